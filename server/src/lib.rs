@@ -1,0 +1,1 @@
+//! AppShelf server.

@@ -1,0 +1,2 @@
+//! The `appshelf` binary.
+fn main() {}

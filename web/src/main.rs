@@ -1,0 +1,2 @@
+//! AppShelf front end.
+fn main() {}
