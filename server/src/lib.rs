@@ -1,1 +1,3 @@
 //! AppShelf server.
+pub mod domain;
+pub mod package;
