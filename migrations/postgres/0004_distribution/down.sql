@@ -1,0 +1,9 @@
+DROP TABLE orders;
+DROP TABLE purchase_mismatches;
+DROP TABLE distribution_links;
+DROP TABLE settlements;
+DROP TABLE project_amount_checks;
+DROP TABLE project_events;
+DROP TABLE projects;
+DROP TABLE agreement_acceptances;
+DROP TABLE distribution_permissions;

@@ -1,0 +1,510 @@
+//! Tables as Diesel sees them, in the order of the migrations. Both databases have the same columns.
+
+diesel::table! {
+    organizations (id) {
+        id -> Text,
+        corp_id -> Text,
+        name -> Text,
+        is_customer -> Bool,
+        is_partner -> Bool,
+        is_platform -> Bool,
+        edition -> Text,
+        partner_tier -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        locale -> Nullable<Text>,
+        last_organization_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        roles -> Text,
+        active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    departments (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    department_members (department_id, user_id) {
+        department_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        issued_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit_entries (position) {
+        position -> BigInt,
+        id -> Text,
+        organization_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<Text>,
+        acting_organization_id -> Nullable<Text>,
+        action -> Text,
+        object_id -> Text,
+        object_label -> Text,
+        before_state -> Nullable<Text>,
+        after_state -> Nullable<Text>,
+        request_id -> Text,
+        chain_number -> Nullable<BigInt>,
+        chain_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (organization_id, user_id, key) {
+        organization_id -> Text,
+        user_id -> Text,
+        key -> Text,
+        input_hash -> Text,
+        result_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        payload -> Text,
+        status -> Text,
+        dedupe_key -> Nullable<Text>,
+        run_at -> Timestamp,
+        attempts -> Integer,
+        max_attempts -> Integer,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Text,
+        organization_id -> Text,
+        purpose -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        storage_key -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    entitlements (edition, feature) {
+        edition -> Text,
+        feature -> Text,
+        limit_count -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        summary -> Text,
+        origin -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_versions (id) {
+        id -> Text,
+        application_id -> Text,
+        organization_id -> Text,
+        number -> Text,
+        status -> Text,
+        description -> Text,
+        component_count -> Integer,
+        sample_row_count -> Integer,
+        created_by -> Text,
+        created_at -> Timestamp,
+        published_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    application_components (version_id, key) {
+        version_id -> Text,
+        key -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Text,
+        folder -> Nullable<Text>,
+        definition -> Text,
+        dependencies -> Text,
+        required_features -> Text,
+    }
+}
+
+diesel::table! {
+    application_sample_rows (version_id, component_key, position) {
+        version_id -> Text,
+        component_key -> Text,
+        position -> Integer,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    package_imports (id) {
+        id -> Text,
+        organization_id -> Text,
+        file_id -> Text,
+        format -> Text,
+        application_id -> Nullable<Text>,
+        version_number -> Nullable<Text>,
+        dry_run -> Bool,
+        status -> Text,
+        stage -> Text,
+        done -> Integer,
+        total -> Integer,
+        report -> Nullable<Text>,
+        problems -> Nullable<Text>,
+        version_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    distribution_permissions (id) {
+        id -> Text,
+        organization_id -> Text,
+        status -> Text,
+        scenario -> Text,
+        delivery_references -> Text,
+        contact_name -> Text,
+        contact_mobile -> Text,
+        agreement_version -> Text,
+        submitted_by -> Text,
+        submitted_at -> Timestamp,
+        due_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        current_marker -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agreement_acceptances (id) {
+        id -> Text,
+        agreement_kind -> Text,
+        agreement_version -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        object_id -> Text,
+        accepted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    projects (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        status -> Text,
+        contract_amount_minor -> Nullable<BigInt>,
+        contract_currency -> Text,
+        contract_file_id -> Nullable<Text>,
+        contract_file_kind -> Nullable<Text>,
+        part_of_larger_contract -> Bool,
+        description -> Text,
+        start_on -> Nullable<Date>,
+        end_on -> Nullable<Date>,
+        delivery_scope -> Text,
+        owner_name -> Text,
+        customer_name -> Text,
+        customer_corp_id -> Text,
+        customer_industry -> Text,
+        customer_size -> Nullable<Text>,
+        customer_contact_name -> Text,
+        customer_contact_mobile -> Text,
+        creator_id -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    project_events (id) {
+        id -> Text,
+        project_id -> Text,
+        at -> Timestamp,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    project_amount_checks (project_id) {
+        project_id -> Text,
+        verdict -> Text,
+        found -> Text,
+        checked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    settlements (project_id) {
+        project_id -> Text,
+        actual_end_on -> Date,
+        delivered_amount_minor -> BigInt,
+        delivered_currency -> Text,
+        acceptance_file_id -> Nullable<Text>,
+        customer_acceptor -> Text,
+        open_issues -> Text,
+        satisfaction -> Integer,
+        remark -> Text,
+        settled_by -> Text,
+        settled_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    distribution_links (id) {
+        id -> Text,
+        organization_id -> Text,
+        project_id -> Text,
+        application_id -> Text,
+        token_hash -> Text,
+        expires_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    purchase_mismatches (id) {
+        id -> Text,
+        project_id -> Text,
+        link_id -> Text,
+        masked_corp_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Text,
+        number -> Text,
+        partner_id -> Text,
+        customer_id -> Text,
+        project_id -> Text,
+        application_id -> Text,
+        link_id -> Text,
+        application_name -> Text,
+        customer_name -> Text,
+        search_text -> Text,
+        ordered_by -> Text,
+        created_at -> Timestamp,
+        amount_minor -> BigInt,
+        currency -> Text,
+        app_status -> Text,
+        page_status -> Text,
+        full_edit_permission -> Bool,
+        instance_id -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    app_instances (id) {
+        id -> Text,
+        organization_id -> Text,
+        partner_id -> Text,
+        order_id -> Text,
+        version_number -> Text,
+        name -> Text,
+        summary -> Text,
+        status -> Text,
+        arrived -> Bool,
+        full_edit_permission -> Bool,
+        workbench_group -> Text,
+        visible_to_all -> Bool,
+        accepted_at -> Nullable<Timestamp>,
+        accepted_by -> Nullable<Text>,
+        acceptance_note -> Text,
+        accepted_version -> Text,
+        manual_work -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    instance_audiences (instance_id, target_id) {
+        instance_id -> Text,
+        target_id -> Text,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        order_id -> Text,
+        partner_id -> Text,
+        customer_id -> Text,
+        kind -> Text,
+        status -> Text,
+        version_id -> Text,
+        version_number -> Text,
+        instance_id -> Nullable<Text>,
+        include_sample_data -> Bool,
+        include_connectors -> Bool,
+        open_edit_permission -> Bool,
+        total -> Integer,
+        done -> Integer,
+        skipped -> Integer,
+        failed -> Integer,
+        failures -> Text,
+        warnings -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        active_key -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    delivery_items (delivery_id, component_key) {
+        delivery_id -> Text,
+        component_key -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Text,
+        status -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    instance_components (instance_id, key) {
+        instance_id -> Text,
+        key -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Text,
+        folder -> Nullable<Text>,
+        definition -> Text,
+        state -> Text,
+        delivery_id -> Text,
+    }
+}
+
+diesel::table! {
+    app_records (id) {
+        id -> Text,
+        instance_id -> Text,
+        organization_id -> Text,
+        page_key -> Text,
+        data -> Text,
+        search_text -> Text,
+        sample -> Bool,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(memberships -> organizations (organization_id));
+diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(distribution_links -> projects (project_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organizations,
+    users,
+    memberships,
+    departments,
+    department_members,
+    sessions,
+    refresh_tokens,
+    audit_entries,
+    idempotency_keys,
+    jobs,
+    files,
+    entitlements,
+    applications,
+    application_versions,
+    application_components,
+    application_sample_rows,
+    package_imports,
+    distribution_permissions,
+    agreement_acceptances,
+    projects,
+    project_events,
+    project_amount_checks,
+    settlements,
+    distribution_links,
+    purchase_mismatches,
+    orders,
+    app_instances,
+    instance_audiences,
+    deliveries,
+    delivery_items,
+    instance_components,
+    app_records,
+);
