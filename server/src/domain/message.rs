@@ -1,0 +1,372 @@
+//! The catalogue of refusal codes with their texts in both languages: what happened, and what to do next.
+//! Texts of single fields are in `problem`; the value that carries a code to the caller is `refusal`.
+
+use super::locale::Locale;
+
+/// The stable codes of refusals, one for one the schema's `ErrorCode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    NoPermission,
+    OrganizationMismatch,
+    ApplicationNotDistributable,
+    ChargingRuleUnsupported,
+    OpeningOrderUnsupported,
+    AmountMismatch,
+    SelfTestRequired,
+    AgreementRequired,
+    DeliveryInProgress,
+    EntitlementMissing,
+    InvalidState,
+    ImmutableField,
+    Conflict,
+    NotFound,
+    Validation,
+    RateLimited,
+    Unauthenticated,
+    LinkExpired,
+    LinkRevoked,
+    ProjectNotActive,
+    PermissionRequired,
+    BadCredentials,
+    IdempotencyKeyReused,
+}
+
+/// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
+struct Entry {
+    name: &'static str,
+    zh: [&'static str; 2],
+    en: [&'static str; 2],
+}
+
+/// Builds a row: name, then text and next step in Chinese, then in English.
+const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2]) -> Entry {
+    Entry { name, zh, en }
+}
+
+impl Code {
+    pub const ALL: [Code; 23] = [
+        Code::NoPermission,
+        Code::OrganizationMismatch,
+        Code::ApplicationNotDistributable,
+        Code::ChargingRuleUnsupported,
+        Code::OpeningOrderUnsupported,
+        Code::AmountMismatch,
+        Code::SelfTestRequired,
+        Code::AgreementRequired,
+        Code::DeliveryInProgress,
+        Code::EntitlementMissing,
+        Code::InvalidState,
+        Code::ImmutableField,
+        Code::Conflict,
+        Code::NotFound,
+        Code::Validation,
+        Code::RateLimited,
+        Code::Unauthenticated,
+        Code::LinkExpired,
+        Code::LinkRevoked,
+        Code::ProjectNotActive,
+        Code::PermissionRequired,
+        Code::BadCredentials,
+        Code::IdempotencyKeyReused,
+    ];
+
+    /// The name in the schema, e.g. `NO_PERMISSION`.
+    pub fn as_str(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// What happened. The text may hold `{feature}`; `Refusal::message` fills it.
+    pub fn text(self, locale: Locale) -> &'static str {
+        self.texts(locale)[0]
+    }
+
+    /// What the person can do now.
+    pub fn next_step(self, locale: Locale) -> &'static str {
+        self.texts(locale)[1]
+    }
+
+    fn texts(self, locale: Locale) -> [&'static str; 2] {
+        let entry = self.entry();
+        match locale {
+            Locale::ZhCn => entry.zh,
+            Locale::En => entry.en,
+        }
+    }
+
+    fn entry(self) -> Entry {
+        match self {
+            Code::NoPermission => entry(
+                "NO_PERMISSION",
+                ["没有权限", "请联系组织管理员为您开通相应角色，或切换到有权限的组织"],
+                [
+                    "No permission",
+                    "Ask an administrator of your organisation for the role, or switch to an organisation in which you have it",
+                ],
+            ),
+            Code::OrganizationMismatch => entry(
+                "ORGANIZATION_MISMATCH",
+                [
+                    "当前组织无法购买，请联系服务商",
+                    "如果您属于多个组织，请切换到服务商指定的组织后重试；否则请服务商核对项目中的客户组织 CorpID，以及该链接是否属于其他项目",
+                ],
+                [
+                    "This organisation cannot purchase; contact the service provider",
+                    "If you belong to several organisations, switch to the one that the link was made for; otherwise ask the provider to check the CorpID in the project and whether the link belongs to another project",
+                ],
+            ),
+            Code::ApplicationNotDistributable => entry(
+                "APPLICATION_NOT_DISTRIBUTABLE",
+                ["当前选择的应用不支持获取分发链接", "请选择一个已发布版本的自建应用"],
+                [
+                    "The selected application does not support distribution links",
+                    "Choose an application of your own that has a published version",
+                ],
+            ),
+            Code::ChargingRuleUnsupported => entry(
+                "CHARGING_RULE_UNSUPPORTED",
+                [
+                    "收费规则：目前仅支持“按使用人数收费”",
+                    "请将收费规则改为“按使用人数收费”",
+                ],
+                [
+                    "Only charging by number of users is supported at present",
+                    "Set the charging rule to charging by number of users",
+                ],
+            ),
+            Code::OpeningOrderUnsupported => entry(
+                "OPENING_ORDER_UNSUPPORTED",
+                ["目前暂不支持“优先试用，到期自动转免费”", "请选择其他优先开通顺序"],
+                [
+                    "\"Trial first, then free automatically\" is not supported at present",
+                    "Choose another opening order",
+                ],
+            ),
+            Code::AmountMismatch => entry(
+                "AMOUNT_MISMATCH",
+                [
+                    "项目合同金额需要和项目合同文件里面的金额保持一致",
+                    "请将项目复制为新项目，更正合同金额或更换合同文件后重新提交",
+                ],
+                [
+                    "The contract amount must equal the amount in the contract file",
+                    "Copy the project as a new one, correct the amount or replace the file, and submit it again",
+                ],
+            ),
+            Code::SelfTestRequired => entry(
+                "SELF_TEST_REQUIRED",
+                [
+                    "请务必通过体验测试组织将SaaS应用自测完毕后再将产品申请上架为商品",
+                    "请在体验测试组织中完成自测清单，所有项目通过后再提交",
+                ],
+                [
+                    "Finish the self-test in a test organisation before applying for listing",
+                    "Complete the checklist in a test organisation until every item has passed, then submit again",
+                ],
+            ),
+            Code::AgreementRequired => entry(
+                "AGREEMENT_REQUIRED",
+                [
+                    "请先阅读并同意《服务商分发协议》",
+                    "请阅读当前版本的协议并勾选同意后重试",
+                ],
+                [
+                    "Read and agree to the distribution agreement first",
+                    "Read the current version of the agreement, tick it and try again",
+                ],
+            ),
+            Code::DeliveryInProgress => entry(
+                "DELIVERY_IN_PROGRESS",
+                ["正在发送，请稍候", "请等待当前发送完成，进度可在订单中心查看"],
+                [
+                    "A delivery is in progress",
+                    "Wait until it has finished; the order centre shows its progress",
+                ],
+            ),
+            Code::EntitlementMissing => entry(
+                "ENTITLEMENT_MISSING",
+                [
+                    "客户组织权益不满足：{feature}",
+                    "请客户升级版本，或减少所发送的内容后重新发送",
+                ],
+                [
+                    "The target organisation lacks: {feature}",
+                    "Ask the customer to upgrade the edition, or send less, and then send again",
+                ],
+            ),
+            Code::InvalidState => entry(
+                "INVALID_STATE",
+                [
+                    "当前状态下不能执行此操作",
+                    "请刷新页面查看最新状态，再选择当前可用的操作",
+                ],
+                [
+                    "The current state does not allow this action",
+                    "Reload to see the current state and choose one of the actions offered there",
+                ],
+            ),
+            Code::ImmutableField => entry(
+                "IMMUTABLE_FIELD",
+                ["该字段确定后不能修改", "请保留原值，或新建一个对象并填写新的内容"],
+                [
+                    "This field cannot be changed once it is set",
+                    "Keep the old value, or create a new object with the new one",
+                ],
+            ),
+            Code::Conflict => entry(
+                "CONFLICT",
+                [
+                    "内容已被他人修改，您的更改没有保存",
+                    "请刷新后核对最新内容，再重新提交您的更改",
+                ],
+                [
+                    "Somebody else changed this in the meantime; your change was not saved",
+                    "Reload, look at the latest content and make your change again",
+                ],
+            ),
+            Code::NotFound => entry(
+                "NOT_FOUND",
+                [
+                    "内容不存在，或者不属于当前组织",
+                    "请检查链接是否完整；如果您属于多个组织，请切换组织后重试",
+                ],
+                [
+                    "This does not exist, or does not belong to your organisation",
+                    "Check that the link is complete; if you belong to several organisations, switch and try again",
+                ],
+            ),
+            Code::Validation => entry(
+                "VALIDATION",
+                ["填写的内容有误，没有保存", "请按照各字段的提示修改后重新提交"],
+                [
+                    "Some entries are not right; nothing was saved",
+                    "Correct the fields as their notes say and submit again",
+                ],
+            ),
+            Code::RateLimited => entry(
+                "RATE_LIMITED",
+                ["操作过于频繁", "请等待一分钟后重试"],
+                ["Too many requests", "Wait a minute and try again"],
+            ),
+            Code::Unauthenticated => entry(
+                "UNAUTHENTICATED",
+                ["尚未登录，或登录已过期", "请登录后重试"],
+                [
+                    "You are not signed in, or your session has ended",
+                    "Sign in and try again",
+                ],
+            ),
+            Code::LinkExpired => entry(
+                "LINK_EXPIRED",
+                ["分发链接已过期，不能再购买", "请联系服务商获取新的分发链接"],
+                [
+                    "This distribution link has expired and sells nothing any more",
+                    "Ask the service provider for a new link",
+                ],
+            ),
+            Code::LinkRevoked => entry(
+                "LINK_REVOKED",
+                [
+                    "分发链接已被服务商停用，不能再购买",
+                    "请向服务商确认原因，并索取新的分发链接",
+                ],
+                [
+                    "The service provider has revoked this distribution link",
+                    "Ask the service provider why, and for a new link",
+                ],
+            ),
+            Code::ProjectNotActive => entry(
+                "PROJECT_NOT_ACTIVE",
+                [
+                    "项目不在进行中，不能获取分发链接或购买",
+                    "项目需审批通过且尚未结项；客户请联系服务商，服务商请查看项目状态或新建项目",
+                ],
+                [
+                    "The project is not active, so it gives no links and sells nothing",
+                    "A project is active from its approval until it is settled: customers contact the service provider, providers look at the project's state or start a new one",
+                ],
+            ),
+            Code::PermissionRequired => entry(
+                "PERMISSION_REQUIRED",
+                [
+                    "贵组织尚未获得应用分发权限",
+                    "请由服务商管理员提交“应用分发权限申请”，审核通过后再操作",
+                ],
+                [
+                    "Your organisation does not have the distribution permission",
+                    "A partner administrator applies for it; come back once it is granted",
+                ],
+            ),
+            Code::BadCredentials => entry(
+                "BAD_CREDENTIALS",
+                ["邮箱或密码不正确", "请检查后重新输入；忘记密码请联系组织管理员重置"],
+                [
+                    "The e-mail address or the password is wrong",
+                    "Check both and try again; an administrator of your organisation can reset the password",
+                ],
+            ),
+            Code::IdempotencyKeyReused => entry(
+                "IDEMPOTENCY_KEY_REUSED",
+                [
+                    "该幂等键已用于另一个请求，本次没有执行",
+                    "内容不同的请求请使用新的幂等键；重试同一请求时请保持内容不变",
+                ],
+                [
+                    "This idempotency key was used for a different request; nothing was done",
+                    "Use a new key for a different input; to retry, send the same input again",
+                ],
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_code_says_what_happened_and_what_to_do_next_in_both_languages() {
+        for locale in Locale::ALL {
+            let mut texts = HashSet::new();
+            let mut steps = HashSet::new();
+            for code in Code::ALL {
+                assert!(!code.text(locale).trim().is_empty(), "{code:?}");
+                assert!(!code.next_step(locale).trim().is_empty(), "{code:?}");
+                assert!(!code.next_step(locale).contains(['{', '}']), "{code:?}");
+                assert!(texts.insert(code.text(locale)), "{code:?} repeats a text");
+                assert!(steps.insert(code.next_step(locale)), "{code:?} repeats a next step");
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_is_chinese_and_english_is_english() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for code in Code::ALL {
+            assert!(
+                han(code.text(Locale::ZhCn)) && han(code.next_step(Locale::ZhCn)),
+                "{code:?}"
+            );
+            assert!(
+                !han(code.text(Locale::En)) && !han(code.next_step(Locale::En)),
+                "{code:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn codes_are_exactly_those_of_the_schema() {
+        let schema = include_str!("../../../schema.graphql");
+        let body = schema
+            .split("enum ErrorCode {")
+            .nth(1)
+            .expect("the enum")
+            .split('}')
+            .next()
+            .expect("its end");
+        let in_string = |line: &&str| !line.is_empty() && !line.starts_with('"') && !line.contains(' ');
+        let theirs: HashSet<&str> = body.lines().map(str::trim).filter(in_string).collect();
+        let ours: HashSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(ours, theirs);
+    }
+}

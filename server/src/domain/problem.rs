@@ -1,0 +1,323 @@
+//! What can be wrong with one field, as a closed set, and how to say it beside that field in both languages.
+//! Not the checks: the noun that owns a field decides, this module only speaks.
+
+use super::locale::{Locale, Text};
+use super::message::Code;
+
+/// One thing that is wrong with one field. Limits are part of the value, so that the text can name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    Required,
+    /// Characters as people count them.
+    TooLong {
+        max: usize,
+    },
+    TooShort {
+        min: usize,
+    },
+    /// Entries of a list.
+    TooFew {
+        min: usize,
+    },
+    TooMany {
+        max: usize,
+    },
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
+    NotPositive,
+    BadFormat {
+        what: Format,
+    },
+    /// A character that the field does not admit.
+    BadCharacter {
+        found: char,
+        what: Format,
+    },
+    EndBeforeStart,
+    NotInFuture,
+    /// Taken already within the organisation.
+    NotUnique,
+    /// The same entry twice in one list.
+    Repeated,
+    UnknownChoice,
+    /// Names a thing that does not exist or belongs to somebody else.
+    Unknown,
+    /// The repeated name differs from the name it repeats.
+    NameDiffers,
+    /// D28: at least one department or member, unless it is the whole organisation.
+    NobodyChosen,
+    FileKind {
+        allowed: &'static str,
+    },
+    FileTooLarge {
+        max_mib: u64,
+    },
+    /// The content is not what the file claims to be.
+    FileBroken,
+    DescriptionRequiredForQuotation,
+    DescriptionRequiredForPart,
+    /// D32: warnings that nobody confirmed to have read.
+    WarningsUnread,
+    /// A record does not fit its form; the text names the place.
+    RecordInvalid {
+        detail: String,
+    },
+    /// A rule with a code of its own speaks for this field.
+    Refused(Code),
+}
+
+/// A form that a text has to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    CorpId,
+    Mobile,
+    Email,
+    Version,
+    Amount,
+    Currency,
+    Name,
+    Url,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [Format; 9] = [
+        Format::CorpId,
+        Format::Mobile,
+        Format::Email,
+        Format::Version,
+        Format::Amount,
+        Format::Currency,
+        Format::Name,
+        Format::Url,
+        Format::Json,
+    ];
+
+    /// How the form is described to a person, as the end of a sentence.
+    fn text(self, locale: Locale) -> &'static str {
+        let (zh, en) = match self {
+            Format::CorpId => (
+                "CorpID 由 8–64 位小写字母和数字组成",
+                "a CorpID is 8 to 64 letters and digits",
+            ),
+            Format::Mobile => (
+                "请填写 11 位大陆手机号，或以 + 和国家代码开头的号码，例如 +85291234567",
+                "give a mainland mobile number of 11 digits, or one that starts with + and the country code, e.g. +85291234567",
+            ),
+            Format::Email => (
+                "请填写邮箱地址，例如 name@example.com",
+                "give an e-mail address such as name@example.com",
+            ),
+            Format::Version => (
+                "版本号为三段数字，例如 1.4.0",
+                "a version number has three parts, e.g. 1.4.0",
+            ),
+            Format::Amount => (
+                "请填写数字金额，最多两位小数，例如 120000.00",
+                "give a number with at most two decimals, e.g. 120000.00",
+            ),
+            Format::Currency => ("币种为三个字母，例如 CNY", "a currency is three letters, e.g. CNY"),
+            Format::Name => (
+                "名称不能包含控制字符或不可见字符",
+                "a name holds no control or invisible characters",
+            ),
+            Format::Url => (
+                "请填写以 https:// 开头的地址",
+                "give an address that starts with https://",
+            ),
+            Format::Json => ("请提供有效的 JSON", "give valid JSON"),
+        };
+        match locale {
+            Locale::ZhCn => zh,
+            Locale::En => en,
+        }
+    }
+}
+
+impl Problem {
+    /// The code under which the schema reports the problem.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::Refused(code) => *code,
+            _ => Code::Validation,
+        }
+    }
+
+    /// The sentence for the field, in the given language.
+    pub fn message(&self, locale: Locale) -> String {
+        match self {
+            Problem::BadFormat { what } => match locale {
+                Locale::ZhCn => format!("格式不正确：{}", what.text(locale)),
+                Locale::En => format!("The format is not right: {}", what.text(locale)),
+            },
+            Problem::BadCharacter { found, what } => {
+                // A control character printed raw would garble the message that complains about it.
+                let shown = if found.is_control() {
+                    format!("U+{:04X}", *found as u32)
+                } else {
+                    found.to_string()
+                };
+                match locale {
+                    Locale::ZhCn => format!("不能包含“{shown}”：{}", what.text(locale)),
+                    Locale::En => format!("\"{shown}\" is not allowed: {}", what.text(locale)),
+                }
+            }
+            Problem::Refused(code) => code.text(locale).to_owned(),
+            other => other.text().get(locale).to_owned(),
+        }
+    }
+
+    fn text(&self) -> Text {
+        self.limit_text().unwrap_or_else(|| self.plain_text())
+    }
+
+    /// Texts that name a limit.
+    fn limit_text(&self) -> Option<Text> {
+        Some(match self {
+            Problem::TooLong { max } => Text::new(format!("最多 {max} 个字符"), format!("At most {max} characters")),
+            Problem::TooShort { min } => Text::new(format!("至少 {min} 个字符"), format!("At least {min} characters")),
+            Problem::TooFew { min } => Text::new(format!("至少填写 {min} 项"), format!("Give at least {min}")),
+            Problem::TooMany { max } => Text::new(format!("最多填写 {max} 项"), format!("Give at most {max}")),
+            Problem::OutOfRange { min, max } => Text::new(
+                format!("取值范围为 {min} 至 {max}"),
+                format!("Must be from {min} to {max}"),
+            ),
+            Problem::FileKind { allowed } => Text::new(
+                format!("文件类型不支持，仅支持 {allowed}"),
+                format!("This kind of file is not accepted; use {allowed}"),
+            ),
+            Problem::FileTooLarge { max_mib } => Text::new(
+                format!("文件过大，最大 {max_mib} MiB"),
+                format!("The file is too large; at most {max_mib} MiB"),
+            ),
+            Problem::RecordInvalid { detail } => Text::new(
+                format!("内容不符合表单要求：{detail}"),
+                format!("The entry does not fit the form: {detail}"),
+            ),
+            _ => return None,
+        })
+    }
+
+    fn plain_text(&self) -> Text {
+        let (zh, en) = match self {
+            Problem::Required => ("请填写此项", "This is required"),
+            Problem::NotPositive => ("金额必须大于 0", "The amount must be greater than 0"),
+            Problem::EndBeforeStart => (
+                "结束日期不能早于开始日期",
+                "The end date must not be before the start date",
+            ),
+            Problem::NotInFuture => ("时间必须晚于当前时间", "The time must lie in the future"),
+            Problem::NotUnique => ("名称已被使用，请换一个", "This name is taken; choose another"),
+            Problem::Repeated => ("内容重复，请删除重复项", "This entry is there twice; remove one"),
+            Problem::UnknownChoice => ("请选择列表中的选项", "Choose one of the options offered"),
+            Problem::Unknown => (
+                "所选内容不存在或已被删除，请重新选择",
+                "What was chosen does not exist or was removed; choose again",
+            ),
+            Problem::NameDiffers => (
+                "输入的名称与应用名称不一致",
+                "The name typed is not the application's name",
+            ),
+            Problem::NobodyChosen => (
+                "请至少选择一个部门或成员，或选择整个组织",
+                "Choose at least one department or member, or the whole organisation",
+            ),
+            Problem::FileBroken => (
+                "文件已损坏或内容与类型不符，请重新上传",
+                "The file is damaged or is not of its stated type; upload it again",
+            ),
+            Problem::DescriptionRequiredForQuotation => (
+                "合同文件为报价单时，必须填写项目描述",
+                "A description is required when the file is a quotation",
+            ),
+            Problem::DescriptionRequiredForPart => (
+                "金额仅为合同的一部分时，请在项目描述中说明",
+                "When the amount is part of a larger contract, the description must explain it",
+            ),
+            Problem::WarningsUnread => ("请先阅读并确认上述提醒", "Read the warnings and confirm them first"),
+            // The remaining problems carry a limit or a form and have spoken before.
+            _ => ("此项填写有误", "This entry is not right"),
+        };
+        Text::new(zh, en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn every_problem() -> Vec<Problem> {
+        let mut all = vec![
+            Problem::Required,
+            Problem::TooLong { max: 60 },
+            Problem::TooShort { min: 8 },
+            Problem::TooFew { min: 2 },
+            Problem::TooMany { max: 10 },
+            Problem::OutOfRange { min: 1, max: 5 },
+            Problem::NotPositive,
+            Problem::BadCharacter {
+                found: '-',
+                what: Format::CorpId,
+            },
+            Problem::EndBeforeStart,
+            Problem::NotInFuture,
+            Problem::NotUnique,
+            Problem::Repeated,
+            Problem::UnknownChoice,
+            Problem::Unknown,
+            Problem::NameDiffers,
+            Problem::NobodyChosen,
+            Problem::FileKind {
+                allowed: "PDF, PNG, JPEG",
+            },
+            Problem::FileTooLarge { max_mib: 20 },
+            Problem::FileBroken,
+            Problem::DescriptionRequiredForQuotation,
+            Problem::DescriptionRequiredForPart,
+            Problem::WarningsUnread,
+            Problem::RecordInvalid {
+                detail: "/name".to_owned(),
+            },
+        ];
+        all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));
+        all.extend(Code::ALL.map(Problem::Refused));
+        all
+    }
+
+    #[test]
+    fn every_problem_has_its_own_sentence_in_both_languages() {
+        for locale in Locale::ALL {
+            let mut seen = HashSet::new();
+            for problem in every_problem() {
+                let text = problem.message(locale);
+                assert!(!text.trim().is_empty(), "{problem:?}");
+                assert!(seen.insert(text.clone()), "{problem:?} repeats {text}");
+                assert!(
+                    !text.contains("此项填写有误") && !text.contains("This entry is not right"),
+                    "{problem:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn limits_are_named() {
+        assert_eq!(Problem::TooLong { max: 60 }.message(Locale::ZhCn), "最多 60 个字符");
+        assert_eq!(
+            Problem::FileTooLarge { max_mib: 20 }.message(Locale::En),
+            "The file is too large; at most 20 MiB"
+        );
+    }
+
+    #[test]
+    fn a_control_character_is_shown_by_its_number() {
+        let problem = Problem::BadCharacter {
+            found: '\u{7}',
+            what: Format::Name,
+        };
+        assert!(problem.message(Locale::En).starts_with("\"U+0007\""));
+    }
+}
