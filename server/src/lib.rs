@@ -1,3 +1,6 @@
 //! AppShelf server.
+
+pub mod auth;
+pub mod config;
 pub mod domain;
 pub mod package;
