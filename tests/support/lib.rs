@@ -1,1 +1,15 @@
-//! Support.
+//! What the tests stand on. `process` is the product as users run it, `chromium`, `browser` and `accessibility` are a person in
+//! front of it, `postgres` makes databases. None of it decides what is right; the tests do.
+
+pub mod accessibility;
+pub mod browser;
+pub mod chromium;
+pub mod postgres;
+pub mod process;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the repository, where `schema.graphql`, `dist` and `node_modules` are.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

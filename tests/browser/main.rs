@@ -1,0 +1,3 @@
+//! Journeys through the product in a real browser, found by role and label as a person finds them.
+
+mod first_page;

@@ -1,0 +1,443 @@
+//! What a person does in a browser, by what a person perceives: roles, names, labels, text. No CSS classes, no test ids.
+//! Every wait looks again until a deadline; there are no fixed pauses. The processes behind it are `chromium.rs`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::accessibility::{self, Violation};
+use crate::chromium::Chromium;
+
+/// How long something may take to appear; generous, since a loaded machine runs debug builds.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// The password of every demo account.
+const DEMO_PASSWORD: &str = "appshelf-demo";
+const LOOK_AGAIN: Duration = Duration::from_millis(30);
+
+/// How the page is looked at: what a person chose on their device and in the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// `zh-CN` or `en`.
+    pub language: &'static str,
+    /// `light` or `dark`.
+    pub theme: &'static str,
+    /// CSS pixels.
+    pub width: u32,
+    /// CSS pixels.
+    pub height: u32,
+}
+
+impl View {
+    /// A desk screen.
+    pub const fn wide(language: &'static str, theme: &'static str) -> Self {
+        Self {
+            language,
+            theme,
+            width: 1280,
+            height: 900,
+        }
+    }
+
+    /// A phone held upright.
+    pub const fn phone(language: &'static str, theme: &'static str) -> Self {
+        Self {
+            language,
+            theme,
+            width: 390,
+            height: 844,
+        }
+    }
+}
+
+/// A browser in front of one server.
+pub struct Browser {
+    chromium: Chromium,
+    base_url: String,
+}
+
+impl Browser {
+    /// Opens a browser with a fresh profile; `base_url` has no slash at the end.
+    pub async fn open(base_url: &str, view: View) -> Result<Self> {
+        let chromium = Chromium::start(view.width, view.height).await?;
+        let browser = Self {
+            chromium,
+            base_url: base_url.to_owned(),
+        };
+        browser.look_as(view).await?;
+        Ok(browser)
+    }
+
+    /// The WebDriver session, for what has no word here.
+    pub fn session(&self) -> &WebDriver {
+        &self.chromium.session
+    }
+
+    /// Changes language, theme and size for the pages loaded from now on.
+    pub async fn look_as(&self, view: View) -> Result<()> {
+        let cdp = self.session().cdp();
+        let phone = view.width < 600;
+        cdp.send_raw(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": phone }),
+        )
+        .await?;
+        cdp.send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone }))
+            .await?;
+        // Pictures and tests do not wait for animations; the product honours this wish anyway.
+        let wishes = json!([{ "name": "prefers-color-scheme", "value": view.theme },
+                            { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        cdp.send_raw("Emulation.setEmulatedMedia", json!({ "features": wishes }))
+            .await?;
+        let choose = format!(
+            "try {{ localStorage.setItem('appshelf.lang', '{}'); localStorage.setItem('appshelf.theme', '{}'); }} catch (e) {{}}",
+            view.language, view.theme
+        );
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": choose }))
+            .await?;
+        Ok(())
+    }
+
+    /// Goes to an address of the product (`/sign-in`) and waits until the application has drawn itself.
+    pub async fn visit(&self, path: &str) -> Result<()> {
+        self.session().goto(format!("{}{path}", self.base_url)).await?;
+        self.until("the application to start", || async {
+            Ok(self.ask("return document.getElementById('boot') === null").await? == Value::Bool(true))
+        })
+        .await
+    }
+
+    /// The one element that is shown with this role and accessible name; waits for it, and for there to be only one.
+    pub async fn by_role(&self, role: &str, name: &str) -> Result<WebElement> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut found = self.all_by_role(role, Some(name)).await?;
+            if found.len() == 1 {
+                return Ok(found.remove(0));
+            }
+            if Instant::now() > deadline {
+                let seen = self.names_of(role).await.unwrap_or_default();
+                bail!(
+                    "{} elements of role {role} named {name:?} at {}; names seen: {seen:?}",
+                    found.len(),
+                    self.address().await?
+                );
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// All shown elements of a role, in document order; with `name` those whose accessible name is exactly that.
+    pub async fn all_by_role(&self, role: &str, name: Option<&str>) -> Result<Vec<WebElement>> {
+        let found = self.session().execute(BY_ROLE, vec![json!(role), json!(name)]).await?;
+        Ok(found.elements()?)
+    }
+
+    /// Whether such an element is shown right now.
+    pub async fn shows(&self, role: &str, name: &str) -> Result<bool> {
+        Ok(!self.all_by_role(role, Some(name)).await?.is_empty())
+    }
+
+    /// Clicks a button, link, tab, menu item…
+    pub async fn click(&self, role: &str, name: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let element = self.by_role(role, name).await?;
+            // A page that is being redrawn may take the element away between finding and clicking.
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                Err(reason) if Instant::now() > deadline => {
+                    return Err(reason).context(format!("clicking {role} {name:?}"));
+                }
+                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    /// Clicks the first shown element of a role, whatever its name; waits until there is one.
+    pub async fn click_first(&self, role: &str) -> Result<()> {
+        self.until(&format!("a {role}"), || async {
+            match self.all_by_role(role, None).await?.first() {
+                Some(element) => Ok(element.click().await.is_ok()),
+                None => Ok(false),
+            }
+        })
+        .await
+    }
+
+    /// Clicks the first shown link whose path starts with `prefix`; waits until there is one.
+    pub async fn follow(&self, prefix: &str) -> Result<()> {
+        self.until(&format!("a link to {prefix}…"), || async {
+            let found = self
+                .session()
+                .execute(LINKS_TO, vec![json!(prefix)])
+                .await?
+                .elements()?;
+            match found.first() {
+                Some(link) => Ok(link.click().await.is_ok()),
+                None => Ok(false),
+            }
+        })
+        .await
+    }
+
+    /// Signs in through the form as a demo account, in whatever language the page is, and waits until it is left.
+    pub async fn sign_in(&self, email: &str) -> Result<()> {
+        self.visit("/sign-in").await?;
+        self.until("the sign-in form", || async {
+            Ok(self.session().find(By::Css("input[type=password]")).await.is_ok())
+        })
+        .await?;
+        self.session()
+            .find(By::Css("input[type=email]"))
+            .await?
+            .send_keys(email)
+            .await?;
+        self.session()
+            .find(By::Css("input[type=password]"))
+            .await?
+            .send_keys(DEMO_PASSWORD)
+            .await?;
+        self.session()
+            .find(By::Css("form button[type=submit], form button:not([type])"))
+            .await?
+            .click()
+            .await?;
+        let left = self
+            .wait_for_address("to leave /sign-in", |address| !address.starts_with("/sign-in"))
+            .await;
+        match left {
+            Ok(()) => self.wait_until_calm().await,
+            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
+        }
+    }
+
+    /// By how many CSS pixels the page is wider than its window, if it is.
+    pub async fn overflow(&self) -> Result<Option<i64>> {
+        let excess = self
+            .ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            .await?;
+        Ok(excess.as_i64().filter(|excess| *excess > 0))
+    }
+
+    /// Replaces the text of the field with this label by typing.
+    pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        let field = self.by_label(label).await?;
+        field.clear().await?;
+        field
+            .send_keys(text)
+            .await
+            .with_context(|| format!("typing into {label:?}"))
+    }
+
+    /// Chooses the option with this text in the select of this label.
+    pub async fn choose(&self, label: &str, option: &str) -> Result<()> {
+        let field = self.by_label(label).await?;
+        let chosen = self
+            .session()
+            .execute(CHOOSE, vec![field.to_json()?, json!(option)])
+            .await?;
+        if chosen.json() != &Value::Bool(true) {
+            bail!("the select {label:?} has no option {option:?}: {}", chosen.json());
+        }
+        Ok(())
+    }
+
+    /// Puts a file of this machine into the file field of this label.
+    pub async fn upload(&self, label: &str, file: &Path) -> Result<()> {
+        let field = self.by_label(label).await?;
+        Ok(field.send_keys(file.to_string_lossy()).await?)
+    }
+
+    /// The form control whose accessible name is exactly this; hidden file inputs behind a styled label count.
+    pub async fn by_label(&self, label: &str) -> Result<WebElement> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut found = self.session().execute(BY_LABEL, vec![json!(label)]).await?.elements()?;
+            if found.len() == 1 {
+                return Ok(found.remove(0));
+            }
+            if Instant::now() > deadline {
+                bail!(
+                    "{} form controls labelled {label:?} at {}:\n{}",
+                    found.len(),
+                    self.address().await?,
+                    self.text().await?
+                );
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Waits until this text is shown somewhere on the page.
+    pub async fn wait_for_text(&self, text: &str) -> Result<()> {
+        let waited = self
+            .until(&format!("the text {text:?}"), || async {
+                Ok(self.text().await?.contains(text))
+            })
+            .await;
+        match waited {
+            Ok(()) => Ok(()),
+            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
+        }
+    }
+
+    /// Waits until this text is shown nowhere on the page.
+    pub async fn wait_until_gone(&self, text: &str) -> Result<()> {
+        self.until(&format!("the text {text:?} to go"), || async {
+            Ok(!self.text().await?.contains(text))
+        })
+        .await
+    }
+
+    /// Waits until the address (path, query and fragment) satisfies `is`.
+    pub async fn wait_for_address(&self, what: &str, is: impl Fn(&str) -> bool) -> Result<()> {
+        self.until(&format!("the address {what}"), || async {
+            Ok(is(&self.address().await?))
+        })
+        .await
+    }
+
+    /// Waits until nothing on the page says that it is busy, fonts and pictures are there, and two frames have passed.
+    pub async fn wait_until_calm(&self) -> Result<()> {
+        self.until("the page to settle", || async {
+            Ok(self.ask(IS_CALM).await? == Value::Bool(true))
+        })
+        .await?;
+        self.session().execute_async(TWO_FRAMES, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Path, query and fragment of the page.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self
+            .ask("return location.pathname + location.search + location.hash")
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// The text that is shown, as a person would copy it.
+    pub async fn text(&self) -> Result<String> {
+        Ok(self
+            .ask("return document.body.innerText")
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Presses keys on whatever has the focus.
+    pub async fn press(&self, keys: impl AsRef<str>) -> Result<()> {
+        Ok(self.session().action_chain().send_keys(keys.as_ref()).perform().await?)
+    }
+
+    /// What axe finds wrong on the page as it is now.
+    pub async fn audit(&self) -> Result<Vec<Violation>> {
+        accessibility::audit(self.session()).await
+    }
+
+    /// A picture of the whole page, not only of the window.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.session().cdp().send_raw("Page.captureScreenshot", wanted).await?;
+        let encoded = answer["data"].as_str().context("the picture's data")?;
+        std::fs::write(file, STANDARD.decode(encoded)?).with_context(|| format!("writing {}", file.display()))
+    }
+
+    /// Errors that the page wrote to the console since the last call: failed requests, refused scripts, panics.
+    pub async fn console_errors(&self) -> Result<Vec<String>> {
+        let log = self.session().browser_log().await?;
+        Ok(log
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE")
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// Ends the browser in order.
+    pub async fn quit(self) -> Result<()> {
+        self.chromium.quit().await
+    }
+
+    async fn ask(&self, script: &str) -> Result<Value> {
+        Ok(self.session().execute(script, Vec::new()).await?.json().clone())
+    }
+
+    async fn names_of(&self, role: &str) -> Result<Vec<String>> {
+        Ok(self
+            .session()
+            .execute(NAMES_OF_ROLE, vec![json!(role)])
+            .await?
+            .convert()?)
+    }
+
+    async fn until<F, Fut>(&self, what: &str, is_so: F) -> Result<()>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<bool>>,
+    {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // A question asked while a page is replaced fails; only a failure at the deadline counts.
+            let answer = is_so().await;
+            match answer {
+                Ok(true) => return Ok(()),
+                _ if Instant::now() <= deadline => tokio::time::sleep(LOOK_AGAIN).await,
+                Ok(_) => bail!("waited {PATIENCE:?} for {what}"),
+                Err(reason) => return Err(reason.context(format!("waited {PATIENCE:?} for {what}"))),
+            }
+        }
+    }
+}
+
+/// Elements that assistive technology is told of, by role and optional name. An inert or hidden element has no role.
+const BY_ROLE: &str = r"
+  const [role, name] = arguments;
+  const tidy = (text) => (text || '').replace(/\s+/g, ' ').trim();
+  return [...document.body.querySelectorAll('*')].filter((element) =>
+    element.computedRole === role && element.checkVisibility() && (name === null || tidy(element.computedName) === tidy(name)));
+";
+const NAMES_OF_ROLE: &str = r"
+  const [role] = arguments;
+  return [...document.body.querySelectorAll('*')].filter((element) => element.computedRole === role && element.checkVisibility())
+    .map((element) => element.computedName);
+";
+const BY_LABEL: &str = r"
+  const [label] = arguments;
+  const tidy = (text) => (text || '').replace(/\s+/g, ' ').replace(/\s*\*$/, '').trim();
+  const open = [...document.querySelectorAll('dialog:modal')].pop() ?? document;
+  return [...open.querySelectorAll('input, select, textarea, [contenteditable=true], [role=combobox], [role=switch]')]
+    .filter((element) => tidy(element.computedName || element.labels?.[0]?.innerText) === tidy(label)
+      && (element.type === 'file' || element.checkVisibility()));
+";
+const LINKS_TO: &str = r"
+  const [prefix] = arguments;
+  return [...document.querySelectorAll('a[href]')].filter((link) =>
+    link.origin === location.origin && link.pathname.startsWith(prefix) && link.pathname !== prefix && link.checkVisibility());
+";
+const CHOOSE: &str = r"
+  const [select, wanted] = arguments;
+  const option = [...select.options].find((option) => option.text.trim() === wanted);
+  if (!option) return [...select.options].map((option) => option.text);
+  select.value = option.value;
+  select.dispatchEvent(new Event('input', { bubbles: true }));
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  return true;
+";
+const IS_CALM: &str = r"
+  return document.readyState === 'complete' && document.fonts.status === 'loaded'
+    && !document.querySelector('[aria-busy=true]') && [...document.images].every((image) => image.complete);
+";
+const TWO_FRAMES: &str = r"
+  const done = arguments[0];
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+";
