@@ -19,9 +19,9 @@ WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $
 
 TRUNK_HOME=$APPSHELF_CACHE/tools/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$APPSHELF_CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
-export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$ROOT/node_modules/.bin:$PATH"
+# rustup's folder last: a shell that was not started as a login shell may lack it.
+export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$ROOT/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 
-# Cargo draws progress on a terminal only; say so where it would stay silent for minutes.
 if [[ -t 2 ]]; then BOLD=$'\e[1m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' RED='' PLAIN=''; fi
 
 say() { printf '%s==> %s%s\n' "$BOLD" "$*" "$PLAIN" >&2; }
