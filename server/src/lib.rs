@@ -1,7 +1,13 @@
-//! AppShelf server.
+//! AppShelf server: an application marketplace and distribution platform. In reading order: `domain` holds the rules,
+//! `package` the application package format, `store` rows and transactions, `services` one function per use case,
+//! `graphql` the schema over them, `http` what listens, `jobs` what runs on its own.
 
-pub mod auth;
-pub mod config;
 pub mod domain;
 pub mod graphql;
 pub mod package;
+pub mod store;
+
+pub mod auth;
+
+pub mod app;
+pub mod config;

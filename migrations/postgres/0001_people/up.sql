@@ -18,7 +18,7 @@ CREATE TABLE users (
     name TEXT COLLATE "C" NOT NULL,
     -- PHC string, argon2id.
     password_hash TEXT COLLATE "C" NOT NULL,
-    locale TEXT COLLATE "C" CHECK (locale IN ('ZH_CN', 'EN')),
+    locale TEXT COLLATE "C" CHECK (locale IN ('zh-CN', 'en')),
     last_organization_id TEXT COLLATE "C" REFERENCES organizations (id),
     created_at TIMESTAMP NOT NULL
 );

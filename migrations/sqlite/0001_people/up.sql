@@ -18,7 +18,7 @@ CREATE TABLE users (
     name TEXT NOT NULL,
     -- PHC string, argon2id.
     password_hash TEXT NOT NULL,
-    locale TEXT CHECK (locale IN ('ZH_CN', 'EN')),
+    locale TEXT CHECK (locale IN ('zh-CN', 'en')),
     last_organization_id TEXT REFERENCES organizations (id),
     created_at TIMESTAMP NOT NULL
 );

@@ -1,4 +1,4 @@
-//! Who is calling: keys and tokens, passwords, and the bounds on guessing them.
+//! Who is asking, and what that proves: tokens, passwords, rate limits, the viewer and the scopes that it can prove.
 
 pub mod keys;
 pub mod link_secret;
@@ -6,3 +6,4 @@ pub mod password;
 pub mod private_file;
 pub mod rate_limit;
 pub mod token;
+pub mod viewer;

@@ -172,7 +172,10 @@ impl FromStr for ComponentKind {
         Self::ALL
             .into_iter()
             .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| UnknownWord { what: "component kind", given: text.to_owned() })
+            .ok_or_else(|| UnknownWord {
+                what: "component kind",
+                given: text.to_owned(),
+            })
     }
 }
 
@@ -183,7 +186,10 @@ impl FromStr for Feature {
         Self::ALL
             .into_iter()
             .find(|feature| feature.as_str() == text)
-            .ok_or_else(|| UnknownWord { what: "feature", given: text.to_owned() })
+            .ok_or_else(|| UnknownWord {
+                what: "feature",
+                given: text.to_owned(),
+            })
     }
 }
 

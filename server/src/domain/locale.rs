@@ -11,6 +11,17 @@ pub enum Locale {
     En,
 }
 
+impl std::str::FromStr for Locale {
+    type Err = super::words::UnknownWord;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Self::from_tag(tag).ok_or_else(|| super::words::UnknownWord {
+            what: "Locale",
+            given: tag.to_owned(),
+        })
+    }
+}
+
 impl Locale {
     pub const ALL: [Locale; 2] = [Locale::ZhCn, Locale::En];
 

@@ -80,10 +80,11 @@ pub enum Format {
     Name,
     Url,
     Json,
+    Cursor,
 }
 
 impl Format {
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::CorpId,
         Format::Mobile,
         Format::Email,
@@ -93,6 +94,7 @@ impl Format {
         Format::Name,
         Format::Url,
         Format::Json,
+        Format::Cursor,
     ];
 
     /// How the form is described to a person, as the end of a sentence.
@@ -128,6 +130,7 @@ impl Format {
                 "give an address that starts with https://",
             ),
             Format::Json => ("请提供有效的 JSON", "give valid JSON"),
+            Format::Cursor => ("请使用上一次返回的游标", "use a cursor that a page returned"),
         };
         match locale {
             Locale::ZhCn => zh,

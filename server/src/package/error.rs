@@ -82,7 +82,13 @@ const fn texts(
     next_zh: &'static str,
     next_en: &'static str,
 ) -> Texts {
-    Texts { code, zh, en, next_zh, next_en }
+    Texts {
+        code,
+        zh,
+        en,
+        next_zh,
+        next_en,
+    }
 }
 
 impl Code {
@@ -343,7 +349,10 @@ pub struct Place {
 impl Place {
     /// The whole file.
     pub fn whole() -> Self {
-        Self { path: "$".to_owned(), position: None }
+        Self {
+            path: "$".to_owned(),
+            position: None,
+        }
     }
 }
 
@@ -369,7 +378,11 @@ pub struct Problem {
 impl Problem {
     /// A problem whose texts need up to two details.
     pub fn new(code: Code, place: Place, details: &[&dyn fmt::Display]) -> Self {
-        Self { code, place, details: details.iter().map(|detail| excerpt(&detail.to_string())).collect() }
+        Self {
+            code,
+            place,
+            details: details.iter().map(|detail| excerpt(&detail.to_string())).collect(),
+        }
     }
 
     /// What is wrong, in Chinese.
@@ -397,7 +410,10 @@ impl Problem {
         let mut rest = template;
         // One pass, so that a detail that itself contains {1} is not filled again.
         while let Some(at) = rest.find('{') {
-            let index = rest.as_bytes().get(at + 1).map_or(usize::MAX, |digit| usize::from(digit.wrapping_sub(b'0')));
+            let index = rest
+                .as_bytes()
+                .get(at + 1)
+                .map_or(usize::MAX, |digit| usize::from(digit.wrapping_sub(b'0')));
             text.push_str(&rest[..at]);
             text.push_str(self.details.get(index).map_or("", String::as_str));
             rest = rest.get(at + 3..).unwrap_or("");
@@ -440,7 +456,10 @@ pub struct PackageError {
 impl PackageError {
     /// A refusal for one reason.
     pub fn one(problem: Problem) -> Self {
-        Self { problems: vec![problem], more: false }
+        Self {
+            problems: vec![problem],
+            more: false,
+        }
     }
 
     /// The first problem, which names the refusal as a whole.
@@ -469,8 +488,11 @@ impl std::error::Error for PackageError {}
 /// Text of a file inside a message: short, and without characters that would disturb a terminal.
 fn excerpt(text: &str) -> String {
     const LONGEST: usize = 200;
-    let mut short: String =
-        text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }
@@ -487,7 +509,12 @@ mod tests {
         for code in Code::ALL {
             assert!(seen.insert(code.as_str()), "{code} occurs twice");
             let problem = Problem::new(code, Place::whole(), &[&"first", &"second"]);
-            for text in [problem.zh(), problem.en(), problem.next_zh().into(), problem.next_en().into()] {
+            for text in [
+                problem.zh(),
+                problem.en(),
+                problem.next_zh().into(),
+                problem.next_en().into(),
+            ] {
                 assert!(!text.is_empty() && !text.contains('{'), "{code}: {text}");
             }
             assert!(!problem.zh().is_ascii(), "{code} has no Chinese text");

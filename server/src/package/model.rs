@@ -76,7 +76,10 @@ impl Package {
 
     /// Sample rows of all form pages together, at most 100,000.
     pub fn sample_row_count(&self) -> usize {
-        self.components.iter().map(|component| component.sample_rows.len()).sum()
+        self.components
+            .iter()
+            .map(|component| component.sample_rows.len())
+            .sum()
     }
 
     /// The component with this key.
@@ -136,7 +139,10 @@ impl std::str::FromStr for Format {
             "native" => Ok(Self::Native),
             "baserow" => Ok(Self::Baserow),
             "auto" => Ok(Self::Auto),
-            _ => Err(Self::Err { what: "package format", given: text.to_owned() }),
+            _ => Err(Self::Err {
+                what: "package format",
+                given: text.to_owned(),
+            }),
         }
     }
 }

@@ -1,0 +1,87 @@
+//! Applications (应用) and their versions (L4): origin, publication, version numbers. Content stands in `package`.
+
+use super::transition::status;
+use super::words::words;
+
+words! {
+    /// Where an application comes from.
+    ApplicationOrigin {
+        /// Built by the partner.
+        Own = "OWN",
+        /// 精品应用: made by the platform; never distributed.
+        Premium = "PREMIUM",
+        /// Received by a delivery; never distributed again.
+        Distributed = "DISTRIBUTED",
+    }
+}
+
+words! {
+    /// State of a version.
+    VersionStatus {
+        /// Not sold yet.
+        Unpublished = "UNPUBLISHED",
+        /// May be sold and sent; its content never changes.
+        Published = "PUBLISHED",
+    }
+}
+
+words! {
+    /// What can be done with a version.
+    VersionAction {
+        /// Publish it.
+        Publish = "PUBLISH",
+        /// Edit its description.
+        Describe = "DESCRIBE",
+    }
+}
+
+words! {
+    /// What can be done with an application.
+    ApplicationAction {
+        /// Import a further version.
+        ImportVersion = "IMPORT_VERSION",
+        /// Publish its newest version.
+        PublishVersion = "PUBLISH_VERSION",
+        /// Use it in a distribution link.
+        CreateLink = "CREATE_LINK",
+    }
+}
+
+words! {
+    /// State of an import.
+    PackageImportStatus {
+        /// Waits for a worker.
+        Queued = "QUEUED",
+        /// Being read and stored.
+        Running = "RUNNING",
+        /// Stored, or for a dry run read without problems.
+        Succeeded = "SUCCEEDED",
+        /// Refused; nothing was stored.
+        Failed = "FAILED",
+    }
+}
+
+words! {
+    /// Format of an uploaded file.
+    PackageFormat {
+        /// Found out from the content.
+        Auto = "AUTO",
+        /// appshelf.package/1.
+        Native = "NATIVE",
+        /// A Baserow template export.
+        Baserow = "BASEROW",
+    }
+}
+
+impl VersionStatus {
+    /// UNPUBLISHED → PUBLISHED; a description may be edited at any time (L4).
+    pub const fn after(self, action: VersionAction) -> Option<Self> {
+        match (self, action) {
+            (Self::Unpublished, VersionAction::Publish) => Some(Self::Published),
+            (Self::Published, VersionAction::Publish) => None,
+            (_, VersionAction::Describe) => Some(self),
+        }
+    }
+}
+
+status!(VersionStatus moved by VersionAction);

@@ -1,0 +1,130 @@
+//! Deliveries (发送, D13–D24): one send and its items. What a send would do is worked out in `preflight`; the engine that
+//! carries it out is `jobs::deliver`.
+
+use super::transition::status;
+use super::words::words;
+
+words! {
+    /// What is sent.
+    DeliveryKind {
+        /// The whole application, once per order.
+        App = "APP",
+        /// 增量: pages that are new since the last send.
+        NewPages = "NEW_PAGES",
+        /// 存量: replaces delivered pages.
+        OverwritePages = "OVERWRITE_PAGES",
+        /// Custom components.
+        CustomComponents = "CUSTOM_COMPONENTS",
+    }
+}
+
+words! {
+    /// State of a delivery.
+    DeliveryStatus {
+        /// Waits for a worker.
+        Queued = "QUEUED",
+        /// Being checked against the target organisation.
+        Preflight = "PREFLIGHT",
+        /// Being written, item by item.
+        Sending = "SENDING",
+        /// Everything that travels arrived.
+        Succeeded = "SUCCEEDED",
+        /// Some items failed.
+        Partial = "PARTIAL",
+        /// Nothing arrived.
+        Failed = "FAILED",
+        /// Stopped by the partner.
+        Cancelled = "CANCELLED",
+    }
+}
+
+words! {
+    /// State of one component of a delivery.
+    DeliveryItemStatus {
+        /// Not yet handled.
+        Queued = "QUEUED",
+        /// Arrived.
+        Done = "DONE",
+        /// Does not travel, with the reason.
+        Skipped = "SKIPPED",
+        /// Could not be written, with the reason.
+        Failed = "FAILED",
+    }
+}
+
+words! {
+    /// What moves a delivery.
+    DeliveryStep {
+        /// A worker takes it up.
+        Begin = "BEGIN",
+        /// The checks passed.
+        Pass = "PASS",
+        /// Every item arrived or was skipped.
+        Succeed = "SUCCEED",
+        /// Some items failed.
+        FinishPartly = "FINISH_PARTLY",
+        /// The checks or every item failed.
+        Fail = "FAIL",
+        /// The partner tries it again.
+        Retry = "RETRY",
+        /// The partner stops it.
+        Cancel = "CANCEL",
+    }
+}
+
+words! {
+    /// What the partner can do with a delivery.
+    DeliveryAction {
+        /// Try it again from where it stopped (D18).
+        Retry = "RETRY",
+        /// Stop it.
+        Cancel = "CANCEL",
+    }
+}
+
+impl DeliveryAction {
+    /// The step that the action takes.
+    pub const fn step(self) -> DeliveryStep {
+        match self {
+            Self::Retry => DeliveryStep::Retry,
+            Self::Cancel => DeliveryStep::Cancel,
+        }
+    }
+}
+
+impl DeliveryStatus {
+    /// QUEUED → PREFLIGHT → SENDING → SUCCEEDED | PARTIAL | FAILED | CANCELLED; what failed may be tried again (D18).
+    pub const fn after(self, action: DeliveryStep) -> Option<Self> {
+        use DeliveryStep as A;
+        match (self, action) {
+            (Self::Queued, A::Begin) => Some(Self::Preflight),
+            (Self::Preflight, A::Pass) => Some(Self::Sending),
+            (Self::Preflight | Self::Sending, A::Fail) => Some(Self::Failed),
+            (Self::Sending, A::Succeed) => Some(Self::Succeeded),
+            (Self::Sending, A::FinishPartly) => Some(Self::Partial),
+            (Self::Queued | Self::Preflight | Self::Sending, A::Cancel) => Some(Self::Cancelled),
+            (Self::Failed | Self::Partial | Self::Cancelled, A::Retry) => Some(Self::Queued),
+            (Self::Queued, A::Pass | A::Succeed | A::FinishPartly | A::Fail | A::Retry)
+            | (Self::Preflight, A::Begin | A::Succeed | A::FinishPartly | A::Retry)
+            | (Self::Sending, A::Begin | A::Pass | A::Retry)
+            | (Self::Succeeded, A::Begin | A::Pass | A::Succeed | A::FinishPartly | A::Fail | A::Retry | A::Cancel)
+            | (
+                Self::Partial | Self::Failed | Self::Cancelled,
+                A::Begin | A::Pass | A::Succeed | A::FinishPartly | A::Fail | A::Cancel,
+            ) => None,
+        }
+    }
+
+    /// Whether a worker still has something to do.
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Queued | Self::Preflight | Self::Sending)
+    }
+
+    /// What the partner may do with it.
+    pub fn available_actions(self) -> Vec<DeliveryAction> {
+        let open = |action: &DeliveryAction| self.after(action.step()).is_some();
+        DeliveryAction::ALL.iter().copied().filter(open).collect()
+    }
+}
+
+status!(DeliveryStatus moved by DeliveryStep);

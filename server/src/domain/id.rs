@@ -1,0 +1,158 @@
+//! Identities: a typed prefix and a UUIDv7 in Crockford base 32, as text, such as `project_01JD…` (26 characters after
+//! the prefix). A wrong prefix is a typed error, never a missing row. Ids grow with time, so lists page by them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Characters after the prefix.
+const BODY: usize = 26;
+
+/// A text that is not an id of the wanted noun.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{given:?} is not an id that starts with {prefix:?}")]
+pub struct WrongId {
+    pub prefix: &'static str,
+    pub given: String,
+}
+
+/// Makes new ids; those of one source never repeat and never go backwards.
+pub struct IdSource {
+    context: std::sync::Mutex<ContextV7>,
+}
+
+impl Default for IdSource {
+    fn default() -> Self {
+        Self {
+            context: std::sync::Mutex::new(ContextV7::new()),
+        }
+    }
+}
+
+impl IdSource {
+    /// The body of a new id for something that happens at `now`.
+    pub fn body(&self, now: DateTime<Utc>) -> String {
+        let context = self.context.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+        encode(Uuid::new_v7(Timestamp::from_unix(
+            &*context,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        )))
+    }
+
+    /// A new id of the wanted noun.
+    pub fn next<I: From<NewId>>(&self, now: DateTime<Utc>) -> I {
+        I::from(NewId(self.body(now)))
+    }
+}
+
+/// The body of an id that was just made; typed ids are made from it.
+pub struct NewId(String);
+
+fn encode(id: Uuid) -> String {
+    let mut bits = id.as_u128();
+    let mut text = [0_u8; BODY];
+    for place in text.iter_mut().rev() {
+        *place = ALPHABET[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    text.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn well_formed(body: &str) -> bool {
+    body.len() == BODY && body.bytes().all(|byte| ALPHABET.contains(&byte))
+}
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])* $name:ident = $prefix:literal,)+) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+            #[serde(transparent)]
+            pub struct $name(String);
+
+            impl $name {
+                /// What every id of this noun starts with.
+                pub const PREFIX: &'static str = concat!($prefix, "_");
+
+                /// The whole text.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl From<NewId> for $name {
+                fn from(new: NewId) -> Self {
+                    Self(format!("{}{}", Self::PREFIX, new.0))
+                }
+            }
+
+            impl FromStr for $name {
+                type Err = WrongId;
+
+                fn from_str(text: &str) -> Result<Self, WrongId> {
+                    match text.strip_prefix(Self::PREFIX) {
+                        Some(body) if well_formed(body) => Ok(Self(text.to_owned())),
+                        _ => Err(WrongId { prefix: Self::PREFIX, given: text.chars().take(64).collect() }),
+                    }
+                }
+            }
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(&self.0)
+                }
+            }
+        )+
+
+        /// Calls `$each!` with every id type: the store and the schema teach them their own traits.
+        macro_rules! for_each_id {
+            ($each:ident) => { $each!($($name),+); };
+        }
+        pub(crate) use for_each_id;
+    };
+}
+
+ids! {
+    OrganizationId = "organization",
+    UserId = "user",
+    MembershipId = "membership",
+    DepartmentId = "department",
+    SessionId = "session",
+    AuditEntryId = "audit",
+    JobId = "job",
+    FileId = "file",
+    ApplicationId = "application",
+    ApplicationVersionId = "version",
+    PackageImportId = "import",
+    DistributionPermissionId = "permission",
+    AgreementAcceptanceId = "acceptance",
+    ProjectId = "project",
+    ProjectEventId = "event",
+    DistributionLinkId = "link",
+    PurchaseMismatchId = "mismatch",
+    OrderId = "order",
+    DeliveryId = "delivery",
+    InstanceId = "instance",
+    RecordId = "record",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_grow_and_keep_their_prefix() {
+        let source = IdSource::default();
+        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a valid instant");
+        let made: Vec<ProjectId> = (0..1000).map(|_| source.next(now)).collect();
+        assert!(made.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(made[0].as_str().parse::<ProjectId>(), Ok(made[0].clone()));
+        assert!(made[0].as_str().parse::<OrderId>().is_err());
+        assert!("project_xyz".parse::<ProjectId>().is_err());
+    }
+}

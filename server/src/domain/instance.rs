@@ -1,0 +1,99 @@
+//! App instances (我的应用, D27–D30): the copy in the customer's organisation and its life.
+
+use super::transition::status;
+use super::words::words;
+
+words! {
+    /// State of an instance.
+    InstanceStatus {
+        /// 开发维护中: admins try it, employees do not see it.
+        DevMaintenance = "DEV_MAINTENANCE",
+        /// 未启用: accepted, not yet enabled.
+        Ready = "READY",
+        /// 已启用: open to its visible range.
+        Enabled = "ENABLED",
+        /// 已停用: closed, data kept.
+        Disabled = "DISABLED",
+        /// Removed; its trail in the audit log stays.
+        Removed = "REMOVED",
+    }
+}
+
+words! {
+    /// What can be done with an instance.
+    InstanceAction {
+        /// Open it.
+        Open = "OPEN",
+        /// 关闭-开发维护, which accepts it.
+        CloseMaintenance = "CLOSE_MAINTENANCE",
+        /// Back into development maintenance.
+        ReopenMaintenance = "REOPEN_MAINTENANCE",
+        /// 启用.
+        Enable = "ENABLE",
+        /// 停用.
+        Disable = "DISABLE",
+        /// Workbench group and visible range.
+        PublishSettings = "PUBLISH_SETTINGS",
+        /// Remove it.
+        Remove = "REMOVE",
+        /// Remove all sample data (D22).
+        RemoveSampleData = "REMOVE_SAMPLE_DATA",
+        /// Read its data.
+        ViewData = "VIEW_DATA",
+    }
+}
+
+words! {
+    /// In which condition a component arrived (D23, D24).
+    ComponentState {
+        /// Works.
+        Active = "ACTIVE",
+        /// An AI assistant that waits to be activated.
+        Inactive = "INACTIVE",
+        /// A data preparation that was not run.
+        NotRun = "NOT_RUN",
+        /// An automation whose connectors were not sent.
+        Disabled = "DISABLED",
+        /// A role or contact without members.
+        NoMembers = "NO_MEMBERS",
+        /// A connector whose secrets are to be filled in.
+        ToFillIn = "TO_FILL_IN",
+    }
+}
+
+impl InstanceStatus {
+    /// DEV_MAINTENANCE → READY → ENABLED ⇄ DISABLED; READY | ENABLED | DISABLED → DEV_MAINTENANCE; any → REMOVED.
+    /// Actions that do not move an instance answer its own status where they are open.
+    pub const fn after(self, action: InstanceAction) -> Option<Self> {
+        use InstanceAction as A;
+        match (self, action) {
+            (Self::Removed, _) => None,
+            (_, A::Remove) => Some(Self::Removed),
+            (_, A::ViewData | A::RemoveSampleData) => Some(self),
+            (Self::DevMaintenance, A::CloseMaintenance) => Some(Self::Ready),
+            (Self::Ready | Self::Enabled | Self::Disabled, A::ReopenMaintenance) => Some(Self::DevMaintenance),
+            (Self::Ready | Self::Disabled, A::Enable) => Some(Self::Enabled),
+            (Self::Enabled, A::Disable) => Some(Self::Disabled),
+            (Self::DevMaintenance | Self::Ready | Self::Enabled, A::Open) => Some(self),
+            (Self::Ready | Self::Enabled | Self::Disabled, A::PublishSettings) => Some(self),
+            (Self::DevMaintenance, A::ReopenMaintenance | A::Enable | A::Disable | A::PublishSettings)
+            | (Self::Ready, A::CloseMaintenance | A::Disable)
+            | (Self::Enabled, A::CloseMaintenance | A::Enable)
+            | (Self::Disabled, A::CloseMaintenance | A::Disable | A::Open) => None,
+        }
+    }
+
+    /// What a customer admin may do; an employee only opens and fills in.
+    pub fn available_actions(self, admin: bool) -> Vec<InstanceAction> {
+        let permitted = |action: &InstanceAction| {
+            admin || (matches!(self, Self::Enabled) && matches!(action, InstanceAction::Open))
+        };
+        InstanceAction::ALL
+            .iter()
+            .copied()
+            .filter(|a| permitted(a) && self.after(*a).is_some())
+            .collect()
+    }
+}
+
+status!(InstanceStatus moved by InstanceAction);

@@ -1,0 +1,177 @@
+//! Projects (项目): one contract with one customer (D2–D6). States and the actions that move them; what a form must hold
+//! stands in `project_form`. Where an approval is decided: [`ProjectStatus::after`], called by `services::project::review`.
+
+use super::transition::status;
+use super::words::words;
+
+words! {
+    /// State of a project.
+    ProjectStatus {
+        /// Being written; only its creator may change it.
+        Draft = "DRAFT",
+        /// 立项审批中: waits for the internal reviewer.
+        InReview = "IN_REVIEW",
+        /// 审批通过: links may be made and sold.
+        Active = "ACTIVE",
+        /// 已驳回: final; may be copied as new.
+        Rejected = "REJECTED",
+        /// 已撤销: final; may be copied as new.
+        Withdrawn = "WITHDRAWN",
+        /// 已结项: settled; final.
+        Closed = "CLOSED",
+    }
+}
+
+words! {
+    /// What can be done with a project.
+    ProjectAction {
+        /// Change the fields of a draft.
+        Edit = "EDIT",
+        /// Start the approval.
+        Submit = "SUBMIT",
+        /// Take it back while it is in review (D3).
+        Withdraw = "WITHDRAW",
+        /// Delete a draft.
+        Discard = "DISCARD",
+        /// Copy a rejected or withdrawn project as new (D3).
+        Copy = "COPY",
+        /// The reviewer approves (D4).
+        Approve = "APPROVE",
+        /// The reviewer rejects (D4).
+        Reject = "REJECT",
+        /// Get a distribution link (D7).
+        CreateLink = "CREATE_LINK",
+        /// Settle, which closes it (D32).
+        Settle = "SETTLE",
+        /// See the detail (D5).
+        ViewDetail = "VIEW_DETAIL",
+    }
+}
+
+words! {
+    /// Kind of the contract document.
+    ContractFileKind {
+        /// A signed contract.
+        Contract = "CONTRACT",
+        /// 报价单: a quotation; needs a description.
+        Quotation = "QUOTATION",
+    }
+}
+
+words! {
+    /// Size of an organisation in people.
+    OrganizationSize {
+        /// 1 to 20.
+        UpTo20 = "UP_TO_20",
+        /// 21 to 100.
+        UpTo100 = "UP_TO_100",
+        /// 101 to 500.
+        UpTo500 = "UP_TO_500",
+        /// 501 to 1,000.
+        UpTo1000 = "UP_TO_1000",
+        /// More than 1,000.
+        Over1000 = "OVER_1000",
+    }
+}
+
+words! {
+    /// What happened to a project.
+    ProjectEventKind {
+        /// The draft was made.
+        Created = "CREATED",
+        /// Submitted for approval.
+        Submitted = "SUBMITTED",
+        /// Taken back by its creator.
+        Withdrawn = "WITHDRAWN",
+        /// Approved.
+        Approved = "APPROVED",
+        /// Rejected.
+        Rejected = "REJECTED",
+        /// A distribution link was made.
+        LinkCreated = "LINK_CREATED",
+        /// A distribution link was revoked.
+        LinkRevoked = "LINK_REVOKED",
+        /// The customer bought.
+        Ordered = "ORDERED",
+        /// Somebody of another organisation tried to buy (D12).
+        PurchaseMismatch = "PURCHASE_MISMATCH",
+        /// An application arrived at the customer.
+        Delivered = "DELIVERED",
+        /// Settled.
+        Settled = "SETTLED",
+        /// Another admin took ownership (D5).
+        OwnershipTaken = "OWNERSHIP_TAKEN",
+    }
+}
+
+impl ProjectStatus {
+    /// DRAFT → IN_REVIEW → ACTIVE | REJECTED | WITHDRAWN; ACTIVE → CLOSED. Actions that do not move a project answer
+    /// its own status where they are open.
+    pub const fn after(self, action: ProjectAction) -> Option<Self> {
+        use ProjectAction as A;
+        match (self, action) {
+            (_, A::ViewDetail) => Some(self),
+            (Self::Draft, A::Edit | A::Discard) => Some(self),
+            (Self::Draft, A::Submit) => Some(Self::InReview),
+            (Self::InReview, A::Withdraw) => Some(Self::Withdrawn),
+            (Self::InReview, A::Approve) => Some(Self::Active),
+            (Self::InReview, A::Reject) => Some(Self::Rejected),
+            (Self::Rejected | Self::Withdrawn, A::Copy) => Some(self),
+            (Self::Active, A::CreateLink) => Some(self),
+            (Self::Active, A::Settle) => Some(Self::Closed),
+            (Self::Draft, A::Withdraw | A::Copy | A::Approve | A::Reject | A::CreateLink | A::Settle)
+            | (Self::InReview, A::Edit | A::Submit | A::Discard | A::Copy | A::CreateLink | A::Settle)
+            | (Self::Active, A::Edit | A::Submit | A::Withdraw | A::Discard | A::Copy | A::Approve | A::Reject)
+            | (
+                Self::Rejected | Self::Withdrawn,
+                A::Edit | A::Submit | A::Withdraw | A::Discard | A::Approve | A::Reject | A::CreateLink | A::Settle,
+            )
+            | (
+                Self::Closed,
+                A::Edit
+                | A::Submit
+                | A::Withdraw
+                | A::Discard
+                | A::Copy
+                | A::Approve
+                | A::Reject
+                | A::CreateLink
+                | A::Settle,
+            ) => None,
+        }
+    }
+}
+
+status!(ProjectStatus moved by ProjectAction);
+
+/// Who looks at a project: each sees other actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProjectViewer {
+    /// PC: the partner admin who created it.
+    Creator,
+    /// PA: another admin of the same partner.
+    PartnerAdmin,
+    /// IR.
+    Reviewer,
+}
+
+impl ProjectViewer {
+    /// The role table of the specification: who may do what with a project.
+    pub const fn may(self, action: ProjectAction) -> bool {
+        use ProjectAction as A;
+        match (self, action) {
+            (Self::Creator, A::Approve | A::Reject) => false,
+            (Self::Creator, _) => true,
+            (Self::PartnerAdmin, A::CreateLink) => true,
+            (Self::PartnerAdmin, _) => false,
+            (Self::Reviewer, A::Approve | A::Reject | A::ViewDetail) => true,
+            (Self::Reviewer, _) => false,
+        }
+    }
+
+    /// What this viewer can do with a project in that status; screens draw their buttons from it.
+    pub fn available_actions(self, status: ProjectStatus) -> Vec<ProjectAction> {
+        let open = |action: &ProjectAction| self.may(*action) && status.after(*action).is_some();
+        ProjectAction::ALL.iter().copied().filter(open).collect()
+    }
+}

@@ -1,0 +1,18 @@
+//! Rows, queries and the transaction boundary, over SQLite and PostgreSQL. Every function that touches a tenant's rows
+//! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
+
+pub mod audit;
+pub mod columns;
+pub mod conn;
+pub mod error;
+pub mod idempotency;
+pub mod membership;
+pub mod migrate;
+pub mod organization;
+pub mod page;
+pub mod schema;
+pub mod session;
+mod transaction;
+
+pub use error::{Error, Fault, Result};
+pub use transaction::{Actor, Signal, Store, Tx};

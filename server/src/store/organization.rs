@@ -1,0 +1,118 @@
+//! Organisations, their departments and the entitlements of their edition.
+
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::schema::{departments, organizations};
+use super::{Result, Tx};
+use crate::auth::viewer::{CustomerScope, MemberScope, ReviewerScope};
+use crate::domain::id::{DepartmentId, OrganizationId};
+use crate::domain::instant::Instant;
+use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier};
+
+/// An organisation.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = organizations)]
+pub struct Organization {
+    pub id: OrganizationId,
+    pub corp_id: String,
+    pub name: String,
+    pub is_customer: bool,
+    pub is_partner: bool,
+    pub is_platform: bool,
+    pub edition: EditionName,
+    pub partner_tier: PartnerTier,
+    pub created_at: Instant,
+}
+
+impl Organization {
+    /// Its kinds, in the schema's order.
+    pub fn kinds(&self) -> Vec<OrganizationKind> {
+        [
+            (self.is_customer, OrganizationKind::Customer),
+            (self.is_partner, OrganizationKind::Partner),
+            (self.is_platform, OrganizationKind::Platform),
+        ]
+        .into_iter()
+        .filter_map(|(is, kind)| is.then_some(kind))
+        .collect()
+    }
+}
+
+/// A department of an organisation.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = departments)]
+pub struct Department {
+    pub id: DepartmentId,
+    pub organization_id: OrganizationId,
+    pub name: String,
+    pub created_at: Instant,
+}
+
+/// Organisations by id, for names beside things that the viewer was shown already. Not a search: whoever has no id
+/// learns nothing.
+pub fn by_ids(conn: &mut Conn, ids: &[OrganizationId]) -> Result<Vec<Organization>> {
+    Ok(organizations::table
+        .filter(organizations::id.eq_any(ids))
+        .select(organizations::all_columns)
+        .load(conn)?)
+}
+
+/// One organisation by id. See [`by_ids`].
+pub fn get(conn: &mut Conn, id: &OrganizationId) -> Result<Organization> {
+    Ok(organizations::table
+        .find(id)
+        .select(organizations::all_columns)
+        .first(conn)?)
+}
+
+/// The organisation with that CorpID (already folded), for the system itself: imports, seeds, purchase checks.
+pub fn by_corp_id(conn: &mut Conn, corp_id: &str) -> Result<Option<Organization>> {
+    let query = organizations::table
+        .filter(organizations::corp_id.eq(corp_id))
+        .select(organizations::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Makes an organisation.
+pub fn insert(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
+    diesel::insert_into(organizations::table)
+        .values(organization)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Sets a partner's tier (D1: by the reviewer).
+pub fn set_tier(tx: &mut Tx<'_>, _: &ReviewerScope, id: &OrganizationId, tier: PartnerTier) -> Result<()> {
+    diesel::update(organizations::table.find(id))
+        .set(organizations::partner_tier.eq(tier))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Makes a department.
+pub fn insert_department(tx: &mut Tx<'_>, department: &Department) -> Result<()> {
+    diesel::insert_into(departments::table)
+        .values(department)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The departments of the viewer's organisation, by name.
+pub fn departments(conn: &mut Conn, scope: &MemberScope) -> Result<Vec<Department>> {
+    let query = departments::table
+        .filter(departments::organization_id.eq(&scope.organization_id))
+        .order((departments::name.asc(), departments::id.asc()))
+        .select(departments::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// Those of the ids that are departments of the customer.
+pub fn departments_by_ids(conn: &mut Conn, scope: &CustomerScope, ids: &[DepartmentId]) -> Result<Vec<Department>> {
+    let query = departments::table
+        .filter(departments::organization_id.eq(&scope.organization_id))
+        .filter(departments::id.eq_any(ids))
+        .order(departments::name.asc())
+        .select(departments::all_columns);
+    Ok(query.load(conn)?)
+}
