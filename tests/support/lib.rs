@@ -11,5 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// The root of the repository, where `schema.graphql`, `dist` and `node_modules` are.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests crate lies in the repository")
+        .to_owned()
 }
