@@ -4,6 +4,7 @@
 pub mod application;
 pub mod component;
 pub mod contact;
+pub mod contract_amount;
 pub mod corp_id;
 pub mod delivery;
 pub mod distribution_barrier;

@@ -17,6 +17,11 @@ impl Currency {
     pub const HKD: Currency = Currency(*b"HKD");
     pub const JPY: Currency = Currency(*b"JPY");
 
+    /// A code that the program names itself; three capital letters.
+    pub(crate) const fn known(code: [u8; 3]) -> Currency {
+        Currency(code)
+    }
+
     /// Letters of either case, surrounding blanks ignored.
     pub fn parse(text: &str) -> Result<Currency, Problem> {
         let code: [u8; 3] = text
