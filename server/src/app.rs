@@ -1,9 +1,20 @@
-//! What everything else is given: configuration, store, clock, keys. Made once at start and handed in; there are no
+//! What everything else is given: configuration, store, keys, clock. Made once at start and handed in; there are no
 //! globals.
 
 use std::sync::{Arc, Mutex};
 
+use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::auth::keys::KeyRing;
+use crate::auth::password::Passwords;
+use crate::auth::rate_limit::SignInLimits;
+use crate::auth::{link_secret, token};
+use crate::config::Config;
+use crate::domain::working_day::WorkingCalendar;
+use crate::store::Store;
+use crate::store::conn::Address;
 
 /// The time. Everything that asks for it is given a clock, so that tests can set it.
 #[derive(Clone, Debug, Default)]
@@ -35,4 +46,44 @@ impl Clock {
             *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += by;
         }
     }
+}
+
+/// Everything that requests and jobs need.
+pub struct App {
+    pub config: Config,
+    pub store: Store,
+    pub keys: KeyRing,
+    pub passwords: Passwords,
+    pub sign_in_limits: SignInLimits,
+    pub calendar: WorkingCalendar,
+    /// Signs distribution links.
+    pub link_secret: SecretString,
+}
+
+impl App {
+    /// Opens everything that the configuration names. The database must be up to date already.
+    pub fn open(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        token::install_provider();
+        std::fs::create_dir_all(&config.data)
+            .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+        let store = Store::open(&address(&config)?, config.database_connections, clock)?;
+        Ok(Arc::new(Self {
+            keys: KeyRing::open(&config.keys, config.demo)?,
+            passwords: Passwords::new(config.password_parallelism, config.password_queue),
+            sign_in_limits: SignInLimits::new(&config.limits),
+            calendar: WorkingCalendar::default(),
+            link_secret: link_secret::load_or_make(&config)?,
+            store,
+            config,
+        }))
+    }
+}
+
+/// The configured database.
+pub fn address(config: &Config) -> anyhow::Result<Address> {
+    config
+        .database_url
+        .expose_secret()
+        .parse()
+        .map_err(|error: String| anyhow::anyhow!("database_url: {error}"))
 }

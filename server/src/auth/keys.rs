@@ -44,7 +44,8 @@ impl Key {
     }
 
     fn from_pem(pem: &str) -> Result<Self, String> {
-        let pair = SigningKey::from_pkcs8_pem(pem).map_err(|e| format!("not an Ed25519 private key in PKCS#8 PEM: {e}"))?;
+        let pair =
+            SigningKey::from_pkcs8_pem(pem).map_err(|e| format!("not an Ed25519 private key in PKCS#8 PEM: {e}"))?;
         let x = URL_SAFE_NO_PAD.encode(pair.verifying_key().as_bytes());
         let thumbprint = Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#));
         let der = pair.to_pkcs8_der().map_err(|e| e.to_string())?;
@@ -90,7 +91,12 @@ impl KeyRing {
             make_development_key(folder)?;
             loaded = load(folder, demo)?;
         }
-        Ok(Self { folder: folder.to_owned(), demo, loaded: RwLock::new(loaded), looked: Mutex::new(Instant::now()) })
+        Ok(Self {
+            folder: folder.to_owned(),
+            demo,
+            loaded: RwLock::new(loaded),
+            looked: Mutex::new(Instant::now()),
+        })
     }
 
     /// The key that signs: the last by file name.
@@ -116,7 +122,9 @@ impl KeyRing {
             kid: key.kid.clone(),
             x: key.x.clone(),
         };
-        self.read(|loaded| Jwks { keys: loaded.keys.iter().map(jwk).collect() })
+        self.read(|loaded| Jwks {
+            keys: loaded.keys.iter().map(jwk).collect(),
+        })
     }
 
     fn read<T>(&self, what: impl FnOnce(&Loaded) -> T) -> T {
@@ -139,7 +147,9 @@ impl KeyRing {
             return;
         }
         match load(&self.folder, self.demo) {
-            Ok(loaded) if loaded.keys.is_empty() => tracing::error!("the keys folder is empty: keeping the keys in use"),
+            Ok(loaded) if loaded.keys.is_empty() => {
+                tracing::error!("the keys folder is empty: keeping the keys in use")
+            }
             Ok(loaded) => {
                 tracing::info!(keys = loaded.keys.len(), "signing keys changed");
                 *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = loaded;
@@ -198,7 +208,9 @@ fn load(folder: &Path, demo: bool) -> Result<Loaded, KeysRefused> {
 fn make_development_key(folder: &Path) -> Result<(), KeysRefused> {
     let path = folder.join("0000-development.pem");
     let pair = SigningKey::from_bytes(&rand::random::<[u8; 32]>());
-    let pem = pair.to_pkcs8_pem(LineEnding::LF).map_err(|e| KeysRefused::Key(path.clone(), e.to_string()))?;
+    let pem = pair
+        .to_pkcs8_pem(LineEnding::LF)
+        .map_err(|e| KeysRefused::Key(path.clone(), e.to_string()))?;
     match private_file::create(&path, pem.as_bytes()) {
         Ok(()) => tracing::warn!(file = %path.display(), "no signing key is configured: made a development key"),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
@@ -236,7 +248,11 @@ mod tests {
         ring.reload();
         assert_eq!(ring.signing().unwrap().kid(), old);
         let pair = SigningKey::from_bytes(&[7; 32]);
-        std::fs::write(folder.join("2026-12.pem"), pair.to_pkcs8_pem(LineEnding::LF).unwrap().as_bytes()).unwrap();
+        std::fs::write(
+            folder.join("2026-12.pem"),
+            pair.to_pkcs8_pem(LineEnding::LF).unwrap().as_bytes(),
+        )
+        .unwrap();
         ring.reload();
         assert_ne!(ring.signing().unwrap().kid(), old);
         assert!(ring.find(&old).is_some());
@@ -250,13 +266,20 @@ mod tests {
     fn a_published_key_is_for_demos_only() {
         let folder = folder();
         std::fs::create_dir_all(&folder).unwrap();
-        let known: [u8; 32] = URL_SAFE_NO_PAD.decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A").unwrap().try_into().unwrap();
+        let known: [u8; 32] = URL_SAFE_NO_PAD
+            .decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
+            .unwrap()
+            .try_into()
+            .unwrap();
         let pem = SigningKey::from_bytes(&known).to_pkcs8_pem(LineEnding::LF).unwrap();
         std::fs::write(folder.join("key.pem"), pem.as_bytes()).unwrap();
         assert!(KeyRing::open(&folder, false).is_err());
         let ring = KeyRing::open(&folder, true).unwrap();
         // RFC 8037, appendix A.3.
-        assert_eq!(ring.signing().unwrap().kid(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+        assert_eq!(
+            ring.signing().unwrap().kid(),
+            "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+        );
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -31,7 +31,10 @@ pub fn load_or_make(config: &Config) -> io::Result<SecretString> {
     let text = std::fs::read_to_string(&path)?;
     let text = text.trim();
     if text.len() < 32 {
-        let why = format!("{} holds fewer than 32 bytes; delete it or set APPSHELF_LINK_SECRET", path.display());
+        let why = format!(
+            "{} holds fewer than 32 bytes; delete it or set APPSHELF_LINK_SECRET",
+            path.display()
+        );
         return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     }
     Ok(text.to_owned().into())
@@ -46,14 +49,20 @@ mod tests {
     #[test]
     fn a_made_secret_is_kept_private_and_used_again() {
         let data = std::env::temp_dir().join(format!("appshelf-link-{}", rand::random::<u64>()));
-        let settings = Settings { data: Some(data.display().to_string()), ..Settings::default() };
+        let settings = Settings {
+            data: Some(data.display().to_string()),
+            ..Settings::default()
+        };
         let config = Config::load(settings).unwrap();
         let first = load_or_make(&config).unwrap();
         assert_eq!(first.expose_secret(), load_or_make(&config).unwrap().expose_secret());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(data.join("link.secret")).unwrap().permissions().mode();
+            let mode = std::fs::metadata(data.join("link.secret"))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
         std::fs::remove_dir_all(&data).unwrap();

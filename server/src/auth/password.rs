@@ -40,7 +40,11 @@ pub struct Passwords {
 impl Passwords {
     /// At most `parallelism` hashes run at once and `queue` callers wait for their turn.
     pub fn new(parallelism: usize, queue: usize) -> Self {
-        Self { running: Arc::new(Semaphore::new(parallelism)), waiting: AtomicUsize::new(0), queue }
+        Self {
+            running: Arc::new(Semaphore::new(parallelism)),
+            waiting: AtomicUsize::new(0),
+            queue,
+        }
     }
 
     /// A PHC string with a fresh salt.
@@ -48,7 +52,8 @@ impl Passwords {
         let turn = self.turn().await?;
         blocking(turn, move || {
             let hash = hasher()?.hash_password(password.expose_secret().as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|e| PasswordFailure::Fault(e.to_string()))
+            hash.map(|hash| hash.to_string())
+                .map_err(|e| PasswordFailure::Fault(e.to_string()))
         })
         .await
     }
@@ -60,7 +65,11 @@ impl Passwords {
             let known = stored.is_some() && password.expose_secret().len() <= LONGEST;
             let stored = stored.filter(|_| known).unwrap_or_else(|| NOBODY.to_owned());
             let hash = PasswordHash::new(&stored).map_err(|e| PasswordFailure::Fault(e.to_string()))?;
-            let tried = if known { password.expose_secret().as_bytes() } else { b"nobody" };
+            let tried = if known {
+                password.expose_secret().as_bytes()
+            } else {
+                b"nobody"
+            };
             Ok(hasher()?.verify_password(tried, &hash).is_ok() && known)
         })
         .await
@@ -82,7 +91,10 @@ struct Place<'a>(&'a AtomicUsize);
 impl<'a> Place<'a> {
     fn take(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
         let join = |now: usize| (now < most).then_some(now + 1);
-        waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, join).ok().map(|_| Self(waiting))
+        waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, join)
+            .ok()
+            .map(|_| Self(waiting))
     }
 }
 
@@ -125,9 +137,24 @@ mod tests {
         let hash = passwords.hash(secret("appshelf-demo")).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_ne!(hash, passwords.hash(secret("appshelf-demo")).await.unwrap());
-        assert!(passwords.verify(secret("appshelf-demo"), Some(hash.clone())).await.unwrap());
-        assert!(!passwords.verify(secret("appshelf-demO"), Some(hash.clone())).await.unwrap());
-        assert!(!passwords.verify(secret(&"x".repeat(LONGEST + 1)), Some(hash)).await.unwrap());
+        assert!(
+            passwords
+                .verify(secret("appshelf-demo"), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .verify(secret("appshelf-demO"), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .verify(secret(&"x".repeat(LONGEST + 1)), Some(hash))
+                .await
+                .unwrap()
+        );
         assert!(passwords.verify(secret("x"), Some("plain".into())).await.is_err());
     }
 
@@ -144,7 +171,10 @@ mod tests {
             }
         }
         let (known, unknown) = (times[0], times[1]);
-        assert!(known < unknown * 3 && unknown < known * 3, "known {known} µs, unknown {unknown} µs");
+        assert!(
+            known < unknown * 3 && unknown < known * 3,
+            "known {known} µs, unknown {unknown} µs"
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -155,7 +185,10 @@ mod tests {
             tokio::spawn(async move { passwords.verify(secret("x"), None).await })
         });
         let answers = futures_util::future::join_all(tries).await;
-        let busy = answers.iter().filter(|a| matches!(a, Ok(Err(PasswordFailure::Busy)))).count();
+        let busy = answers
+            .iter()
+            .filter(|a| matches!(a, Ok(Err(PasswordFailure::Busy))))
+            .count();
         let served = answers.iter().filter(|a| matches!(a, Ok(Ok(false)))).count();
         assert_eq!(busy + served, 40);
         assert!(busy > 0 && served >= 4, "{busy} busy, {served} served");

@@ -33,7 +33,10 @@ pub struct SignInLimits {
 
 impl SignInLimits {
     pub fn new(limits: &Limits) -> Self {
-        Self { accounts: Keyed::per_minute(limits.sign_ins_per_account), addresses: Keyed::per_minute(limits.sign_ins_per_address) }
+        Self {
+            accounts: Keyed::per_minute(limits.sign_ins_per_account),
+            addresses: Keyed::per_minute(limits.sign_ins_per_address),
+        }
     }
 
     /// Counts one try. The address is asked first, so that one client cannot use up many accounts.
@@ -71,7 +74,9 @@ impl Keyed {
         let place = self.hasher.hash_one(key) % PLACES;
         self.limiter.check_key(&place).map_err(|until| {
             let wait = until.wait_time_from(self.clock.now());
-            RateLimited { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0).max(u64::from(wait.is_zero())) }
+            RateLimited {
+                seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0).max(u64::from(wait.is_zero())),
+            }
         })
     }
 }
@@ -106,7 +111,9 @@ mod tests {
     fn an_account_is_bounded_from_whatever_address_and_in_whatever_case() {
         let limits = limits("3", "100");
         for host in 1..=3 {
-            limits.check("PA@partner.example", address(&format!("10.0.0.{host}"))).unwrap();
+            limits
+                .check("PA@partner.example", address(&format!("10.0.0.{host}")))
+                .unwrap();
         }
         let refused = limits.check(" pa@partner.example", address("10.0.0.9")).unwrap_err();
         assert!((1..=20).contains(&refused.seconds), "{refused}");

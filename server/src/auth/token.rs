@@ -169,7 +169,10 @@ mod tests {
         fn new() -> Self {
             install_provider();
             let folder = std::env::temp_dir().join(format!("appshelf-token-{}", rand::random::<u64>()));
-            Self { ring: KeyRing::open(&folder, false).unwrap(), folder }
+            Self {
+                ring: KeyRing::open(&folder, false).unwrap(),
+                folder,
+            }
         }
 
         fn token(&self) -> String {
@@ -220,7 +223,10 @@ mod tests {
         let house = House::new();
         let token = house.token();
         let claims = house.check(&token, 599).unwrap();
-        assert_eq!((claims.sub.as_str(), claims.org.as_str(), claims.sid.as_str()), ("user_1", "organization_1", "session_1"));
+        assert_eq!(
+            (claims.sub.as_str(), claims.org.as_str(), claims.sid.as_str()),
+            ("user_1", "organization_1", "session_1")
+        );
         assert_eq!(house.check(&token, 600 + LEEWAY), Err(TokenRefused::Expired));
         assert_eq!(house.check(&token, -LEEWAY - 1), Err(TokenRefused::Premature));
         assert_ne!(token, house.token(), "each token has its own jti");
@@ -230,7 +236,9 @@ mod tests {
     fn unsigned_and_resigned_tokens_are_refused() {
         let house = House::new();
         let token = house.token();
-        let [head, body, signature] = token.split('.').collect::<Vec<_>>()[..] else { panic!("three parts") };
+        let [head, body, signature] = token.split('.').collect::<Vec<_>>()[..] else {
+            panic!("three parts")
+        };
         for alg in ["none", "None", "NONE", ""] {
             let none = part(&json!({"alg": alg, "typ": TYPE}));
             for end in ["", signature] {
@@ -239,7 +247,10 @@ mod tests {
         }
         assert!(house.check(&format!("{head}.{body}."), 0).is_err());
         // The old trick: the public key as an HMAC secret.
-        let x = serde_json::to_value(house.ring.jwks()).unwrap()["keys"][0]["x"].as_str().unwrap().to_owned();
+        let x = serde_json::to_value(house.ring.jwks()).unwrap()["keys"][0]["x"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let claims = house.check(&token, 0).unwrap();
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some(TYPE.into());
@@ -264,17 +275,39 @@ mod tests {
     #[test]
     fn type_issuer_audience_and_times_must_fit() {
         let house = House::new();
-        let refused = |header: fn(&mut Header), claims: fn(&mut Value)| house.check(&house.forged(header, claims), 0).err();
+        let refused =
+            |header: fn(&mut Header), claims: fn(&mut Value)| house.check(&house.forged(header, claims), 0).err();
         assert_eq!(refused(|_| {}, |_| {}), None);
-        assert_eq!(refused(|h| h.typ = Some("JWT".into()), |_| {}), Some(TokenRefused::Type));
+        assert_eq!(
+            refused(|h| h.typ = Some("JWT".into()), |_| {}),
+            Some(TokenRefused::Type)
+        );
         assert_eq!(refused(|h| h.typ = None, |_| {}), Some(TokenRefused::Type));
-        assert_eq!(refused(|h| h.crit = Some(vec!["b64".into()]), |_| {}), Some(TokenRefused::Type));
-        assert_eq!(refused(|_| {}, |c| c["iss"] = json!("http://evil.example")), Some(TokenRefused::Issuer));
-        assert_eq!(refused(|_| {}, |c| c["aud"] = json!("other")), Some(TokenRefused::Audience));
-        assert_eq!(refused(|_| {}, |c| c["aud"] = json!([AUDIENCE, "other"])), Some(TokenRefused::Malformed));
+        assert_eq!(
+            refused(|h| h.crit = Some(vec!["b64".into()]), |_| {}),
+            Some(TokenRefused::Type)
+        );
+        assert_eq!(
+            refused(|_| {}, |c| c["iss"] = json!("http://evil.example")),
+            Some(TokenRefused::Issuer)
+        );
+        assert_eq!(
+            refused(|_| {}, |c| c["aud"] = json!("other")),
+            Some(TokenRefused::Audience)
+        );
+        assert_eq!(
+            refused(|_| {}, |c| c["aud"] = json!([AUDIENCE, "other"])),
+            Some(TokenRefused::Malformed)
+        );
         assert_eq!(refused(|_| {}, |c| c["exp"] = json!(0)), Some(TokenRefused::Expired));
-        assert_eq!(refused(|_| {}, |c| c["exp"] = json!("never")), Some(TokenRefused::Malformed));
-        assert_eq!(refused(|_| {}, |c| c["iat"] = json!(1_900_000_000)), Some(TokenRefused::Premature));
+        assert_eq!(
+            refused(|_| {}, |c| c["exp"] = json!("never")),
+            Some(TokenRefused::Malformed)
+        );
+        assert_eq!(
+            refused(|_| {}, |c| c["iat"] = json!(1_900_000_000)),
+            Some(TokenRefused::Premature)
+        );
         for claim in ["iss", "aud", "sub", "org", "sid", "iat", "exp", "jti"] {
             let token = house.forged(|_| {}, |c| drop(c.as_object_mut().unwrap().remove(claim)));
             assert_eq!(house.check(&token, 0), Err(TokenRefused::Malformed), "{claim}");

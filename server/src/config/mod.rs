@@ -89,17 +89,32 @@ impl Config {
     fn check(given: Settings) -> Result<Self, ConfigRefused> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let mut p = Parser::default();
-        let bind = p.value("bind", given.bind, SocketAddr::from(([127, 0, 0, 1], 8080)), parse::address);
+        let bind = p.value(
+            "bind",
+            given.bind,
+            SocketAddr::from(([127, 0, 0, 1], 8080)),
+            parse::address,
+        );
         let data = p.value("data", given.data, PathBuf::from("data"), parse::path);
         let demo = p.value("demo", given.demo, false, parse::flag);
-        let database_url = p.value("database_url", given.database_url, parse::default_database(&data), parse::database);
+        let database_url = p.value(
+            "database_url",
+            given.database_url,
+            parse::default_database(&data),
+            parse::database,
+        );
         let base_url = p.value("base_url", given.base_url, parse::default_base(bind), parse::base_url);
         let files = p.value("files", given.files, parse::default_files(&data), parse::files);
         let link_secret = p.optional("link_secret", given.link_secret, |text| parse::secret(text, demo));
         let config = Self {
             bind,
             database_url: database_url.into(),
-            database_connections: p.value("database_connections", given.database_connections, 8, parse::count(1, 500)),
+            database_connections: p.value(
+                "database_connections",
+                given.database_connections,
+                8,
+                parse::count(1, 500),
+            ),
             demo,
             base_url,
             cors_origins: p.value("cors_origins", given.cors_origins, Vec::new(), parse::origins),
@@ -152,11 +167,31 @@ impl Config {
                     Duration::from_secs(15),
                     parse::lifetime(Duration::from_secs(1), Duration::from_secs(300)),
                 ),
-                sign_ins_per_account: p.value("sign_ins_per_account", given.sign_ins_per_account, 10, parse::count(1, 100_000)),
-                sign_ins_per_address: p.value("sign_ins_per_address", given.sign_ins_per_address, 60, parse::count(1, 100_000)),
+                sign_ins_per_account: p.value(
+                    "sign_ins_per_account",
+                    given.sign_ins_per_account,
+                    10,
+                    parse::count(1, 100_000),
+                ),
+                sign_ins_per_address: p.value(
+                    "sign_ins_per_address",
+                    given.sign_ins_per_address,
+                    60,
+                    parse::count(1, 100_000),
+                ),
                 subscriptions: p.value("max_subscriptions", given.max_subscriptions, 20, parse::count(1, 1000)),
-                package: p.value("max_package", given.max_package, 64 << 20, parse::size(1 << 10, 64 << 20)),
-                contract: p.value("max_contract", given.max_contract, 20 << 20, parse::size(1 << 10, 64 << 20)),
+                package: p.value(
+                    "max_package",
+                    given.max_package,
+                    64 << 20,
+                    parse::size(1 << 10, 64 << 20),
+                ),
+                contract: p.value(
+                    "max_contract",
+                    given.max_contract,
+                    20 << 20,
+                    parse::size(1 << 10, 64 << 20),
+                ),
             },
             data,
         };
@@ -190,22 +225,45 @@ mod tests {
             max_page: Some("101".into()),
             ..Settings::default()
         });
-        for part in ["APPSHELF_BIND", "127.0.0.1:8080", "DATABASE_URL", "postgres://", "APPSHELF_MAX_PAGE", "from 1 to 100"] {
+        for part in [
+            "APPSHELF_BIND",
+            "127.0.0.1:8080",
+            "DATABASE_URL",
+            "postgres://",
+            "APPSHELF_MAX_PAGE",
+            "from 1 to 100",
+        ] {
             assert!(text.contains(part), "{part} missing in {text}");
         }
     }
 
     #[test]
     fn secrets_are_neither_printed_nor_accepted_when_known() {
-        let text = refused(Settings { link_secret: Some("tiny-secret".into()), ..Settings::default() });
-        assert!(text.contains("APPSHELF_LINK_SECRET") && !text.contains("tiny-secret"), "{text}");
+        let text = refused(Settings {
+            link_secret: Some("tiny-secret".into()),
+            ..Settings::default()
+        });
+        assert!(
+            text.contains("APPSHELF_LINK_SECRET") && !text.contains("tiny-secret"),
+            "{text}"
+        );
         let known = "change-me-change-me-change-me-change-me";
-        let text = refused(Settings { link_secret: Some(known.into()), ..Settings::default() });
+        let text = refused(Settings {
+            link_secret: Some(known.into()),
+            ..Settings::default()
+        });
         assert!(text.contains("APPSHELF_LINK_SECRET") && !text.contains(known), "{text}");
-        let demo = Settings { link_secret: Some(known.into()), demo: Some("true".into()), ..Settings::default() };
+        let demo = Settings {
+            link_secret: Some(known.into()),
+            demo: Some("true".into()),
+            ..Settings::default()
+        };
         let config = Config::load(demo).unwrap();
         assert!(!format!("{config:?}").contains(known));
-        let text = refused(Settings { database_url: Some("mysql://u:hunter2@h/d".into()), ..Settings::default() });
+        let text = refused(Settings {
+            database_url: Some("mysql://u:hunter2@h/d".into()),
+            ..Settings::default()
+        });
         assert!(!text.contains("hunter2"), "{text}");
     }
 

@@ -21,29 +21,46 @@ pub struct Parser {
 
 impl Parser {
     /// The setting's value, or its default when absent (or refused: the refusal is kept and `finish` reports it).
-    pub fn value<T>(&mut self, name: &str, given: Option<String>, default: T, parse: impl FnOnce(&str) -> Parsed<T>) -> T {
+    pub fn value<T>(
+        &mut self,
+        name: &str,
+        given: Option<String>,
+        default: T,
+        parse: impl FnOnce(&str) -> Parsed<T>,
+    ) -> T {
         self.optional(name, given, parse).unwrap_or(default)
     }
 
-    pub fn optional<T>(&mut self, name: &str, given: Option<String>, parse: impl FnOnce(&str) -> Parsed<T>) -> Option<T> {
+    pub fn optional<T>(
+        &mut self,
+        name: &str,
+        given: Option<String>,
+        parse: impl FnOnce(&str) -> Parsed<T>,
+    ) -> Option<T> {
         let given = given.filter(|text| !text.is_empty())?;
         match parse(&given) {
             Ok(value) => Some(value),
             Err(why) => {
                 let flag = name.replace('_', "-");
-                self.refused.push(format!("  {} (--{flag}, {name} in the file): {why}", variable(name)));
+                self.refused
+                    .push(format!("  {} (--{flag}, {name} in the file): {why}", variable(name)));
                 None
             }
         }
     }
 
     pub fn finish(self) -> Result<(), ConfigRefused> {
-        if self.refused.is_empty() { Ok(()) } else { Err(ConfigRefused(self.refused)) }
+        if self.refused.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigRefused(self.refused))
+        }
     }
 }
 
 pub fn address(text: &str) -> Parsed<SocketAddr> {
-    text.parse().map_err(|_| format!("{text:?} is not an address with a port; allowed: IP:PORT such as 127.0.0.1:8080"))
+    text.parse()
+        .map_err(|_| format!("{text:?} is not an address with a port; allowed: IP:PORT such as 127.0.0.1:8080"))
 }
 
 pub fn path(text: &str) -> Parsed<PathBuf> {
@@ -52,7 +69,11 @@ pub fn path(text: &str) -> Parsed<PathBuf> {
 
 pub fn existing_folder(text: &str) -> Parsed<PathBuf> {
     let folder = PathBuf::from(text);
-    if folder.is_dir() { Ok(folder) } else { Err(format!("{text:?} is not a folder that exists")) }
+    if folder.is_dir() {
+        Ok(folder)
+    } else {
+        Err(format!("{text:?} is not a folder that exists"))
+    }
 }
 
 pub fn flag(text: &str) -> Parsed<bool> {
@@ -81,7 +102,8 @@ pub fn base_url(text: &str) -> Parsed<String> {
     let allowed = "allowed: http:// or https:// with a host and no query, such as https://apps.example.com";
     let url = Url::parse(text).map_err(|e| format!("{text:?} is not a URL ({e}); {allowed}"))?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    let plain =
+        url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
     if web && plain {
         Ok(text.trim_end_matches('/').to_owned())
     } else {
@@ -91,18 +113,30 @@ pub fn base_url(text: &str) -> Parsed<String> {
 
 /// An unspecified address is no name that a browser could call, so the default says loopback instead.
 pub fn default_base(bind: SocketAddr) -> String {
-    if bind.ip().is_unspecified() { format!("http://127.0.0.1:{}", bind.port()) } else { format!("http://{bind}") }
+    if bind.ip().is_unspecified() {
+        format!("http://127.0.0.1:{}", bind.port())
+    } else {
+        format!("http://{bind}")
+    }
 }
 
 pub fn origins(text: &str) -> Parsed<Vec<String>> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(origin).collect()
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(origin)
+        .collect()
 }
 
 fn origin(text: &str) -> Parsed<String> {
-    let parsed = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.path() == "/");
+    let parsed = Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.path() == "/");
     match parsed {
         Some(url) if url.query().is_none() => Ok(url.origin().ascii_serialization()),
-        _ => Err(format!("{text:?} is not an origin; allowed: http(s)://HOST[:PORT], several separated by commas")),
+        _ => Err(format!(
+            "{text:?} is not an origin; allowed: http(s)://HOST[:PORT], several separated by commas"
+        )),
     }
 }
 
@@ -129,7 +163,9 @@ where
 {
     move |text| match text.replace('_', "").parse::<N>() {
         Ok(number) if number >= least && number <= most => Ok(number),
-        _ => Err(format!("{text:?} is not allowed; allowed: a whole number from {least} to {most}")),
+        _ => Err(format!(
+            "{text:?} is not allowed; allowed: a whole number from {least} to {most}"
+        )),
     }
 }
 
@@ -137,7 +173,10 @@ where
 pub fn size(least: usize, most: usize) -> impl FnOnce(&str) -> Parsed<usize> {
     move |text| {
         let units = [("GiB", 1usize << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("", 1)];
-        let (number, unit) = units.iter().find_map(|(name, unit)| text.strip_suffix(name).map(|n| (n, *unit))).unwrap_or((text, 1));
+        let (number, unit) = units
+            .iter()
+            .find_map(|(name, unit)| text.strip_suffix(name).map(|n| (n, *unit)))
+            .unwrap_or((text, 1));
         let bytes = number.trim().parse::<usize>().ok().and_then(|n| n.checked_mul(unit));
         bytes.filter(|b| (least..=most).contains(b)).ok_or_else(|| {
             format!("{text:?} is not allowed; allowed: {least} to {most} bytes, also as 512KiB or 20MiB")
@@ -149,13 +188,17 @@ pub fn size(least: usize, most: usize) -> impl FnOnce(&str) -> Parsed<usize> {
 pub fn lifetime(least: Duration, most: Duration) -> impl FnOnce(&str) -> Parsed<Duration> {
     move |text| {
         let units = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)];
-        let seconds = units
-            .iter()
-            .find_map(|(name, unit)| text.strip_suffix(name).and_then(|n| n.trim().parse::<u64>().ok()?.checked_mul(*unit)));
-        seconds.map(Duration::from_secs).filter(|d| (least..=most).contains(d)).ok_or_else(|| {
-            let (least, most) = (least.as_secs(), most.as_secs());
-            format!("{text:?} is not allowed; allowed: {least}s to {most}s, written as 30s, 10m, 2h or 30d")
-        })
+        let seconds = units.iter().find_map(|(name, unit)| {
+            text.strip_suffix(name)
+                .and_then(|n| n.trim().parse::<u64>().ok()?.checked_mul(*unit))
+        });
+        seconds
+            .map(Duration::from_secs)
+            .filter(|d| (least..=most).contains(d))
+            .ok_or_else(|| {
+                let (least, most) = (least.as_secs(), most.as_secs());
+                format!("{text:?} is not allowed; allowed: {least}s to {most}s, written as 30s, 10m, 2h or 30d")
+            })
     }
 }
 
@@ -170,20 +213,43 @@ pub fn log_format(text: &str) -> Parsed<LogFormat> {
 pub fn log_filter(text: &str) -> Parsed<String> {
     match tracing_subscriber::EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(e) => Err(format!("{text:?} is not a filter ({e}); allowed: error, warn, info, debug, trace or appshelf=debug")),
+        Err(e) => Err(format!(
+            "{text:?} is not a filter ({e}); allowed: error, warn, info, debug, trace or appshelf=debug"
+        )),
     }
 }
 
 /// Long enough to sign with and, outside demo mode, not one that stands in a manual. A refusal never repeats it.
 pub fn secret(text: &str, demo: bool) -> Parsed<String> {
     if text.len() < 32 {
-        return Err(format!("{} bytes are too few; allowed: at least 32 random bytes", text.len()));
+        return Err(format!(
+            "{} bytes are too few; allowed: at least 32 random bytes",
+            text.len()
+        ));
     }
-    let plain: String = text.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    let known = ["changeme", "changethis", "placeholder", "example", "default", "development", "insecure", "password", "appshelf", "secret", "test"];
+    let plain: String = text
+        .to_ascii_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let known = [
+        "changeme",
+        "changethis",
+        "placeholder",
+        "example",
+        "default",
+        "development",
+        "insecure",
+        "password",
+        "appshelf",
+        "secret",
+        "test",
+    ];
     let distinct = text.bytes().collect::<std::collections::BTreeSet<_>>().len();
     if !demo && (distinct < 10 || known.iter().any(|word| plain.contains(word))) {
-        return Err("looks like a default secret, which only demo mode accepts; allowed: at least 32 random bytes".to_owned());
+        return Err(
+            "looks like a default secret, which only demo mode accepts; allowed: at least 32 random bytes".to_owned(),
+        );
     }
     Ok(text.to_owned())
 }

@@ -12,7 +12,11 @@ struct Chain(String);
 
 /// What a resolver returns when something failed that should not.
 pub fn fault(error: impl StdError) -> Error {
-    Error { message: error.to_string(), source: Some(std::sync::Arc::new(Chain(chain(&error)))), extensions: None }
+    Error {
+        message: error.to_string(),
+        source: Some(std::sync::Arc::new(Chain(chain(&error)))),
+        extensions: None,
+    }
 }
 
 /// An error and all its causes on one line.
@@ -92,7 +96,10 @@ mod tests {
     #[tokio::test]
     async fn a_fault_tells_nothing_but_its_request() {
         let sent = errors("{ broken }", true).await;
-        assert!(!sent.to_string().contains("secret") && !sent.to_string().contains("query failed"), "{sent}");
+        assert!(
+            !sent.to_string().contains("secret") && !sent.to_string().contains("query failed"),
+            "{sent}"
+        );
         assert_eq!(sent[0]["extensions"]["code"], "INTERNAL");
         assert_eq!(sent[0]["extensions"]["requestId"], "req-1");
     }
@@ -107,6 +114,9 @@ mod tests {
 
     #[test]
     fn a_chain_names_every_cause_once() {
-        assert_eq!(chain(&Outer(std::io::Error::other("disk full"))), "the query failed: disk full");
+        assert_eq!(
+            chain(&Outer(std::io::Error::other("disk full"))),
+            "the query failed: disk full"
+        );
     }
 }

@@ -12,7 +12,10 @@ const LONGEST: usize = 100 << 10;
 /// Counts tokens as the GraphQL specification defines them; stops at the first that is too many.
 pub fn check(query: &str, limits: &Limits) -> Result<(), Refused> {
     if query.len() > LONGEST {
-        let why = format!("The document is {} bytes long; {LONGEST} are allowed. Send large values as variables.", query.len());
+        let why = format!(
+            "The document is {} bytes long; {LONGEST} are allowed. Send large values as variables.",
+            query.len()
+        );
         return Err(Refused::limit("LIMIT_DOCUMENT", LONGEST, why));
     }
     // Arguments and inline fragments nest without adding to the depth of fields.
@@ -59,13 +62,18 @@ fn after(bytes: &[u8], at: usize) -> usize {
         b'"' => after_string(bytes, at + 1),
         b'.' => skip(bytes, at, |b| b == b'.').min(at + 3),
         b'A'..=b'Z' | b'a'..=b'z' | b'_' => skip(bytes, at, |b| b.is_ascii_alphanumeric() || b == b'_'),
-        b'0'..=b'9' | b'-' => skip(bytes, at + 1, |b| b.is_ascii_alphanumeric() || b == b'.' || b == b'+' || b == b'-'),
+        b'0'..=b'9' | b'-' => skip(bytes, at + 1, |b| {
+            b.is_ascii_alphanumeric() || b == b'.' || b == b'+' || b == b'-'
+        }),
         _ => at + 1,
     }
 }
 
 fn skip(bytes: &[u8], from: usize, part: impl Fn(u8) -> bool) -> usize {
-    bytes[from..].iter().position(|b| !part(*b)).map_or(bytes.len(), |length| from + length)
+    bytes[from..]
+        .iter()
+        .position(|b| !part(*b))
+        .map_or(bytes.len(), |length| from + length)
 }
 
 fn after_string(bytes: &[u8], mut at: usize) -> usize {

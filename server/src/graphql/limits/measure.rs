@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 use async_graphql::{Name, Value, Variables};
 
 use super::Refused;
@@ -57,7 +59,14 @@ pub fn heaviest(
     let mut steps = 0usize;
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
-        let mut walk = Walk { document, limits, variables, signed_in, operation, known: HashMap::new() };
+        let mut walk = Walk {
+            document,
+            limits,
+            variables,
+            signed_in,
+            operation,
+            known: HashMap::new(),
+        };
         let mut weight = walk.set(&operation.selection_set.node)?;
         for name in document.fragments.keys() {
             // A fragment that nothing spreads is validated all the same.
@@ -75,15 +84,24 @@ pub fn heaviest(
 
 fn check(weight: &Weight, kind: OperationType, limits: &Limits) -> Result<(), Refused> {
     if weight.depth > limits.depth {
-        let why = format!("The operation is {} fields deep; {} are allowed.", weight.depth, limits.depth);
+        let why = format!(
+            "The operation is {} fields deep; {} are allowed.",
+            weight.depth, limits.depth
+        );
         return Err(Refused::limit("LIMIT_DEPTH", limits.depth, why));
     }
     if weight.aliases > limits.aliases {
-        let why = format!("The operation has {} aliases; {} are allowed.", weight.aliases, limits.aliases);
+        let why = format!(
+            "The operation has {} aliases; {} are allowed.",
+            weight.aliases, limits.aliases
+        );
         return Err(Refused::limit("LIMIT_ALIASES", limits.aliases, why));
     }
     if kind == OperationType::Mutation && weight.fields > limits.root_mutations {
-        let why = format!("The operation makes {} changes; {} at once are allowed.", weight.fields, limits.root_mutations);
+        let why = format!(
+            "The operation makes {} changes; {} at once are allowed.",
+            weight.fields, limits.root_mutations
+        );
         return Err(Refused::limit("LIMIT_ROOT_MUTATIONS", limits.root_mutations, why));
     }
     if weight.cost > limits.cost {
@@ -133,7 +151,9 @@ impl<'a> Walk<'a> {
             None => {}
         }
         // The schema's validation names a fragment that does not exist.
-        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Weight::default()) };
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Weight::default());
+        };
         self.known.insert(name, None);
         let weight = self.set(&fragment.node.selection_set.node)?;
         self.known.insert(name, Some(weight));
@@ -174,7 +194,10 @@ impl<'a> Walk<'a> {
             });
         }
         if below.lists > SCHEMA_LISTS_DEEP {
-            let why = format!("Lists of the schema are nested {} deep; {SCHEMA_LISTS_DEEP} are allowed.", below.lists);
+            let why = format!(
+                "Lists of the schema are nested {} deep; {SCHEMA_LISTS_DEEP} are allowed.",
+                below.lists
+            );
             return Err(Refused::limit("LIMIT_INTROSPECTION", SCHEMA_LISTS_DEEP, why));
         }
         Ok(())
@@ -188,7 +211,10 @@ impl<'a> Walk<'a> {
             if !matches!(name, "first" | "last") {
                 continue;
             }
-            let known = value.node.clone().into_const_with(|variable| self.variable(&variable).ok_or(()));
+            let known = value
+                .node
+                .clone()
+                .into_const_with(|variable| self.variable(&variable).ok_or(()));
             let Ok(Value::Number(asked)) = known else { continue };
             // A number that is no 64-bit integer is no size either.
             let asked = asked.as_i64().unwrap_or(i64::MAX);
@@ -206,7 +232,11 @@ impl<'a> Walk<'a> {
 
     fn variable(&self, name: &Name) -> Option<Value> {
         let default = || {
-            let definition = self.operation.variable_definitions.iter().find(|d| d.node.name.node == *name)?;
+            let definition = self
+                .operation
+                .variable_definitions
+                .iter()
+                .find(|d| d.node.name.node == *name)?;
             definition.node.default_value.as_ref().map(|value| &value.node)
         };
         self.variables.get(name).or_else(default).cloned()

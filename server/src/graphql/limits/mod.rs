@@ -35,11 +35,21 @@ pub struct Refused {
 
 impl Refused {
     fn limit(code: &'static str, limit: usize, message: String) -> Self {
-        Self { code, message, limit: Some(limit), locations: Vec::new() }
+        Self {
+            code,
+            message,
+            limit: Some(limit),
+            locations: Vec::new(),
+        }
     }
 
     fn invalid(message: String, locations: Vec<Pos>) -> Self {
-        Self { code: "GRAPHQL_VALIDATION_FAILED", message, limit: None, locations }
+        Self {
+            code: "GRAPHQL_VALIDATION_FAILED",
+            message,
+            limit: None,
+            locations,
+        }
     }
 }
 
@@ -78,7 +88,12 @@ pub fn accept(
     if let Some(operation) = operation {
         check_variables(operation, variables)?;
     }
-    Ok(Accepted { kind, name, cost: weight, document })
+    Ok(Accepted {
+        kind,
+        name,
+        cost: weight,
+        document,
+    })
 }
 
 /// The operation that will run, chosen as the GraphQL specification says.
@@ -120,7 +135,10 @@ fn check_variables(operation: &OperationDefinition, variables: &Variables) -> Re
             None => definition.default_value.is_none(),
         };
         if missing {
-            let why = format!("Variable \"${name}\" of type \"{}\" needs a value that is not null.", definition.var_type.node);
+            let why = format!(
+                "Variable \"${name}\" of type \"{}\" needs a value that is not null.",
+                definition.var_type.node
+            );
             return Err(Refused::invalid(why, vec![variable.pos]));
         }
     }

@@ -1,0 +1,113 @@
+//! Batched look-ups of related rows: one query for all the ids that one level of a document asks for. What the viewer may
+//! see is decided by whoever hands out the id.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::Context;
+use async_graphql::dataloader::{DataLoader, Loader};
+
+use crate::domain::id::{OrganizationId, UserId};
+use crate::store::conn::Conn;
+use crate::store::membership::{self, User};
+use crate::store::organization::{self, Organization};
+use crate::store::{self, Store};
+
+/// Most keys in one query.
+const CHUNK: usize = 500;
+
+/// A batch: keys in, rows by key out.
+pub trait Batch: Send + Sync + 'static {
+    type Key: Clone + Eq + Hash + Send + Sync + 'static;
+    type Row: Clone + Send + Sync + 'static;
+
+    fn load(conn: &mut Conn, keys: &[Self::Key]) -> store::Result<Vec<(Self::Key, Self::Row)>>;
+}
+
+/// Runs a [`Batch`] on the store.
+pub struct Batched<B: Batch> {
+    store: Store,
+    batch: std::marker::PhantomData<B>,
+}
+
+impl<B: Batch> Loader<B::Key> for Batched<B> {
+    type Value = B::Row;
+    type Error = Arc<store::Error>;
+
+    async fn load(&self, keys: &[B::Key]) -> Result<HashMap<B::Key, B::Row>, Self::Error> {
+        let keys = keys.to_vec();
+        let load = self.store.read(move |conn| {
+            let mut found = HashMap::with_capacity(keys.len());
+            for part in keys.chunks(CHUNK) {
+                found.extend(B::load(conn, part)?);
+            }
+            Ok(found)
+        });
+        load.await.map_err(Arc::new)
+    }
+}
+
+/// The row of one key, through the request's loader.
+pub async fn load<B: Batch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Result<Option<B::Row>> {
+    let loader = ctx.data_unchecked::<DataLoader<Batched<B>>>();
+    loader
+        .load_one(key)
+        .await
+        .map_err(|error| super::fault::fault(LoadFailed(error)))
+}
+
+/// The row of a key that a foreign key guarantees.
+pub async fn get<B: Batch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Result<B::Row> {
+    load::<B>(ctx, key)
+        .await?
+        .ok_or_else(|| async_graphql::Error::new("a related row is missing"))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a batch of related rows failed: {0}")]
+struct LoadFailed(Arc<store::Error>);
+
+/// Organisations by id.
+pub struct Organizations;
+
+impl Batch for Organizations {
+    type Key = OrganizationId;
+    type Row = Organization;
+
+    fn load(conn: &mut Conn, keys: &[OrganizationId]) -> store::Result<Vec<(OrganizationId, Organization)>> {
+        Ok(organization::by_ids(conn, keys)?
+            .into_iter()
+            .map(|row| (row.id.clone(), row))
+            .collect())
+    }
+}
+
+/// Persons by id.
+pub struct Users;
+
+impl Batch for Users {
+    type Key = UserId;
+    type Row = User;
+
+    fn load(conn: &mut Conn, keys: &[UserId]) -> store::Result<Vec<(UserId, User)>> {
+        Ok(membership::users_by_ids(conn, keys)?
+            .into_iter()
+            .map(|row| (row.id.clone(), row))
+            .collect())
+    }
+}
+
+/// Puts the loaders into a request's data: each request has its own, so that nothing is remembered between requests.
+pub fn insert(data: &mut async_graphql::Data, store: &Store) {
+    insert_one::<Organizations>(data, store);
+    insert_one::<Users>(data, store);
+}
+
+fn insert_one<B: Batch>(data: &mut async_graphql::Data, store: &Store) {
+    let batched = Batched::<B> {
+        store: store.clone(),
+        batch: std::marker::PhantomData,
+    };
+    data.insert(DataLoader::new(batched, tokio::spawn));
+}
