@@ -3,9 +3,12 @@
 //! `graphql` the schema over them, `http` what listens, `jobs` what runs on its own.
 
 pub mod domain;
-pub mod graphql;
 pub mod package;
 pub mod store;
+
+pub mod services;
+
+pub mod graphql;
 
 pub mod auth;
 

@@ -5,5 +5,6 @@ pub mod link_secret;
 pub mod password;
 pub mod private_file;
 pub mod rate_limit;
+pub mod refresh;
 pub mod token;
 pub mod viewer;

@@ -1,6 +1,7 @@
 //! The API: what a document may ask for, and what each request carries. A resolver parses, calls one service, wraps;
 //! relations go through `loaders`. Nothing of HTTP is known here.
 
+pub mod authenticator;
 pub mod connection;
 pub mod context;
 pub mod enums;
@@ -10,3 +11,33 @@ pub mod limits;
 pub mod loaders;
 pub mod request;
 pub mod scalars;
+pub mod session;
+
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+/// Every query, by noun.
+#[derive(Default, MergedObject)]
+pub struct Query(session::SessionQuery);
+
+/// Every mutation, by noun.
+#[derive(Default, MergedObject)]
+pub struct Mutation(session::SessionMutation);
+
+/// The schema of the product.
+pub type AppSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Makes the schema. Requests bring everything else with them, see `authenticator`.
+pub fn schema() -> AppSchema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<error::UserError>()
+        .finish()
+}
+
+/// The schema as text, sorted, as `schema.graphql` holds it.
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
+    schema().sdl_with_options(options)
+}

@@ -1,0 +1,60 @@
+//! From a bearer token to a viewer: the token is verified, its session looked up, and both put into the request's data
+//! together with the request's loaders.
+
+use std::sync::Arc;
+
+use async_graphql::Data;
+use async_trait::async_trait;
+
+use super::loaders;
+use super::request::{Authenticator, Caller, RequestMeta, Unauthenticated};
+use crate::app::App;
+use crate::auth::token;
+use crate::domain::locale::Locale;
+use crate::domain::message::Code;
+use crate::services::session::{self, Asking, Begun};
+
+/// Signs requests in by their access token.
+pub struct SessionAuthenticator(pub Arc<App>);
+
+#[async_trait]
+impl Authenticator for SessionAuthenticator {
+    async fn authenticate(&self, meta: &RequestMeta) -> Result<Caller, Unauthenticated> {
+        let app = &self.0;
+        let mut data = Data::default();
+        data.insert(Arc::clone(app));
+        loaders::insert(&mut data, &app.store);
+        let Some(bearer) = &meta.bearer else {
+            return Ok(Caller { signed_in: false, data });
+        };
+        let locale = meta
+            .accept_language
+            .as_deref()
+            .map_or_else(Locale::default, Locale::from_accept_language);
+        let refused = || Unauthenticated::Refused(Code::Unauthenticated.text(locale).to_owned());
+        let now = app.store.now();
+        let claims = token::verify(&app.keys, &app.config.base_url, bearer, now.utc()).map_err(|reason| {
+            tracing::debug!(request_id = %meta.request_id, %reason, "a token was refused");
+            refused()
+        })?;
+        let asked = match (claims.sid.parse(), claims.sub.parse(), claims.org.parse()) {
+            (Ok(session_id), Ok(user_id), Ok(organization_id)) => Begun {
+                session_id,
+                user_id,
+                organization_id,
+            },
+            _ => return Err(refused()),
+        };
+        let asking = Asking {
+            locale,
+            request_id: meta.request_id.clone(),
+        };
+        let found = app
+            .store
+            .read(move |conn| session::viewer(conn, &asked, &asking, now))
+            .await;
+        let viewer = found.map_err(|error| Unauthenticated::Fault(super::fault::chain(&error)))?;
+        data.insert(viewer.ok_or_else(refused)?);
+        Ok(Caller { signed_in: true, data })
+    }
+}

@@ -1,0 +1,8 @@
+//! People in the schema: who is asking, organisations, persons, signing in and out.
+
+mod mutation;
+mod query;
+pub mod types;
+
+pub use mutation::SessionMutation;
+pub use query::SessionQuery;
