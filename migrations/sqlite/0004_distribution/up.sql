@@ -19,7 +19,8 @@ CREATE TABLE distribution_permissions (
     version INTEGER NOT NULL,
     UNIQUE (organization_id, current_marker)
 );
-CREATE INDEX distribution_permissions_status ON distribution_permissions (status, due_at, id);
+CREATE INDEX distribution_permissions_status_due ON distribution_permissions (status, due_at, id);
+CREATE INDEX distribution_permissions_status ON distribution_permissions (status, id);
 
 CREATE TABLE agreement_acceptances (
     id TEXT NOT NULL PRIMARY KEY,
@@ -63,6 +64,8 @@ CREATE TABLE projects (
     submitted_at TIMESTAMP,
     due_at TIMESTAMP,
     decided_at TIMESTAMP,
+    -- A reason that has a text of its own in both languages.
+    decision_code TEXT CHECK (decision_code IN ('AMOUNT_MISMATCH')),
     decision_reason TEXT,
     closed_at TIMESTAMP,
     version INTEGER NOT NULL,
@@ -70,7 +73,8 @@ CREATE TABLE projects (
 );
 CREATE INDEX projects_organization ON projects (organization_id, id);
 CREATE INDEX projects_organization_status ON projects (organization_id, status, id);
-CREATE INDEX projects_status ON projects (status, due_at, id);
+CREATE INDEX projects_status_due ON projects (status, due_at, id);
+CREATE INDEX projects_status ON projects (status, id);
 
 CREATE TABLE project_events (
     id TEXT NOT NULL PRIMARY KEY,

@@ -49,6 +49,14 @@ words! {
 }
 
 words! {
+    /// A reason for a decision that has a text of its own in both languages; its name is the refusal's code.
+    ProjectDecisionCode {
+        /// D2: the declared amount is not the amount in the contract file.
+        AmountMismatch = "AMOUNT_MISMATCH",
+    }
+}
+
+words! {
     /// Kind of the contract document.
     ContractFileKind {
         /// A signed contract.

@@ -136,7 +136,9 @@ mod words {
     use crate::domain::order::SendStatus;
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::permission::DistributionPermissionStatus;
-    use crate::domain::project::{ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus};
+    use crate::domain::project::{
+        ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
+    };
 
     text_columns!(
         ApplicationOrigin,
@@ -155,6 +157,7 @@ mod words {
         PackageFormat,
         PackageImportStatus,
         PartnerTier,
+        ProjectDecisionCode,
         ProjectEventKind,
         ProjectStatus,
         SendStatus,

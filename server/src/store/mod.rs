@@ -4,12 +4,15 @@
 pub mod audit;
 pub mod columns;
 pub mod conn;
+pub mod distribution_link;
 pub mod error;
 pub mod idempotency;
 pub mod membership;
 pub mod migrate;
 pub mod organization;
 pub mod page;
+pub mod project;
+pub mod purchase_mismatch;
 pub mod schema;
 pub mod session;
 mod transaction;

@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::domain::instant::Instant;
 use crate::domain::problem::{Format, Problem};
 use crate::domain::refusal::Refusal;
 
@@ -121,6 +122,19 @@ impl PageRequest {
             has_previous: continued,
         }
     }
+}
+
+/// The page key of a list that is ordered by a due time and then by id.
+pub fn due_key(due: Instant, id: &str) -> String {
+    format!("{due}|{id}")
+}
+
+/// Reads a key that [`due_key`] made; a cursor of another list is refused.
+pub fn parse_due_key(key: &str) -> std::result::Result<(Instant, String), Refusal> {
+    let refused = || Refusal::invalid("after", Problem::BadFormat { what: Format::Cursor });
+    let (due, id) = key.split_once('|').ok_or_else(refused)?;
+    let due = chrono::DateTime::parse_from_rfc3339(due).map_err(|_| refused())?;
+    Ok((Instant::from(due.to_utc()), id.to_owned()))
 }
 
 /// The cursor of a key.

@@ -278,6 +278,7 @@ diesel::table! {
         submitted_at -> Nullable<Timestamp>,
         due_at -> Nullable<Timestamp>,
         decided_at -> Nullable<Timestamp>,
+        decision_code -> Nullable<Text>,
         decision_reason -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         version -> Integer,

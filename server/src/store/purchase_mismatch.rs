@@ -1,0 +1,39 @@
+//! Attempts to buy from the wrong organisation (D12): the partner sees that one happened, never whose it was.
+
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::schema::purchase_mismatches;
+use super::{Result, Tx};
+use crate::domain::id::{DistributionLinkId, ProjectId, PurchaseMismatchId};
+use crate::domain::instant::Instant;
+
+/// One attempt.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = purchase_mismatches)]
+pub struct PurchaseMismatch {
+    pub id: PurchaseMismatchId,
+    pub project_id: ProjectId,
+    pub link_id: DistributionLinkId,
+    /// See `CorpId::masked`.
+    pub masked_corp_id: String,
+    pub at: Instant,
+}
+
+/// Records an attempt.
+pub fn insert(tx: &mut Tx<'_>, mismatch: &PurchaseMismatch) -> Result<()> {
+    diesel::insert_into(purchase_mismatches::table)
+        .values(mismatch)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The latest attempts on a project that the viewer was shown already, newest first, at most `limit`.
+pub fn of_project(conn: &mut Conn, project: &ProjectId, limit: i64) -> Result<Vec<PurchaseMismatch>> {
+    let query = purchase_mismatches::table
+        .filter(purchase_mismatches::project_id.eq(project))
+        .order(purchase_mismatches::id.desc())
+        .limit(limit)
+        .select(purchase_mismatches::all_columns);
+    Ok(query.load(conn)?)
+}
