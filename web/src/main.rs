@@ -1,2 +1,6 @@
-//! AppShelf front end.
-fn main() {}
+//! Starts the front end in the page.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    appshelf_web::app::start();
+}

@@ -1,0 +1,158 @@
+//! Turns the two things that are checked at compile time into code: the locale files into typed text keys, and the
+//! GraphQL contract into the markers that every operation in `src/api` is checked against.
+
+use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
+
+use serde_json::Value;
+
+/// One file per area and language, so that people who work on different screens do not meet in one file.
+const AREAS: [&str; 6] = ["shell", "common", "portal", "customer", "operator", "status"];
+const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    cynic_codegen::register_schema("appshelf")
+        .from_sdl_file("../schema.graphql")?
+        .as_default()?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("texts.rs"), texts()?)?;
+    Ok(())
+}
+
+/// One text in both languages. A text with two forms for a count is kept as `one` and `other`.
+struct Text {
+    key: String,
+    forms: [Vec<String>; 2],
+    placeholders: Vec<String>,
+}
+
+/// Writes a module per area: a constant per plain text, a function per text with placeholders, and one table per
+/// language. A key that one language lacks, or whose placeholders differ, stops the build.
+fn texts() -> Result<String, Box<dyn Error>> {
+    let mut code = String::new();
+    let mut tables = [String::new(), String::new()];
+    let mut next = 0usize;
+    for area in AREAS {
+        writeln!(
+            code,
+            "pub mod {area} {{\n    #![allow(unused_imports)]\n    use super::{{Key, fill, plural}};"
+        )?;
+        for text in read_area(area)? {
+            declare(&mut code, &text, next)?;
+            for (table, forms) in tables.iter_mut().zip(&text.forms) {
+                for form in forms {
+                    writeln!(table, "    {form:?},")?;
+                }
+            }
+            next += text.forms[0].len();
+        }
+        writeln!(code, "}}")?;
+    }
+    writeln!(code, "static ZH_CN: [&str; {next}] = [\n{}];", tables[0])?;
+    writeln!(code, "static EN: [&str; {next}] = [\n{}];", tables[1])?;
+    Ok(code)
+}
+
+fn declare(code: &mut String, text: &Text, index: usize) -> Result<(), Box<dyn Error>> {
+    for language in &text.forms {
+        writeln!(code, "    /// {}\n    ///", language.join(" / ").replace('\n', " "))?;
+    }
+    let counted = text.forms[0].len() == 2;
+    if text.placeholders.is_empty() && !counted {
+        writeln!(code, "    pub const {}: Key = Key({index});", text.key.to_uppercase())?;
+        return Ok(());
+    }
+    let others: Vec<&String> = text
+        .placeholders
+        .iter()
+        .filter(|name| !(counted && *name == "count"))
+        .collect();
+    let mut parameters: Vec<String> = others
+        .iter()
+        .map(|name| format!("{name}: &dyn std::fmt::Display"))
+        .collect();
+    let mut values: Vec<String> = others.iter().map(|name| format!("({name:?}, {name})")).collect();
+    let key = if counted {
+        parameters.insert(0, "count: u64".to_owned());
+        values.push("(\"count\", &count)".to_owned());
+        format!("plural({index}, count)")
+    } else {
+        format!("Key({index})")
+    };
+    writeln!(
+        code,
+        "    pub fn {}({}) -> String {{ fill({key}, &[{}]) }}",
+        text.key,
+        parameters.join(", "),
+        values.join(", ")
+    )?;
+    Ok(())
+}
+
+fn read_area(area: &str) -> Result<Vec<Text>, Box<dyn Error>> {
+    let [chinese, english] = LANGUAGES.map(|language| read_file(language, area));
+    let (chinese, mut english) = (chinese?, english?);
+    let mut texts = Vec::new();
+    for (key, zh) in chinese {
+        let en = english
+            .remove(&key)
+            .ok_or_else(|| format!("{area}.{key} is missing in English"))?;
+        let mut forms = [forms(&zh), forms(&en)];
+        let most = forms[0].len().max(forms[1].len());
+        for language in &mut forms {
+            while language.len() < most {
+                let last = language
+                    .last()
+                    .cloned()
+                    .ok_or_else(|| format!("{area}.{key} is not a text"))?;
+                language.push(last);
+            }
+        }
+        let placeholders = placeholders(&forms[0]);
+        if most == 1 && placeholders != self::placeholders(&forms[1]) {
+            return Err(format!("{area}.{key} has other placeholders in English").into());
+        }
+        texts.push(Text {
+            key,
+            forms,
+            placeholders,
+        });
+    }
+    match english.keys().next() {
+        Some(key) => Err(format!("{area}.{key} is missing in Chinese").into()),
+        None => Ok(texts),
+    }
+}
+
+fn read_file(language: &str, area: &str) -> Result<BTreeMap<String, Value>, Box<dyn Error>> {
+    let path = format!("locales/{language}/{area}.json");
+    println!("cargo::rerun-if-changed={path}");
+    let content = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+    Ok(serde_json::from_str(&content).map_err(|error| format!("{path}: {error}"))?)
+}
+
+fn forms(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Object(map) => ["one", "other"]
+            .iter()
+            .filter_map(|form| map.get(*form)?.as_str().map(str::to_owned))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The names between braces, sorted, each once.
+fn placeholders(forms: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = forms
+        .iter()
+        .flat_map(|text| {
+            text.split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}

@@ -1,0 +1,190 @@
+//! Files: upload with progress (`PUT /files`), download with the bearer token as a blob that the browser saves or shows.
+
+use std::{cell::RefCell, rc::Rc};
+
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
+
+use super::{Problem, schema, session, token, transport};
+use crate::{browser, i18n};
+
+/// A stored file, as the contract and the upload endpoint both describe it. `size` is in bytes.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "File")]
+pub struct StoredFile {
+    pub id: cynic::Id,
+    pub name: String,
+    pub media_type: String,
+    pub size: i32,
+}
+
+/// What an upload is for; the server checks type and size by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Contract,
+    Acceptance,
+    Package,
+}
+
+impl Purpose {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Contract => "CONTRACT",
+            Self::Acceptance => "ACCEPTANCE",
+            Self::Package => "PACKAGE",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Uploaded {
+    id: String,
+    name: String,
+    media_type: String,
+    size: i32,
+}
+
+/// Sends a file and tells how many of its bytes (0 to 1) have left. Dropping the future stops the transfer.
+pub async fn upload(
+    file: web_sys::File,
+    purpose: Purpose,
+    progress: impl FnMut(f64) + 'static,
+) -> Result<StoredFile, Problem> {
+    if token::exists() && token::valid().is_none() {
+        session::refresh().await?;
+    }
+    let progress = Rc::new(RefCell::new(progress));
+    match send(&file, purpose, progress.clone()).await {
+        Err(Problem::SignedOut) if token::exists() => {
+            session::refresh().await?;
+            send(&file, purpose, progress).await
+        }
+        answer => answer,
+    }
+}
+
+type Progress = Rc<RefCell<dyn FnMut(f64)>>;
+
+/// Stops a transfer whose future was dropped.
+struct Abort(XmlHttpRequest);
+impl Drop for Abort {
+    fn drop(&mut self) {
+        let _ = self.0.abort();
+    }
+}
+
+async fn send(file: &web_sys::File, purpose: Purpose, progress: Progress) -> Result<StoredFile, Problem> {
+    let request = XmlHttpRequest::new().map_err(|_| Problem::Lost)?;
+    let url = format!(
+        "{}/files?purpose={}&name={}",
+        transport::base(),
+        purpose.code(),
+        browser::encode(&file.name())
+    );
+    request.open_with_async("PUT", &url, true).map_err(|_| Problem::Lost)?;
+    request.set_with_credentials(true);
+    let kind = if file.type_().is_empty() {
+        "application/octet-stream".to_owned()
+    } else {
+        file.type_()
+    };
+    let bearer = format!("Bearer {}", token::valid().unwrap_or_default());
+    for (name, value) in [
+        ("content-type", kind.as_str()),
+        ("authorization", &bearer),
+        ("accept-language", i18n::language_now().tag()),
+    ] {
+        request.set_request_header(name, value).map_err(|_| Problem::Lost)?;
+    }
+    let on_progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.total() > 0.0 {
+            (progress.borrow_mut())(event.loaded() / event.total());
+        }
+    });
+    if let Ok(upload) = request.upload() {
+        upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+    }
+    let ended = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    let abort = Abort(request);
+    abort.0.send_with_opt_blob(Some(file)).map_err(|_| Problem::Lost)?;
+    let _ = JsFuture::from(ended).await;
+    read_upload(&abort.0)
+}
+
+fn read_upload(request: &XmlHttpRequest) -> Result<StoredFile, Problem> {
+    let status = request.status().unwrap_or(0);
+    if status == 0 {
+        return Err(Problem::Lost);
+    }
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    let request_id = request.get_response_header("x-request-id").ok().flatten();
+    let Uploaded {
+        id,
+        name,
+        media_type,
+        size,
+    } = transport::read_plain(status, request_id, &text)?;
+    Ok(StoredFile {
+        id: cynic::Id::new(id),
+        name,
+        media_type,
+        size,
+    })
+}
+
+/// Fetches a stored file and returns an object URL for it. Revoke the URL when it is no longer shown.
+pub async fn object_url(id: &cynic::Id) -> Result<String, Problem> {
+    if token::valid().is_none() {
+        session::refresh().await?;
+    }
+    let url = format!("{}/files/{}", transport::base(), browser::encode(id.inner()));
+    let response = transport::fetch("GET", &url, None).await?;
+    if !response.ok() {
+        let request_id = response.headers().get("x-request-id").ok().flatten();
+        return Err(transport::read_plain::<()>(response.status(), request_id, "")
+            .err()
+            .unwrap_or(Problem::Lost));
+    }
+    let blob = JsFuture::from(response.blob().map_err(|_| Problem::Lost)?)
+        .await
+        .map_err(|_| Problem::Lost)?;
+    let blob: Blob = blob.dyn_into().map_err(|_| Problem::Lost)?;
+    web_sys::Url::create_object_url_with_blob(&blob).map_err(|_| Problem::Lost)
+}
+
+/// Fetches a stored file and lets the browser save it under `name`.
+pub async fn download(id: &cynic::Id, name: &str) -> Result<(), Problem> {
+    let url = object_url(id).await?;
+    save(&url, name);
+    let _ = web_sys::Url::revoke_object_url(&url);
+    Ok(())
+}
+
+/// Saves text that is already here (a QR code) as a file.
+pub fn save_text(text: &str, media_type: &str, name: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else {
+        return;
+    };
+    if let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) {
+        save(&url, name);
+        let _ = web_sys::Url::revoke_object_url(&url);
+    }
+}
+
+fn save(url: &str, name: &str) {
+    let Some(anchor) = browser::document().and_then(|document| document.create_element("a").ok()) else {
+        return;
+    };
+    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else {
+        return;
+    };
+    anchor.set_href(url);
+    anchor.set_download(name);
+    anchor.click();
+}

@@ -1,0 +1,62 @@
+//! What can go wrong between the screen and the server: a lost connection, a refusal of the product's rules, a session
+//! that ended, or a fault. Screens show each of them differently; nothing here shows anything.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+/// Why an operation has no result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The server could not be reached; nothing is known about the outcome.
+    Lost,
+    /// The rules refuse. Expected, and says what to do.
+    Refused(Arc<Refused>),
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// The server failed; the number finds the failure in its log.
+    Fault { request_id: Option<String> },
+}
+
+impl Problem {
+    pub fn refusal(&self) -> Option<&Refused> {
+        match self {
+            Self::Refused(refused) => Some(refused),
+            _ => None,
+        }
+    }
+}
+
+/// A refusal. `message` and `next_step` are in the person's language; `path` names the input field, outermost first.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Refused {
+    #[serde(rename = "__typename")]
+    pub kind: String,
+    pub code: String,
+    pub message: String,
+    pub next_step: String,
+    pub path: Vec<String>,
+    /// Every wrong field, where the input was checked.
+    pub issues: Vec<Issue>,
+    /// The reasons, where there are several.
+    pub details: Vec<String>,
+    /// Why an application cannot be distributed (`PREMIUM_APPLICATION`, `REDISTRIBUTION`, `NOTHING_PUBLISHED`).
+    pub barrier: Option<String>,
+}
+
+/// One wrong field.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Issue {
+    pub code: String,
+    pub message: String,
+    pub path: Vec<String>,
+}
+
+impl Issue {
+    /// The last part of the path: the field's own name.
+    pub fn field(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,80 @@
+//! What is wrong with a form, summed up at its top with links to the fields. Takes the focus when it appears.
+
+use leptos::{html, prelude::*};
+
+use super::{
+    alert::ProblemPanel,
+    icon::{Icon, icon},
+};
+use crate::{
+    browser,
+    forms::{Errors, field_id, submission::Submission},
+    i18n::{Text, texts::common},
+};
+
+/// The summary. `labels` gives the name of each field as the form shows it.
+#[component]
+pub fn ErrorSummary(
+    errors: Errors,
+    #[prop(into)] labels: Callback<String, Option<Text>>,
+    #[prop(optional)] submission: Option<Submission>,
+) -> AnyView {
+    let panel = NodeRef::<html::Div>::new();
+    let shown = Memo::new(move |_| errors.all().len());
+    if let Some(submission) = submission {
+        // After each sending that failed, eyes and screen readers go to what is wrong.
+        Effect::new(move |_| {
+            if submission.problem.get().is_some() {
+                browser::after(0, move || {
+                    if let Some(panel) = panel.try_get_untracked().flatten() {
+                        panel.scroll_into_view_with_bool(false);
+                        let _ = panel.focus();
+                    }
+                });
+            }
+        });
+    }
+    let other = move || {
+        let problem = submission?.problem.get()?;
+        let named = problem.refusal().is_some_and(|refused| !refused.issues.is_empty());
+        (!named).then(|| view! { <ProblemPanel problem=problem /> })
+    };
+    view! {
+        <div node_ref=panel tabindex="-1">
+            {other}
+            {move || (shown.get() > 0).then(|| {
+                let links: Vec<AnyView> = errors.all().into_iter().map(|error| link(&error.name, error.message, labels)).collect();
+                view! {
+                    <div class="alert alert-soft alert-error items-start text-start" role="alert">
+                        <span class="mt-0.5">{icon(Icon::Failure)}</span>
+                        <div class="text-base-content">
+                            <p class="font-medium">{move || common::form_errors(shown.get() as u64)}</p>
+                            <p>{common::FORM_KEPT}</p>
+                            <ul class="mt-1 list-disc ps-5">{links}</ul>
+                        </div>
+                    </div>
+                }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn link(name: &str, message: Text, labels: Callback<String, Option<Text>>) -> AnyView {
+    let id = field_id(name);
+    let label = labels.run(name.to_owned());
+    let href = format!("#{id}");
+    let jump = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        browser::focus(&id);
+    };
+    view! {
+        <li>
+            <a class="link" href=href on:click=jump>
+                {label.map(|label| view! { {label}": " })}
+                {message}
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,126 @@
+//! Fields in which one types: a line, an amount, a day, several lines.
+
+use leptos::prelude::*;
+
+use super::{Field, Ids};
+use crate::{forms::Errors, i18n::Text};
+
+/// What a line is for: the browser's keyboard, checks and autofill follow it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Line,
+    Email,
+    Password,
+    Phone,
+    Day,
+    Number,
+    /// An amount of money in major units.
+    Money,
+}
+
+impl Kind {
+    fn html(self) -> &'static str {
+        match self {
+            Self::Line | Self::Money => "text",
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Phone => "tel",
+            Self::Day => "date",
+            Self::Number => "number",
+        }
+    }
+
+    fn keyboard(self) -> Option<&'static str> {
+        match self {
+            Self::Money => Some("decimal"),
+            Self::Number => Some("numeric"),
+            _ => None,
+        }
+    }
+}
+
+/// One line. `prefix` stands inside the field before what is typed (a currency); `on_leave` runs when the field is left.
+#[component]
+pub fn TextInput(
+    name: &'static str,
+    #[prop(into)] label: Text,
+    value: RwSignal<String>,
+    errors: Errors,
+    #[prop(optional)] kind: Kind,
+    #[prop(optional, into)] hint: Option<Text>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] limit: Option<u32>,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional)] prefix: Option<&'static str>,
+    #[prop(optional, into)] placeholder: Option<Text>,
+    #[prop(optional, into)] on_leave: Option<Callback<()>>,
+) -> AnyView {
+    let ids = Ids::of(name);
+    let has_hint = hint.is_some();
+    let wrong = move || errors.of(name).is_some();
+    let described = ids.clone();
+    view! {
+        <Field name=name label=label errors=errors hint=hint required=required>
+            <span class="input w-full" class=("input-error", wrong)>
+                {prefix.map(|prefix| view! { <span class="text-muted" aria-hidden="true">{prefix}</span> })}
+                <input
+                    id=ids.control
+                    name=name
+                    type=kind.html()
+                    inputmode=kind.keyboard()
+                    class="grow min-w-0"
+                    prop:value=value
+                    maxlength=limit
+                    autocomplete=autocomplete.unwrap_or("off")
+                    placeholder=placeholder.map(|text| move || text.get())
+                    aria-required=required.then_some("true")
+                    aria-invalid=move || wrong().then_some("true")
+                    aria-describedby=move || described.described_by(has_hint, wrong())
+                    on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
+                    on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }
+                />
+            </span>
+        </Field>
+    }
+    .into_any()
+}
+
+/// Several lines, with a count where there is a limit.
+#[component]
+pub fn TextArea(
+    name: &'static str,
+    #[prop(into)] label: Text,
+    value: RwSignal<String>,
+    errors: Errors,
+    #[prop(optional, into)] hint: Option<Text>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] limit: Option<u32>,
+    #[prop(default = 4)] rows: u32,
+) -> AnyView {
+    let ids = Ids::of(name);
+    let has_hint = hint.is_some();
+    let wrong = move || errors.of(name).is_some();
+    let described = ids.clone();
+    view! {
+        <Field name=name label=label errors=errors hint=hint required=required>
+            <textarea
+                id=ids.control
+                name=name
+                rows=rows
+                class="textarea w-full"
+                class=("textarea-error", wrong)
+                prop:value=value
+                maxlength=limit
+                aria-required=required.then_some("true")
+                aria-invalid=move || wrong().then_some("true")
+                aria-describedby=move || described.described_by(has_hint, wrong())
+                on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
+            ></textarea>
+            {limit.map(|limit| view! {
+                <p class="mt-1 text-end text-xs text-muted" aria-hidden="true">{move || format!("{} / {limit}", value.with(|text| text.chars().count()))}</p>
+            })}
+        </Field>
+    }
+    .into_any()
+}

@@ -1,0 +1,195 @@
+//! A field for one file: dropped or chosen, checked against the limits that stand beside it, sent with progress, shown
+//! with its name and size, replaced or taken away.
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    alert::ProblemPanel,
+    button::{Button, Look},
+    field::{Field, Ids},
+    icon::{Icon, icon},
+    layout::Row,
+    progress::Progress,
+};
+use crate::{
+    api::{
+        Problem,
+        file::{self, Purpose, StoredFile},
+    },
+    format,
+    forms::Errors,
+    i18n::{Text, texts::common},
+};
+
+/// What may be dropped. `types` are extensions with their dot, as the `accept` attribute has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub types: &'static [&'static str],
+    pub megabytes: u32,
+}
+
+impl Limits {
+    /// Why a file cannot be taken, before anything is sent.
+    fn refuse(&self, file: &web_sys::File) -> Option<Text> {
+        let name = file.name().to_lowercase();
+        if !self.types.iter().any(|kind| name.ends_with(kind)) {
+            let types = self.types.join(" ");
+            return Some(Text::from(move || common::file_type_wrong(&types)));
+        }
+        let megabytes = self.megabytes;
+        (file.size() > f64::from(megabytes) * 1024.0 * 1024.0)
+            .then(|| Text::from(move || common::file_too_large(&megabytes)))
+    }
+}
+
+/// How far the transfer is.
+#[derive(Clone, PartialEq)]
+enum Transfer {
+    Idle,
+    Running(String, f64),
+    Failed(Problem),
+}
+
+/// One file that is uploaded as soon as it is chosen; `value` holds it once it is stored.
+#[component]
+pub fn FileDrop(
+    name: &'static str,
+    #[prop(into)] label: Text,
+    purpose: Purpose,
+    limits: Limits,
+    value: RwSignal<Option<StoredFile>>,
+    errors: Errors,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] hint: Option<Text>,
+) -> AnyView {
+    let transfer = RwSignal::new(Transfer::Idle);
+    let over = RwSignal::new(false);
+    let input = NodeRef::<html::Input>::new();
+    let accept = move |file: web_sys::File| {
+        errors.clear(name);
+        match limits.refuse(&file) {
+            Some(message) => errors.replace(name, Some(message)),
+            None => start(file, purpose, value, transfer),
+        }
+    };
+    let on_drop = move |event: web_sys::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(file) = event
+            .data_transfer()
+            .and_then(|data| data.files())
+            .and_then(|files| files.get(0))
+        {
+            accept(file);
+        }
+    };
+    let on_change = move |event: web_sys::Event| {
+        let Some(input) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+        else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            accept(file);
+        }
+        // The same file can be chosen again after it was taken away.
+        input.set_value("");
+    };
+    let types = limits.types.join(", ");
+    let accepted = types.clone();
+    let ids = Ids::of(name);
+    let wrong = move || errors.of(name).is_some();
+    let described = ids.clone();
+    let has_hint = hint.is_some();
+    view! {
+        <Field name=name label=label errors=errors hint=hint required=required>
+            <div
+                class="rounded-box border border-dashed p-4 transition-colors"
+                class=("border-primary", move || over.get())
+                class=("bg-base-200", move || over.get())
+                class=("border-outline", move || !over.get() && !wrong())
+                class=("border-error", wrong)
+                on:dragover=move |event: web_sys::DragEvent| { event.prevent_default(); over.set(true); }
+                on:dragleave=move |_| over.set(false)
+                on:drop=on_drop
+            >
+                <input
+                    node_ref=input
+                    id=ids.control
+                    type="file"
+                    class="file-input file-input-sm w-full max-w-sm"
+                    accept=accepted
+                    aria-invalid=move || wrong().then_some("true")
+                    aria-describedby=move || described.described_by(has_hint, wrong())
+                    on:change=on_change
+                />
+                <p class="mt-2 text-xs text-muted">{move || common::file_limits(&limits.megabytes, &types)}</p>
+                <div aria-live="polite">{move || shown(transfer, value)}</div>
+            </div>
+        </Field>
+    }
+    .into_any()
+}
+
+fn start(chosen: web_sys::File, purpose: Purpose, value: RwSignal<Option<StoredFile>>, transfer: RwSignal<Transfer>) {
+    let name = chosen.name();
+    transfer.set(Transfer::Running(name.clone(), 0.0));
+    wasm_bindgen_futures::spawn_local(async move {
+        let progress = move |part| drop(transfer.try_set(Transfer::Running(name.clone(), part)));
+        match file::upload(chosen, purpose, progress).await {
+            Ok(stored) => {
+                let _ = transfer.try_set(Transfer::Idle);
+                let _ = value.try_set(Some(stored));
+            }
+            Err(problem) => drop(transfer.try_set(Transfer::Failed(problem))),
+        }
+    });
+}
+
+fn shown(transfer: RwSignal<Transfer>, value: RwSignal<Option<StoredFile>>) -> AnyView {
+    match (transfer.get(), value.get()) {
+        (Transfer::Running(name, part), _) => view! {
+            <div class="mt-3"><Progress done=part total=1.0 label=Text::from(move || common::uploading(&name)) /></div>
+        }
+        .into_any(),
+        (Transfer::Failed(problem), _) => view! { <div class="mt-3"><ProblemPanel problem=problem /></div> }.into_any(),
+        (Transfer::Idle, Some(stored)) => stored_file(stored, value),
+        (Transfer::Idle, None) => ().into_any(),
+    }
+}
+
+fn stored_file(stored: StoredFile, value: RwSignal<Option<StoredFile>>) -> AnyView {
+    view! {
+        <div class="mt-3 flex flex-wrap items-center justify-between gap-2 rounded-field bg-base-200 px-3 py-2">
+            {file_link(stored)}
+            <Button label=common::REMOVE on_press=Callback::new(move |()| value.set(None)) look=Look::Quiet small=true />
+        </div>
+    }
+    .into_any()
+}
+
+/// A stored file by its name and size; pressing it saves it.
+pub fn file_link(stored: StoredFile) -> AnyView {
+    let problem = RwSignal::new(None::<Problem>);
+    let name = stored.name.clone();
+    let size = format::file_size(f64::from(stored.size));
+    let save = move |_| {
+        let stored = stored.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = problem.try_set(file::download(&stored.id, &stored.name).await.err());
+        });
+    };
+    view! {
+        <Row>
+            <button type="button" class="link link-hover link-primary inline-flex min-w-0 items-center gap-2 text-start" on:click=save>
+                {icon(Icon::File)}
+                <span class="break-all">{name}</span>
+            </button>
+            <span class="text-xs text-muted">{size}</span>
+        </Row>
+        {move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! The few shapes in which pages put things: a card with a heading, a stack, a row of actions, two columns.
+
+use leptos::prelude::*;
+
+use crate::i18n::Text;
+
+/// A section with its heading on a surface of its own. `aside` stands at the end of the heading's line.
+#[component]
+pub fn Card(#[prop(into)] title: Text, #[prop(optional)] aside: Option<AnyView>, children: Children) -> AnyView {
+    view! {
+        <section class="rounded-box border border-base-300 bg-base-100 shadow-raised">
+            <div class="flex flex-wrap items-center justify-between gap-2 border-b border-base-300 px-5 py-3">
+                <h2 class="text-base">{title}</h2>
+                {aside}
+            </div>
+            <div class="p-5">{children()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A surface without a heading.
+#[component]
+pub fn Surface(children: Children) -> AnyView {
+    view! { <div class="rounded-box border border-base-300 bg-base-100 p-5 shadow-raised">{children()}</div> }
+        .into_any()
+}
+
+/// Things below each other with the page's usual distance.
+#[component]
+pub fn Stack(#[prop(optional)] tight: bool, children: Children) -> AnyView {
+    view! { <div class=if tight { "space-y-3" } else { "space-y-6" }>{children()}</div> }.into_any()
+}
+
+/// Actions or small things in a row that wraps.
+#[component]
+pub fn Row(#[prop(optional)] end: bool, #[prop(optional)] spread: bool, children: Children) -> AnyView {
+    let class = match (end, spread) {
+        (true, _) => "flex flex-wrap items-center justify-end gap-2",
+        (_, true) => "flex flex-wrap items-center justify-between gap-3",
+        _ => "flex flex-wrap items-center gap-2",
+    };
+    view! { <div class=class>{children()}</div> }.into_any()
+}
+
+/// A wide column and a narrow one beside it, below it on small screens.
+#[component]
+pub fn Columns(main: AnyView, side: AnyView) -> AnyView {
+    view! {
+        <div class="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+            <div class="min-w-0 space-y-6">{main}</div>
+            <div class="min-w-0 space-y-6">{side}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Cards side by side as the width allows.
+#[component]
+pub fn Cards(children: Children) -> AnyView {
+    view! { <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{children()}</div> }.into_any()
+}
+
+/// The column in which a form stands.
+#[component]
+pub fn FormColumn(children: Children) -> AnyView {
+    view! { <div class="max-w-form space-y-5">{children()}</div> }.into_any()
+}
+
+/// Fields side by side on wide screens.
+#[component]
+pub fn FieldGrid(children: Children) -> AnyView {
+    view! { <div class="grid gap-x-6 gap-y-5 md:grid-cols-2">{children()}</div> }.into_any()
+}
+
+/// Takes both columns of a `FieldGrid`.
+#[component]
+pub fn Wide(children: Children) -> AnyView {
+    view! { <div class="md:col-span-2">{children()}</div> }.into_any()
+}
+
+/// Text of second rank.
+pub fn muted(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <span class="text-muted">{text}</span> }.into_any()
+}
+
+/// A paragraph.
+pub fn paragraph(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <p>{text}</p> }.into_any()
+}
+
+/// Text that is an id, a CorpID, a number: fixed width, breaks anywhere.
+pub fn code(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <code class="font-mono text-xs break-all">{text}</code> }.into_any()
+}
+
+/// A link in running text.
+pub fn link(href: String, text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <a class="link link-hover link-primary font-medium" href=href>{text}</a> }.into_any()
+}
+
+/// Two lines of which the second is of second rank, as table cells have them.
+pub fn two_lines(first: AnyView, second: AnyView) -> AnyView {
+    view! { <div class="min-w-0"><div>{first}</div><div class="text-xs text-muted">{second}</div></div> }.into_any()
+}
+
+/// A heading inside a section.
+pub fn subheading(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <h3 class="mb-2 text-sm font-medium">{text}</h3> }.into_any()
+}
+
+/// A bulleted list.
+pub fn bullets(items: Vec<AnyView>) -> AnyView {
+    let items: Vec<AnyView> = items
+        .into_iter()
+        .map(|item| view! { <li>{item}</li> }.into_any())
+        .collect();
+    view! { <ul class="list-disc space-y-1 ps-5">{items}</ul> }.into_any()
+}

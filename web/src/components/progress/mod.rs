@@ -1,0 +1,27 @@
+//! How far something is: a bar with its numbers in words.
+
+use leptos::prelude::*;
+
+use crate::i18n::Text;
+
+/// A bar from 0 to `total`; without a total it only shows that something happens. `label` says what, with the counts.
+#[component]
+pub fn Progress(
+    #[prop(into)] done: Signal<f64>,
+    #[prop(into)] total: Signal<f64>,
+    #[prop(into)] label: Text,
+) -> AnyView {
+    let name = label.clone();
+    view! {
+        <div class="space-y-1">
+            <p class="text-muted">{label}</p>
+            <progress
+                class="progress progress-primary w-full"
+                aria-label=name
+                max=move || (total.get() > 0.0).then(|| total.get())
+                value=move || (total.get() > 0.0).then(|| done.get())
+            ></progress>
+        </div>
+    }
+    .into_any()
+}

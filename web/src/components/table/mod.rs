@@ -1,0 +1,112 @@
+//! Tables: sticky heading, sorting by the address, and on a phone each row becomes a card whose cells carry their
+//! column's name. Rows are views, so that the table knows nothing of what it lists.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, icon};
+use crate::{
+    i18n::{Text, texts::common},
+    navigation,
+};
+
+/// One column.
+#[derive(Clone)]
+pub struct Column {
+    pub label: Text,
+    /// Numbers and actions stand at the end.
+    pub end: bool,
+    /// The heading is for screen readers only (actions).
+    pub quiet: bool,
+    /// Values of the query `sort` for ascending and descending order.
+    pub sort: Option<(&'static str, &'static str)>,
+}
+
+pub fn column(label: impl Into<Text>) -> Column {
+    Column {
+        label: label.into(),
+        end: false,
+        quiet: false,
+        sort: None,
+    }
+}
+
+pub fn end_column(label: impl Into<Text>) -> Column {
+    Column {
+        end: true,
+        ..column(label)
+    }
+}
+
+pub fn action_column() -> Column {
+    Column {
+        end: true,
+        quiet: true,
+        ..column(common::ACTIONS)
+    }
+}
+
+/// A column whose heading sorts. An empty value is the order without a choice.
+pub fn sorted_column(label: impl Into<Text>, ascending: &'static str, descending: &'static str) -> Column {
+    Column {
+        sort: Some((ascending, descending)),
+        ..column(label)
+    }
+}
+
+/// A table; `label` is its caption for screen readers. Every row has as many cells as there are columns.
+#[component]
+pub fn Table(#[prop(into)] label: Text, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    let headings: Vec<AnyView> = columns.iter().cloned().map(heading).collect();
+    let body: Vec<AnyView> = rows
+        .into_iter()
+        .map(|cells| {
+            let cells: Vec<AnyView> = cells.into_iter().zip(&columns).map(|(cell, column)| body_cell(cell, column)).collect();
+            view! { <tr role="row" class="max-md:block max-md:border-b max-md:border-base-300 max-md:p-3 hover:bg-base-200/60">{cells}</tr> }.into_any()
+        })
+        .collect();
+    let name = label.clone();
+    view! {
+        <div class="rounded-box border border-base-300 bg-base-100 shadow-raised md:overflow-x-auto" tabindex="0" role="region" aria-label=name>
+            <table class="table max-md:block" role="table">
+                <caption class="sr-only">{label}</caption>
+                <thead class="max-md:hidden sticky top-0 z-10 bg-base-100" role="rowgroup"><tr role="row">{headings}</tr></thead>
+                <tbody class="max-md:block" role="rowgroup">{body}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn heading(column: Column) -> AnyView {
+    let class = if column.end {
+        "text-end whitespace-nowrap"
+    } else {
+        "whitespace-nowrap"
+    };
+    let Some((ascending, descending)) = column.sort else {
+        let hidden = column.quiet;
+        return view! { <th role="columnheader" scope="col" class=class><span class:sr-only=hidden>{column.label}</span></th> }.into_any();
+    };
+    let current = navigation::query("sort");
+    let is_ascending = move || current.with(|current| current == ascending);
+    let next = move || navigation::address_with(&[("sort", if is_ascending() { descending } else { ascending })]);
+    view! {
+        <th role="columnheader" scope="col" class=class aria-sort=move || if is_ascending() { "ascending" } else { "descending" }>
+            <a class="inline-flex items-center gap-1 link link-hover" href=next>{column.label}{icon(Icon::Sort)}</a>
+        </th>
+    }
+    .into_any()
+}
+
+fn body_cell(cell: AnyView, column: &Column) -> AnyView {
+    let class = match (column.end, column.quiet) {
+        (_, true) => "max-md:flex max-md:justify-end max-md:px-0 max-md:py-1 text-end",
+        (true, _) => "max-md:flex max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1 md:text-end",
+        _ => "max-md:flex max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1",
+    };
+    let label = (!column.quiet).then(|| {
+        let label = column.label.clone();
+        view! { <span class="md:hidden shrink-0 text-muted" aria-hidden="true">{label}</span> }
+    });
+    view! { <td role="cell" class=class>{label}<div class="min-w-0 max-md:text-end">{cell}</div></td> }.into_any()
+}

@@ -1,0 +1,239 @@
+//! Numbers, money, days and instants as people of each language write them. The browser's Intl knows the rules; only
+//! money is cut from its digits here, since it never passes through a floating point number.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::{
+    api::{self, MinorUnits, Money},
+    i18n::{self, texts::common},
+};
+
+/// The zone in which instants are shown: the browser's, else China's.
+pub fn time_zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    crate::browser::property(&options, "timeZone")
+        .as_string()
+        .unwrap_or_else(|| "Asia/Shanghai".to_owned())
+}
+
+fn formatted(date: &Date, options: &[(&str, &str)]) -> String {
+    let object = Object::new();
+    for (name, value) in options {
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    let locales = Array::of1(&i18n::language().tag().into());
+    let format = Intl::DateTimeFormat::new(&locales, &object).format();
+    format
+        .call1(&JsValue::UNDEFINED, date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// An instant, to the minute, in the viewer's zone.
+pub fn date_time(instant: &api::DateTime) -> String {
+    let zone = time_zone();
+    let date = Date::new(&instant.0.as_str().into());
+    formatted(
+        &date,
+        &[
+            ("timeZone", &zone),
+            ("year", "numeric"),
+            ("month", "short"),
+            ("day", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ],
+    )
+}
+
+/// The day of an instant in the viewer's zone.
+pub fn day_of(instant: &api::DateTime) -> String {
+    let zone = time_zone();
+    formatted(
+        &Date::new(&instant.0.as_str().into()),
+        &[
+            ("timeZone", &zone),
+            ("year", "numeric"),
+            ("month", "short"),
+            ("day", "numeric"),
+        ],
+    )
+}
+
+/// A day without a zone.
+pub fn day(day: &api::Date) -> String {
+    formatted(
+        &Date::new(&day.0.as_str().into()),
+        &[
+            ("timeZone", "UTC"),
+            ("year", "numeric"),
+            ("month", "short"),
+            ("day", "numeric"),
+        ],
+    )
+}
+
+/// Today in the viewer's zone, `2026-11-21`.
+pub fn today() -> String {
+    let now = Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
+/// The last instant of a day in the viewer's zone, as the API takes it.
+pub fn end_of_day(day: &str) -> api::DateTime {
+    let date = Date::new(&format!("{day}T23:59:59").as_str().into());
+    api::DateTime(date.to_iso_string().into())
+}
+
+/// The first instant of a day in the viewer's zone, as the API takes it.
+pub fn start_of_day(day: &str) -> api::DateTime {
+    let date = Date::new(&format!("{day}T00:00:00").as_str().into());
+    api::DateTime(date.to_iso_string().into())
+}
+
+/// "3 minutes ago", "in 5 hours": the largest whole unit.
+pub fn relative(instant: &api::DateTime) -> String {
+    let seconds = (Date::parse(&instant.0) - Date::now()) / 1000.0;
+    let steps = [
+        (60.0, "second"),
+        (3600.0, "minute"),
+        (86_400.0, "hour"),
+        (f64::INFINITY, "day"),
+    ];
+    let mut size = 1.0;
+    for (limit, unit) in steps {
+        if seconds.abs() < limit {
+            return relative_in((seconds / size).trunc(), unit);
+        }
+        size = limit;
+    }
+    String::new()
+}
+
+fn relative_in(value: f64, unit: &str) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    let locales = Array::of1(&i18n::language().tag().into());
+    Intl::RelativeTimeFormat::new(&locales, &options)
+        .format(value, unit)
+        .into()
+}
+
+/// Milliseconds from now until an instant; negative when it has passed.
+pub fn milliseconds_until(instant: &api::DateTime) -> f64 {
+    Date::parse(&instant.0) - Date::now()
+}
+
+/// `¥1,234.50`; other currencies by their code.
+pub fn money(money: &Money) -> String {
+    let amount = amount(&money.amount.0);
+    let (sign, digits) = amount
+        .strip_prefix('-')
+        .map_or(("", amount.as_str()), |digits| ("-", digits));
+    match money.currency.as_str() {
+        "CNY" => format!("{sign}¥{digits}"),
+        code => format!("{sign}{code} {digits}"),
+    }
+}
+
+/// Minor units as digits with separators: "123450" is "1,234.50".
+pub fn amount(minor: &str) -> String {
+    let (sign, digits) = minor.strip_prefix('-').map_or(("", minor), |digits| ("-", digits));
+    let padded = format!("{digits:0>3}");
+    let (major, cents) = padded.split_at(padded.len() - 2);
+    let mut grouped = String::new();
+    for (index, digit) in major.chars().enumerate() {
+        if index > 0 && (major.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}.{cents}")
+}
+
+/// Minor units as a person would type them: "123450" is "1234.50".
+pub fn plain_amount(minor: &str) -> String {
+    amount(minor).replace(',', "")
+}
+
+/// What a person typed (`1,234.5`, `¥ 80000`, full-width digits) in minor units; nothing where it is not an amount.
+pub fn read_amount(typed: &str) -> Option<MinorUnits> {
+    let plain: String = typed
+        .chars()
+        .filter_map(half_width)
+        .filter(|letter| !matches!(letter, ',' | ' ' | '¥' | '￥'))
+        .collect();
+    let (major, cents) = plain.split_once('.').unwrap_or((&plain, ""));
+    let numeric = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
+    if major.is_empty() || major.len() > 15 || cents.len() > 2 || !numeric(major) || !numeric(cents) {
+        return None;
+    }
+    let minor = format!("{major}{cents:0<2}");
+    let trimmed = minor.trim_start_matches('0');
+    Some(MinorUnits(if trimmed.is_empty() {
+        "0".to_owned()
+    } else {
+        trimmed.to_owned()
+    }))
+}
+
+fn half_width(letter: char) -> Option<char> {
+    match letter {
+        '０'..='９' => char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')),
+        '．' | '。' => Some('.'),
+        '，' => Some(','),
+        other => Some(other),
+    }
+}
+
+/// A file's size in bytes as people read it.
+pub fn file_size(bytes: f64) -> String {
+    match bytes {
+        bytes if bytes < 1024.0 => format!("{bytes:.0} B"),
+        bytes if bytes < 1024.0 * 1024.0 => format!("{:.1} KB", bytes / 1024.0),
+        bytes => format!("{:.1} MB", bytes / (1024.0 * 1024.0)),
+    }
+}
+
+/// Items as a sentence has them: 、 between Chinese ones, commas between English ones.
+pub fn list(items: &[String]) -> String {
+    items.join(common::LIST_SEPARATOR.get())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_cut_from_its_digits() {
+        for (minor, shown) in [
+            ("0", "0.00"),
+            ("5", "0.05"),
+            ("12100", "121.00"),
+            ("123456789", "1,234,567.89"),
+            ("-100000", "-1,000.00"),
+        ] {
+            assert_eq!(amount(minor), shown);
+        }
+    }
+
+    #[test]
+    fn typed_amounts_are_read_in_every_usual_form() {
+        let read = |typed| read_amount(typed).map(|minor| minor.0);
+        assert_eq!(read("1,234.5").as_deref(), Some("123450"));
+        assert_eq!(read("¥ 80000").as_deref(), Some("8000000"));
+        assert_eq!(read("８０．５").as_deref(), Some("8050"));
+        assert_eq!(read("0").as_deref(), Some("0"));
+        for wrong in ["", "abc", "1.234", "-5", "1.2.3"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}

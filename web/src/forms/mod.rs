@@ -1,0 +1,100 @@
+//! Forms without a screen: what is wrong with which field, where it came from, and how it goes away. Pure but for the
+//! signal that screens follow.
+
+pub mod project;
+pub mod submission;
+
+use leptos::prelude::*;
+
+use crate::{api::Refused, i18n::Text};
+
+/// What is wrong with one field. `name` is the field's name in the contract and the end of its element's id.
+#[derive(Clone)]
+pub struct FieldError {
+    pub name: String,
+    pub message: Text,
+}
+
+/// Everything that is wrong with a form. Copies are handles of the same list.
+#[derive(Clone, Copy)]
+pub struct Errors(RwSignal<Vec<FieldError>>);
+
+impl Default for Errors {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Errors {
+    pub fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// Replaces the list; true where nothing is wrong.
+    pub fn set(&self, errors: Vec<FieldError>) -> bool {
+        let clean = errors.is_empty();
+        self.0.set(errors);
+        clean
+    }
+
+    /// Takes over what the server refused, field by field. True where at least one field is named.
+    pub fn take(&self, refused: &Refused) -> bool {
+        let mut errors: Vec<FieldError> = refused
+            .issues
+            .iter()
+            .map(|issue| FieldError {
+                name: issue.field().to_owned(),
+                message: issue.message.clone().into(),
+            })
+            .collect();
+        if let (true, Some(name)) = (errors.is_empty(), refused.path.last().filter(|name| *name != "input")) {
+            errors.push(FieldError {
+                name: name.clone(),
+                message: refused.message.clone().into(),
+            });
+        }
+        !self.set(errors)
+    }
+
+    /// Typing in a field takes back what was said about it.
+    pub fn clear(&self, name: &str) {
+        if self
+            .0
+            .with_untracked(|errors| errors.iter().any(|error| error.name == name))
+        {
+            self.0.update(|errors| errors.retain(|error| error.name != name));
+        }
+    }
+
+    /// Says something about one field, in place of what was said before.
+    pub fn replace(&self, name: &'static str, message: Option<Text>) {
+        self.clear(name);
+        if let Some(message) = message {
+            self.0.update(|errors| {
+                errors.push(FieldError {
+                    name: name.to_owned(),
+                    message,
+                })
+            });
+        }
+    }
+
+    /// What is wrong with a field; views that read it follow it.
+    pub fn of(&self, name: &str) -> Option<Text> {
+        self.0.with(|errors| {
+            errors
+                .iter()
+                .find(|error| error.name == name)
+                .map(|error| error.message.clone())
+        })
+    }
+
+    pub fn all(&self) -> Vec<FieldError> {
+        self.0.get()
+    }
+}
+
+/// The id of a field's element, for links from the summary.
+pub fn field_id(name: &str) -> String {
+    format!("field-{name}")
+}

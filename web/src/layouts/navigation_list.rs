@@ -1,0 +1,111 @@
+//! The side navigation: only what the person's roles in the acting organisation open.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::session::{Role, Viewer},
+    components::icon::{Icon, icon},
+    i18n::{Key, texts::shell},
+    navigation,
+    routes::{Portal, Route},
+    session::{self, Face},
+};
+
+/// One place in the navigation.
+struct Place {
+    label: Key,
+    picture: Icon,
+    route: Route,
+}
+
+fn place(label: Key, picture: Icon, route: Route) -> Place {
+    Place { label, picture, route }
+}
+
+/// The places of a face, under its heading.
+fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
+    match face {
+        Face::Partner => {
+            let mut places = vec![place(
+                shell::NAV_APPLICATIONS,
+                Icon::Grid,
+                Route::Portal(Portal::Applications),
+            )];
+            if viewer.is(Role::PartnerAdmin) {
+                places.push(place(
+                    shell::NAV_PERMISSION,
+                    Icon::Shield,
+                    Route::Portal(Portal::Permission),
+                ));
+                places.push(place(
+                    shell::NAV_PROJECTS,
+                    Icon::Folder,
+                    Route::Portal(Portal::Projects),
+                ));
+            }
+            places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
+            places
+        }
+        Face::Customer | Face::Operator => Vec::new(),
+    }
+}
+
+fn heading(face: Face) -> Key {
+    match face {
+        Face::Partner => shell::FACE_PARTNER,
+        Face::Customer => shell::FACE_CUSTOMER,
+        Face::Operator => shell::FACE_OPERATOR,
+    }
+}
+
+/// The navigation list. `on_choice` runs when a place is chosen (the drawer closes).
+#[component]
+pub fn NavigationList(#[prop(into)] on_choice: Callback<()>) -> AnyView {
+    let groups = move || {
+        let viewer = session::viewer()?;
+        let groups: Vec<AnyView> = viewer.faces().into_iter().map(|face| group(face, &viewer)).collect();
+        Some(groups)
+    };
+    view! { <nav aria-label=shell::NAVIGATION on:click=move |_| on_choice.run(())>{groups}</nav> }.into_any()
+}
+
+fn group(face: Face, viewer: &Viewer) -> AnyView {
+    let items: Vec<AnyView> = places(face, viewer).into_iter().map(item).collect();
+    if items.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <p class="px-3 pt-3 pb-1 text-xs text-muted">{heading(face)}</p>
+        <ul class="space-y-0.5">{items}</ul>
+    }
+    .into_any()
+}
+
+fn item(place: Place) -> AnyView {
+    let address = place.route.address();
+    let own = address.clone();
+    let here = move || {
+        let path = navigation::location().path;
+        path == own
+            || path
+                .strip_prefix(own.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let current = here.clone();
+    view! {
+        <li>
+            <a
+                href=address
+                class="flex items-center gap-3 rounded-field px-3 py-2 hover:bg-base-200"
+                class=("bg-base-200", here.clone())
+                class=("font-medium", here.clone())
+                class=("text-primary", here)
+                aria-current=move || current().then_some("page")
+            >
+                {icon(place.picture)}
+                {place.label}
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,22 @@
+//! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP.
+
+pub mod home;
+pub mod not_found;
+pub mod sign_in;
+
+use leptos::prelude::*;
+
+use crate::routes::Route;
+
+/// The page of an address for a signed-in person. Who may not see it is told so by the server's answers.
+pub fn page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(_)
+        | Route::Customer(_)
+        | Route::Operator(_)
+        | Route::Purchase(_)
+        | Route::Home
+        | Route::SignIn
+        | Route::NotFound => not_found::page(),
+    }
+}

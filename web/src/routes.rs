@@ -1,0 +1,153 @@
+//! Every address of the application, both ways: `Route::parse` reads the address bar, `Route::address` writes links.
+//! Filters, tabs and pages of a list stand in the query string and belong to the page.
+
+use crate::browser;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Goes on to the first page of the person's role.
+    Home,
+    SignIn,
+    Portal(Portal),
+    Customer(Customer),
+    Operator(Operator),
+    /// Where a distribution link leads; works signed out.
+    Purchase(String),
+    NotFound,
+}
+
+/// Pages of partners.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Portal {
+    Permission,
+    Applications,
+    /// `?application=` imports a version of that one.
+    Import,
+    Application(String),
+    Projects,
+    NewProject,
+    Project(String),
+    EditProject(String),
+    Settlement(String),
+    Orders,
+    Order(String),
+}
+
+/// Pages of customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Customer {
+    Apps,
+    App(String),
+    Orders,
+    Order(String),
+}
+
+/// Pages of platform operators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Projects,
+    Project(String),
+    Permissions,
+    Editions,
+}
+
+impl Route {
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<String> = path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(browser::decode)
+            .collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["purchase", token] => Self::Purchase((*token).to_owned()),
+            ["portal", rest @ ..] => Portal::parse(rest).map_or(Self::NotFound, Self::Portal),
+            ["apps"] => Self::Customer(Customer::Apps),
+            ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
+            ["orders"] => Self::Customer(Customer::Orders),
+            ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
+            ["operator", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
+            _ => Self::NotFound,
+        }
+    }
+
+    pub fn address(&self) -> String {
+        match self {
+            Self::Home | Self::NotFound => "/".to_owned(),
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Purchase(token) => format!("/purchase/{}", browser::encode(token)),
+            Self::Portal(page) => page.address(),
+            Self::Customer(page) => page.address(),
+            Self::Operator(page) => page.address(),
+        }
+    }
+}
+
+impl Portal {
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            ["permission"] => Self::Permission,
+            ["applications"] => Self::Applications,
+            ["applications", "import"] => Self::Import,
+            ["applications", id] => Self::Application((*id).to_owned()),
+            ["projects"] => Self::Projects,
+            ["projects", "new"] => Self::NewProject,
+            ["projects", id] => Self::Project((*id).to_owned()),
+            ["projects", id, "edit"] => Self::EditProject((*id).to_owned()),
+            ["projects", id, "settlement"] => Self::Settlement((*id).to_owned()),
+            ["orders"] => Self::Orders,
+            ["orders", id] => Self::Order((*id).to_owned()),
+            _ => return None,
+        })
+    }
+
+    pub fn address(&self) -> String {
+        match self {
+            Self::Permission => "/portal/permission".to_owned(),
+            Self::Applications => "/portal/applications".to_owned(),
+            Self::Import => "/portal/applications/import".to_owned(),
+            Self::Application(id) => format!("/portal/applications/{id}"),
+            Self::Projects => "/portal/projects".to_owned(),
+            Self::NewProject => "/portal/projects/new".to_owned(),
+            Self::Project(id) => format!("/portal/projects/{id}"),
+            Self::EditProject(id) => format!("/portal/projects/{id}/edit"),
+            Self::Settlement(id) => format!("/portal/projects/{id}/settlement"),
+            Self::Orders => "/portal/orders".to_owned(),
+            Self::Order(id) => format!("/portal/orders/{id}"),
+        }
+    }
+}
+
+impl Customer {
+    pub fn address(&self) -> String {
+        match self {
+            Self::Apps => "/apps".to_owned(),
+            Self::App(id) => format!("/apps/{id}"),
+            Self::Orders => "/orders".to_owned(),
+            Self::Order(id) => format!("/orders/{id}"),
+        }
+    }
+}
+
+impl Operator {
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            ["projects"] => Self::Projects,
+            ["projects", id] => Self::Project((*id).to_owned()),
+            ["permissions"] => Self::Permissions,
+            ["editions"] => Self::Editions,
+            _ => return None,
+        })
+    }
+
+    pub fn address(&self) -> String {
+        match self {
+            Self::Projects => "/operator/projects".to_owned(),
+            Self::Project(id) => format!("/operator/projects/{id}"),
+            Self::Permissions => "/operator/permissions".to_owned(),
+            Self::Editions => "/operator/editions".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Who is signed in, as a signal for the whole application, and what their roles open. The token itself is `api`'s.
+
+use std::cell::OnceCell;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        Problem,
+        session::{self as operations, DistributionPermissionStatus, Locale, Role, Viewer},
+    },
+    browser,
+    i18n::{self, Language},
+    navigation,
+    routes::Route,
+};
+
+/// What is known about the person in front of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// The session of an earlier visit is being renewed.
+    Unknown,
+    Visitor,
+    Known(Box<Viewer>),
+}
+
+/// Says that this browser has signed in before, so that a first visit asks the server nothing.
+const STORED: &str = "appshelf.session";
+
+thread_local! {
+    static WHO: OnceCell<ArcRwSignal<Who>> = const { OnceCell::new() };
+}
+
+fn signal() -> ArcRwSignal<Who> {
+    WHO.with(|cell| cell.get_or_init(|| ArcRwSignal::new(Who::Unknown)).clone())
+}
+
+/// Who is here; views that read it follow it.
+pub fn who() -> Who {
+    signal().get()
+}
+
+/// The signed-in person, while there is one.
+pub fn viewer() -> Option<Viewer> {
+    match who() {
+        Who::Known(viewer) => Some(*viewer),
+        _ => None,
+    }
+}
+
+/// The signed-in person, read outside of a view.
+pub fn viewer_now() -> Option<Viewer> {
+    match signal().get_untracked() {
+        Who::Known(viewer) => Some(*viewer),
+        _ => None,
+    }
+}
+
+/// Renews the session of an earlier visit and follows its end. Once, at start.
+pub fn start() {
+    let ended = operations::ended();
+    Effect::new(move |earlier: Option<()>| {
+        ended.track();
+        if earlier.is_some() {
+            forget();
+        }
+    });
+    if browser::stored(STORED).is_none() {
+        signal().set(Who::Visitor);
+        return;
+    }
+    wasm_bindgen_futures::spawn_local(renew());
+}
+
+/// Keeps trying while the server cannot be reached: a lost connection does not sign anybody out.
+async fn renew() {
+    loop {
+        match operations::refresh().await {
+            Ok(viewer) => return know(viewer),
+            Err(Problem::Lost) => gloo_timers::future::TimeoutFuture::new(3000).await,
+            Err(_) => return forget(),
+        }
+    }
+}
+
+fn know(viewer: Viewer) {
+    browser::store(STORED, Some("1"));
+    i18n::set_language(match viewer.user.locale {
+        Locale::ZhCn => Language::Chinese,
+        Locale::En => Language::English,
+    });
+    signal().set(Who::Known(Box::new(viewer)));
+}
+
+fn forget() {
+    browser::store(STORED, None);
+    signal().set(Who::Visitor);
+}
+
+pub async fn sign_in(email: String, password: String) -> Result<(), Problem> {
+    let viewer = operations::sign_in(email, password).await?;
+    know(viewer);
+    Ok(())
+}
+
+pub async fn sign_out() -> Result<(), Problem> {
+    operations::sign_out().await?;
+    navigation::set_dirty(false);
+    forget();
+    navigation::replace(&Route::SignIn.address());
+    Ok(())
+}
+
+/// Acts for another organisation of the person. Where nothing else is said, its home page follows.
+pub async fn switch_organization(id: cynic::Id, stay: bool) -> Result<(), Problem> {
+    let viewer = operations::switch_organization(id).await?;
+    navigation::set_dirty(false);
+    know(viewer);
+    if !stay {
+        navigation::replace(&Route::Home.address());
+    }
+    Ok(())
+}
+
+/// Reads the rights anew, after a step that may have changed them.
+pub async fn reread() {
+    if let Ok(Some(viewer)) = operations::viewer().await {
+        signal().set(Who::Known(Box::new(viewer)));
+    }
+}
+
+/// Switches the language for this browser and, where somebody is signed in, for them everywhere.
+pub fn choose_language(language: Language) {
+    i18n::set_language(language);
+    let Some(mut viewer) = viewer_now() else { return };
+    let locale = match language {
+        Language::Chinese => Locale::ZhCn,
+        Language::English => Locale::En,
+    };
+    viewer.user.locale = locale;
+    signal().set(Who::Known(Box::new(viewer)));
+    wasm_bindgen_futures::spawn_local(async move {
+        // The browser keeps the choice in any case; the account learns it when the server can be reached.
+        let _ = operations::update_preferences(operations::UpdatePreferencesInput { locale }).await;
+    });
+}
+
+/// One of the three faces of the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    Partner,
+    Customer,
+    Operator,
+}
+
+impl Viewer {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// The faces that the roles in the acting organisation open, first the one that is home.
+    pub fn faces(&self) -> Vec<Face> {
+        let mut faces = Vec::new();
+        for role in &self.roles {
+            let face = match role {
+                Role::PartnerAdmin | Role::PartnerDeveloper => Face::Partner,
+                Role::CategoryOperator | Role::OpenPlatformOperator | Role::InternalReviewer | Role::Superadmin => {
+                    Face::Operator
+                }
+                Role::CustomerAdmin | Role::CustomerEmployee => Face::Customer,
+            };
+            if !faces.contains(&face) {
+                faces.push(face);
+            }
+        }
+        faces
+    }
+
+    /// D1: without it nothing of the distribution track is open.
+    pub fn may_distribute(&self) -> bool {
+        self.distribution_permission
+            .as_ref()
+            .is_some_and(|permission| permission.status == DistributionPermissionStatus::Granted)
+    }
+}
