@@ -5,12 +5,11 @@
 pub mod domain;
 pub mod package;
 pub mod store;
-
 pub mod services;
-
 pub mod graphql;
-
+pub mod http;
 pub mod auth;
-
 pub mod app;
 pub mod config;
+pub mod telemetry;
+pub mod stop;

@@ -9,6 +9,9 @@ use async_graphql::futures_util::stream::BoxStream;
 use async_graphql::{Data, ObjectType, Request, Response, Schema, SubscriptionType};
 use async_trait::async_trait;
 
+/// The cookie that carries the refresh token: HttpOnly, SameSite=Strict, path `/graphql`.
+pub const REFRESH_COOKIE: &str = "appshelf_refresh";
+
 /// What is known of a request before anybody looks at its document.
 #[derive(Clone, Debug)]
 pub struct RequestMeta {

@@ -1,0 +1,1 @@
+//! The HTTP layer around a little schema of its own, over real connections.
