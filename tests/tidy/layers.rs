@@ -87,12 +87,18 @@ fn offences_of(layer: &Layer, source: &Source) -> Vec<String> {
     offences
 }
 
-/// The numbered lines outside comments and before the file's own tests, which may stand on anything.
+/// The numbered lines outside comments and before the file's own module of tests, which may stand on anything.
 fn product_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
-    lines
-        .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
-        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    let all: Vec<&str> = text.lines().collect();
+    let opens_tests =
+        |pair: &[&str]| pair[0].trim() == "#[cfg(test)]" && pair[1].starts_with("mod ") && pair[1].ends_with('{');
+    let end = all.windows(2).position(opens_tests).unwrap_or(all.len());
+    let product = all
+        .into_iter()
+        .take(end)
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
+    product.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 /// What follows `crate::` in a line, as far as it is a plain path (`store::conn::Conn`); of a group only its stem.
