@@ -10,6 +10,7 @@ pub mod graphql;
 pub mod http;
 pub mod auth;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod telemetry;
 pub mod stop;

@@ -5,7 +5,7 @@ use chrono::Duration;
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
-use crate::domain::id::{OrganizationId, SessionId, UserId};
+use crate::domain::id::{IdSource, OrganizationId, SessionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
@@ -222,4 +222,29 @@ pub struct Asking {
     /// Where the person has chosen no language.
     pub locale: Locale,
     pub request_id: String,
+}
+
+/// The viewer that a person is in one of their organisations (default: the first), without a session: for the console's
+/// own commands, never for a request.
+pub fn console_viewer(conn: &mut Conn, email: &str, corp_id: Option<&str>) -> Result<Option<(User, Viewer)>> {
+    let Some(user) = membership::user_by_email(conn, email)? else {
+        return Ok(None);
+    };
+    let memberships = membership::of_user(conn, &user.id)?;
+    let organization_id = choose(conn, &user, &memberships, corp_id)?;
+    let Some(place) = memberships
+        .iter()
+        .find(|place| place.organization_id == organization_id)
+    else {
+        return Ok(None);
+    };
+    let viewer = Viewer {
+        user_id: user.id.clone(),
+        organization_id,
+        session_id: IdSource::default().next(user.created_at.utc()),
+        roles: place.parsed_roles()?,
+        locale: user.locale.unwrap_or_default(),
+        request_id: "console".to_owned(),
+    };
+    Ok(Some((user, viewer)))
 }
