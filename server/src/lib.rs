@@ -1,8 +1,9 @@
 //! AppShelf server: an application marketplace and distribution platform. In reading order: `domain` holds the rules,
-//! `package` the application package format, `store` rows and transactions, `services` one function per use case,
-//! `graphql` the schema over them, `http` what listens, `jobs` what runs on its own.
+//! `package` the application package format, `files` uploaded bytes, `store` rows and transactions, `services` one
+//! function per use case, `graphql` the schema over them, `http` what listens, `jobs` what runs on its own.
 
 pub mod domain;
+pub mod files;
 pub mod package;
 pub mod store;
 pub mod services;

@@ -9,6 +9,7 @@ pub mod corp_id;
 pub mod delivery;
 pub mod distribution_barrier;
 pub mod distribution_link;
+pub mod file;
 pub mod id;
 pub mod instance;
 pub mod instant;

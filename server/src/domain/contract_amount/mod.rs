@@ -14,6 +14,7 @@ mod numeral;
 use std::collections::HashSet;
 
 use super::money::{Currency, Money};
+use super::words::words;
 use glyph::Glyph;
 use marker::{Lead, LeadKind};
 use numeral::Numeral;
@@ -28,28 +29,15 @@ pub struct FoundAmount {
     pub offset: usize,
 }
 
-/// What the comparison of the declared amount with the document says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    Match,
-    Mismatch,
-    Unreadable,
-}
-
-impl Verdict {
-    pub const ALL: [Verdict; 3] = [Verdict::Match, Verdict::Mismatch, Verdict::Unreadable];
-
-    /// The name in the schema and in the store.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Match => "MATCH",
-            Verdict::Mismatch => "MISMATCH",
-            Verdict::Unreadable => "UNREADABLE",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == name)
+words! {
+    /// What the comparison of the declared amount with the document says (D2).
+    Verdict {
+        /// The declared amount stands in the document.
+        Match = "MATCH",
+        /// Amounts were found, the declared one is not among them.
+        Mismatch = "MISMATCH",
+        /// The document could not be read or names no amount.
+        Unreadable = "UNREADABLE",
     }
 }
 

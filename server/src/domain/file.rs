@@ -1,0 +1,166 @@
+//! What an uploaded file may be: its purpose with the kinds and sizes that go with it, and a name that is safe to show
+//! and to offer for download. Bytes and where they are kept are `files`.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::problem::Problem;
+use super::wording::is_hidden;
+use super::words::words;
+
+words! {
+    /// What a file was uploaded for.
+    FilePurpose {
+        /// The contract or quotation of a project.
+        Contract = "CONTRACT",
+        /// The acceptance certificate of a settlement.
+        AcceptanceCertificate = "ACCEPTANCE_CERTIFICATE",
+        /// An application package to import.
+        Package = "PACKAGE",
+    }
+}
+
+words! {
+    /// The kinds of files that are accepted, told by their content.
+    MediaType {
+        /// A PDF document.
+        Pdf = "application/pdf",
+        /// A PNG image.
+        Png = "image/png",
+        /// A JPEG image.
+        Jpeg = "image/jpeg",
+        /// JSON text.
+        Json = "application/json",
+    }
+}
+
+const MIB: u64 = 1024 * 1024;
+
+impl FilePurpose {
+    pub fn allowed(self) -> &'static [MediaType] {
+        match self {
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => {
+                &[MediaType::Pdf, MediaType::Png, MediaType::Jpeg]
+            }
+            FilePurpose::Package => &[MediaType::Json],
+        }
+    }
+
+    /// Bytes at most.
+    pub fn max_bytes(self) -> u64 {
+        match self {
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => 20 * MIB,
+            FilePurpose::Package => 64 * MIB,
+        }
+    }
+
+    pub fn too_large(self) -> Problem {
+        Problem::FileTooLarge {
+            max_mib: self.max_bytes() / MIB,
+        }
+    }
+
+    pub fn wrong_kind(self) -> Problem {
+        let allowed = match self {
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => "PDF, PNG, JPEG",
+            FilePurpose::Package => "JSON",
+        };
+        Problem::FileKind { allowed }
+    }
+}
+
+impl MediaType {
+    /// The usual ending of a file's name, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            MediaType::Pdf => "pdf",
+            MediaType::Png => "png",
+            MediaType::Jpeg => "jpg",
+            MediaType::Json => "json",
+        }
+    }
+
+    fn has_extension(self, name: &str) -> bool {
+        let Some((_, ending)) = name.rsplit_once('.') else {
+            return false;
+        };
+        let ending = ending.to_ascii_lowercase();
+        ending == self.extension() || (self == MediaType::Jpeg && ending == "jpeg")
+    }
+}
+
+/// Characters of a file's name that are kept, without its ending.
+const LONGEST_STEM: usize = 100;
+
+/// A name to show and to download under: the last part of a path, without characters that hide, reverse or separate,
+/// not longer than people read, with the ending of what the file really is. Never empty, never refused.
+pub fn clean_file_name(given: &str, media_type: MediaType) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| is_harmless(*c))
+        .collect();
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    let name = words.join(" ");
+    let name = name.trim_matches(['.', ' ']);
+    let stem = if media_type.has_extension(name) {
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    } else {
+        name
+    };
+    let mut short: String = stem.graphemes(true).take(LONGEST_STEM).collect();
+    // A pile of marks is one character to people and thousands to a file system.
+    while short.len() > LONGEST_STEM * 4 {
+        short.pop();
+    }
+    let stem = match short.trim_matches(['.', ' ']) {
+        "" => "file",
+        stem => stem,
+    };
+    format!("{stem}.{}", media_type.extension())
+}
+
+fn is_harmless(c: char) -> bool {
+    !c.is_control() && !is_hidden(c) && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contracts_are_pdf_or_images_up_to_20_mib() {
+        assert_eq!(FilePurpose::Contract.max_bytes(), 20 * 1024 * 1024);
+        assert_eq!(FilePurpose::Package.too_large(), Problem::FileTooLarge { max_mib: 64 });
+        assert!(!FilePurpose::Contract.allowed().contains(&MediaType::Json));
+        assert_eq!(FilePurpose::Package.allowed(), [MediaType::Json]);
+    }
+
+    #[test]
+    fn a_file_name_is_cleaned_and_never_refused() {
+        for (given, name) in [
+            ("合同 2026.pdf", "合同 2026.pdf"),
+            ("../../etc/passwd", "passwd.pdf"),
+            ("C:\\fakepath\\合同.PDF", "合同.pdf"),
+            ("evil\u{202e}fdp.exe", "evilfdp.exe.pdf"),
+            ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie x=1.pdf"),
+            ("\"quoted\"<b>.pdf", "quotedb.pdf"),
+            ("....", "file.pdf"),
+            ("", "file.pdf"),
+            (".pdf", "pdf.pdf"),
+            ("no ending", "no ending.pdf"),
+            ("\u{0}\u{7f}.pdf", "pdf.pdf"),
+        ] {
+            assert_eq!(clean_file_name(given, MediaType::Pdf), name, "{given:?}");
+        }
+        assert_eq!(clean_file_name("photo.JPEG", MediaType::Jpeg), "photo.jpg");
+    }
+
+    #[test]
+    fn a_long_file_name_is_cut_between_characters() {
+        let name = clean_file_name(&"合".repeat(5000), MediaType::Pdf);
+        assert_eq!(name.chars().count(), LONGEST_STEM + 4);
+        let pile = clean_file_name(&format!("a{}", "\u{301}".repeat(5000)), MediaType::Pdf);
+        assert!(pile.len() <= LONGEST_STEM * 4 + 4);
+    }
+}
