@@ -52,7 +52,7 @@ impl Clock {
 pub struct App {
     pub config: Config,
     pub store: Store,
-    pub keys: KeyRing,
+    pub keys: Arc<KeyRing>,
     pub passwords: Passwords,
     pub sign_in_limits: SignInLimits,
     pub calendar: WorkingCalendar,
@@ -68,7 +68,7 @@ impl App {
             .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
         let store = Store::open(&address(&config)?, config.database_connections, clock)?;
         Ok(Arc::new(Self {
-            keys: KeyRing::open(&config.keys, config.demo)?,
+            keys: Arc::new(KeyRing::open(&config.keys, config.demo)?),
             passwords: Passwords::new(config.password_parallelism, config.password_queue),
             sign_in_limits: SignInLimits::new(&config.limits),
             calendar: WorkingCalendar::default(),

@@ -96,7 +96,12 @@ impl Product {
 
     /// Runs `appshelf ARGS…` with the server's own settings and returns what it printed; an exit code other than 0 fails.
     pub fn run(&self, arguments: &[&str]) -> Result<String> {
-        succeed(command(&self.data(), &self.settings).args(arguments))
+        // Tokens carry the server's address.
+        succeed(
+            command(&self.data(), &self.settings)
+                .args(arguments)
+                .env("APPSHELF_BASE_URL", self.url()),
+        )
     }
 
     async fn wait_until_ready(&mut self) -> Result<()> {

@@ -1,6 +1,8 @@
-//! The binary's commands besides serving: each does one thing on the console and ends with an exit code.
+//! The binary's commands: each does one thing on the console and ends with an exit code; `serve` runs until it is told
+//! to stop.
 
 pub mod audit;
 pub mod migrate;
 pub mod schema;
+pub mod serve;
 pub mod token;

@@ -14,8 +14,10 @@ use crate::graphql::request::{REFRESH_COOKIE, RequestMeta};
 pub fn meta(request: &HttpRequest, config: &Config) -> RequestMeta {
     let headers = request.headers();
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    // Let go of the extensions before reading cookies, which are kept there too.
+    let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
     RequestMeta {
-        request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        request_id: request_id.unwrap_or_default(),
         client_address: client_address(headers, request.peer_addr(), config.trusted_proxies),
         accept_language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
         refresh_cookie: request.cookie(REFRESH_COOKIE).map(|cookie| cookie.value().to_owned()),
