@@ -22,6 +22,7 @@ pub mod organization;
 pub mod permission;
 pub mod problem;
 pub mod project;
+pub mod qr;
 pub mod refusal;
 pub mod transition;
 pub mod wording;
