@@ -1,0 +1,261 @@
+//! The application builder: each of its pages becomes a custom page, and the builder itself the portal that gathers
+//! them, with its theme and sign-in page. What elements mean stays with the page as data.
+
+use serde_json::{Value, json};
+
+use super::draft::{Draft, Piece};
+use super::parts::{self, ObjectText};
+use super::service::Needs;
+use super::text;
+use crate::domain::component::ComponentKind;
+use crate::package::model::JsonText;
+use crate::package::problems::{At, Stop};
+use crate::package::report::KeptAs;
+use crate::package::walk::{Kind, Node};
+
+/// Elements that a page of ours could show one for one.
+const ELEMENTS: [&str; 23] = [
+    "button",
+    "checkbox",
+    "choice",
+    "column",
+    "date_time_picker",
+    "datetime_picker",
+    "footer",
+    "form_container",
+    "header",
+    "heading",
+    "image",
+    "input_file",
+    "input_text",
+    "link",
+    "menu",
+    "rating",
+    "rating_input",
+    "record_selector",
+    "repeat",
+    "simple_container",
+    "table",
+    "text",
+    "iframe",
+];
+const ACTIONS: [&str; 8] = [
+    "create_row",
+    "delete_row",
+    "http_request",
+    "notification",
+    "open_page",
+    "refresh_data_source",
+    "smtp_email",
+    "update_row",
+];
+const PAGE_MEMBERS: [&str; 14] = [
+    "id",
+    "name",
+    "order",
+    "path",
+    "path_params",
+    "query_params",
+    "shared",
+    "visibility",
+    "role_type",
+    "roles",
+    "elements",
+    "data_sources",
+    "workflow_actions",
+    "type",
+];
+
+/// A page that was mapped: its id in the export, its key, and its path.
+struct Mapped {
+    id: Option<i64>,
+    key: String,
+    path: String,
+}
+
+/// Maps a builder application.
+pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, index: usize, at: &At<'_>) -> Result<(), Stop> {
+    let mut pages = Vec::new();
+    let list_at = at.member("pages");
+    let mut nodes: Vec<(usize, Node<'_>)> = app.get("pages").into_iter().flat_map(Node::items).enumerate().collect();
+    nodes.sort_by(|a, b| order(a.1).total_cmp(&order(b.1)));
+    for (page_index, node) in nodes {
+        pages.push(read_page(draft, node, page_index, &list_at.item(page_index))?);
+    }
+    // The sign-in page is repeated inside the builder; it is a page of its own only where the list lacks it.
+    let login_at = at.member("login_page");
+    let login = match app.get("login_page").filter(|node| node.kind() == Kind::Object) {
+        Some(node) => {
+            let id = text::id(node.get("id"));
+            match pages.iter().position(|page| page.id.is_some() && page.id == id) {
+                Some(position) => Some(position),
+                None => {
+                    pages.push(read_page(draft, node, pages.len(), &login_at)?);
+                    Some(pages.len() - 1)
+                }
+            }
+        }
+        None => {
+            let id = text::id(app.get("login_page").or_else(|| app.get("login_page_id")));
+            pages.iter().position(|page| id.is_some() && page.id == id)
+        }
+    };
+    read_portal(draft, app, index, &pages, login, at)
+}
+
+fn order(node: Node<'_>) -> f64 {
+    text::order(
+        node.get("order")
+            .filter(|order| order.text().len() < 64)
+            .map(Node::value)
+            .as_ref(),
+    )
+}
+
+fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>) -> Result<Mapped, Stop> {
+    let id = text::id(node.get("id"));
+    let key = draft.claim("page", id, index, at);
+    let name = draft.name(node.get("name"), "Page", at);
+    let path = text::string(node.get("path")).unwrap_or_default();
+    let mut needs = Needs::default();
+    let mut files = 0;
+    let mut page = ObjectText::new();
+    page.put("path", &json!(path));
+    for (ours, theirs) in [
+        ("pathParams", "path_params"),
+        ("queryParams", "query_params"),
+        ("shared", "shared"),
+        ("visibility", "visibility"),
+        ("roleType", "role_type"),
+        ("roles", "roles"),
+    ] {
+        if let Some(member) = node.get(theirs)
+            && let Some(value) = draft.tree(member, &at.member(theirs))?
+            && !text::is_empty(&value)
+        {
+            page.put(ours, &value);
+        }
+    }
+    let elements = parts::write_list(
+        draft,
+        node.get("elements"),
+        &mut needs,
+        &at.member("elements"),
+        &mut |draft, value, at| {
+            files += parts::count_files(value);
+            report_type(draft, value, "element", &ELEMENTS, at);
+        },
+    )?;
+    page.put_text("elements", &elements);
+    let sources = parts::write_list(
+        draft,
+        node.get("data_sources"),
+        &mut needs,
+        &at.member("data_sources"),
+        &mut |_, _, _| {},
+    )?;
+    page.put_text("dataSources", &sources);
+    let actions = parts::write_list(
+        draft,
+        node.get("workflow_actions"),
+        &mut needs,
+        &at.member("workflow_actions"),
+        &mut |draft, value, at| report_type(draft, value, "action", &ACTIONS, at),
+    )?;
+    page.put_text("workflowActions", &actions);
+    page.put("source", &parts::rest(draft, node, &PAGE_MEMBERS, &mut needs, at)?);
+    if files > 0 {
+        draft
+            .notes
+            .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
+    }
+    let piece = Piece {
+        key: key.clone(),
+        kind: ComponentKind::CustomPage,
+        name,
+        definition: JsonText::from_checked(page.finish()),
+        dependencies: needs.dependencies.into_iter().collect(),
+        features: Vec::new(),
+        sample_rows: Vec::new(),
+    };
+    draft.add(piece, at, node)?;
+    Ok(Mapped { id, key, path })
+}
+
+fn report_type(draft: &mut Draft<'_, '_>, value: &Value, what: &str, known: &[&str], at: &At<'_>) {
+    let type_name = value.get("type").and_then(Value::as_str).unwrap_or("unknown");
+    if !known.contains(&type_name) {
+        draft
+            .notes
+            .unmapped(at, format!("{what} of type {type_name:?}"), KeptAs::Definition);
+    }
+}
+
+fn read_portal(
+    draft: &mut Draft<'_, '_>,
+    app: Node<'_>,
+    index: usize,
+    pages: &[Mapped],
+    login: Option<usize>,
+    at: &At<'_>,
+) -> Result<(), Stop> {
+    let key = draft.claim("builder", text::id(app.get("id")), index, at);
+    let name = draft.name(app.get("name"), "Portal", at);
+    let mut needs = Needs::default();
+    let spoken_for = [
+        "id",
+        "name",
+        "order",
+        "type",
+        "pages",
+        "integrations",
+        "user_sources",
+        "login_page",
+        "theme",
+    ];
+    let mut source = parts::rest(draft, app, &spoken_for, &mut needs, at)?;
+    for code in ["custom_code", "scripts"] {
+        if source.get(code).is_some_and(holds_code) {
+            draft
+                .notes
+                .unmapped(at.member(code), "code that the product never runs", KeptAs::Definition);
+        } else if let Some(source) = source.as_object_mut() {
+            source.remove(code);
+        }
+    }
+    if let files @ 1.. = parts::count_files(&source) {
+        draft
+            .notes
+            .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
+    }
+    let theme = match app.get("theme") {
+        Some(theme) => draft.tree(theme, &at.member("theme"))?.unwrap_or_default(),
+        None => Value::Null,
+    };
+    let keys: Vec<&str> = pages.iter().map(|page| page.key.as_str()).collect();
+    let mut definition = json!({"pages": keys, "theme": theme, "source": source});
+    if let Some(home) = pages.iter().find(|page| page.path == "/") {
+        definition["home"] = json!(home.key);
+    }
+    if let Some(login) = login {
+        definition["signIn"] = json!(pages[login].key);
+    }
+    needs.dependencies.extend(pages.iter().map(|page| page.key.clone()));
+    let piece = Piece {
+        key,
+        kind: ComponentKind::Portal,
+        name,
+        definition: JsonText::from_value(&definition),
+        dependencies: needs.dependencies.into_iter().collect(),
+        features: Vec::new(),
+        sample_rows: Vec::new(),
+    };
+    draft.add(piece, at, app)
+}
+
+fn holds_code(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.values().any(holds_code),
+        other => !text::is_empty(other),
+    }
+}
