@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use appshelf_tests::process::Product;
+use appshelf_tests::process::{Product, Settings};
 use appshelf_tests::repository;
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ async fn every_check_of_the_audit_passes_for_a_signed_in_caller() {
 
 #[tokio::test]
 async fn an_anonymous_caller_gets_no_answer_that_breaks_a_must() {
-    let product = Product::with_demo_data().await.unwrap();
+    let product = Product::start(Settings::default()).await.unwrap();
     let results = audit(&product, None).unwrap();
     assert_eq!(results.len(), CHECKS);
     // The suite calls a broken MUST an error, a broken SHOULD a warning.
