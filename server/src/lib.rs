@@ -2,16 +2,17 @@
 //! `package` the application package format, `files` uploaded bytes, `store` rows and transactions, `services` one
 //! function per use case, `graphql` the schema over them, `http` what listens, `jobs` what runs on its own.
 
-pub mod domain;
-pub mod files;
-pub mod package;
-pub mod store;
-pub mod services;
-pub mod graphql;
-pub mod http;
-pub mod auth;
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod config;
-pub mod telemetry;
+pub mod domain;
+pub mod files;
+pub mod graphql;
+pub mod http;
+pub mod jobs;
+pub mod package;
+pub mod services;
 pub mod stop;
+pub mod store;
+pub mod telemetry;

@@ -68,7 +68,10 @@ fn main() -> ExitCode {
 
 fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     // Requests run on the threads of `http`; these run jobs and whatever else is asynchronous.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     match command {
         Command::Serve => runtime.block_on(cli::serve::run(config)),
         Command::Migrate => cli::migrate::run(&config),

@@ -78,9 +78,17 @@ impl Probe for AppProbe {
             value: f64::from(value),
         };
         vec![
-            gauge("appshelf_database_readers_in_use", "Reading connections in use.", reading),
+            gauge(
+                "appshelf_database_readers_in_use",
+                "Reading connections in use.",
+                reading,
+            ),
             gauge("appshelf_database_readers", "Reading connections open.", readers),
-            gauge("appshelf_database_writers_in_use", "Writing connections in use.", writing),
+            gauge(
+                "appshelf_database_writers_in_use",
+                "Writing connections in use.",
+                writing,
+            ),
             gauge("appshelf_database_writers", "Writing connections open.", writers),
         ]
     }

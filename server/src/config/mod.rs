@@ -125,7 +125,12 @@ impl Config {
             job_workers: p.value("job_workers", given.job_workers, 2, parse::count(1, 64)),
             trusted_proxies: p.value("trusted_proxies", given.trusted_proxies, 0, parse::count(0, 10)),
             log_format: p.value("log_format", given.log_format, LogFormat::Text, parse::log_format),
-            log_filter: p.value("log_filter", given.log_filter, "info,actix_server=warn".to_owned(), parse::log_filter),
+            log_filter: p.value(
+                "log_filter",
+                given.log_filter,
+                "info,actix_server=warn".to_owned(),
+                parse::log_filter,
+            ),
             password_parallelism: p.value(
                 "password_parallelism",
                 given.password_parallelism,

@@ -13,6 +13,7 @@ pub mod file;
 pub mod id;
 pub mod instance;
 pub mod instant;
+pub mod job;
 pub mod link_token;
 pub mod locale;
 pub mod message;

@@ -21,8 +21,17 @@ use super::Gateway;
 struct Embedded;
 
 /// Paths that belong to the API: a missing one is missing, also for browsers.
-const RESERVED: [&str; 9] =
-    ["/graphql", "/files", "/auth", "/q/", "/oauth", "/.well-known", "/metrics", "/livez", "/readyz"];
+const RESERVED: [&str; 9] = [
+    "/graphql",
+    "/files",
+    "/auth",
+    "/q/",
+    "/oauth",
+    "/.well-known",
+    "/metrics",
+    "/livez",
+    "/readyz",
+];
 
 /// One file as browsers may get it.
 struct Asset {
@@ -68,7 +77,10 @@ impl Assets {
                 brotli: files.remove(&format!("{path}.br")),
                 gzip: files.remove(&format!("{path}.gz")),
                 kind: kind(&path),
-                etag: Sha256::digest(&plain)[..12].iter().map(|byte| format!("{byte:02x}")).collect(),
+                etag: Sha256::digest(&plain)[..12]
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect(),
                 hashed: is_hashed(&path),
                 plain,
             };
@@ -88,7 +100,9 @@ fn bytes(data: Cow<'static, [u8]>) -> Bytes {
 fn read_folder(folder: &Path, prefix: &str, files: &mut HashMap<String, Bytes>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
             read_folder(&entry.path(), &format!("{path}/"), files)?;
@@ -131,20 +145,30 @@ pub async fn serve(request: HttpRequest, gateway: Data<Gateway>) -> HttpResponse
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let reserved = RESERVED.iter().any(|start| path.starts_with(start));
     if !reads || reserved {
-        return HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("Not found\n");
+        return HttpResponse::NotFound()
+            .content_type("text/plain; charset=utf-8")
+            .body("Not found\n");
     }
     let files = &gateway.assets.0;
-    if let Some(asset) = files.get(path.trim_start_matches('/')).filter(|_| path != "/index.html") {
+    if let Some(asset) = files
+        .get(path.trim_start_matches('/'))
+        .filter(|_| path != "/index.html")
+    {
         return send(&request, asset);
     }
-    let accepts_pages = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let accepts_pages = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
     let wants_page = path == "/" || accepts_pages.is_some_and(|accept| accept.contains("text/html"));
     match files.get("index.html") {
         Some(index) if wants_page => send(&request, index),
         None if wants_page => HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")
             .body("This server was built without the front end. Its API is at /graphql.\n"),
-        _ => HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("Not found\n"),
+        _ => HttpResponse::NotFound()
+            .content_type("text/plain; charset=utf-8")
+            .body("Not found\n"),
     }
 }
 
@@ -154,30 +178,58 @@ fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
         (_, true) if asset.gzip.is_some() => (asset.gzip.as_ref(), "gzip"),
         _ => (None, ""),
     };
-    let etag = format!("\"{}{}{encoding}\"", asset.etag, if encoding.is_empty() { "" } else { "-" });
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let etag = format!(
+        "\"{}{}{encoding}\"",
+        asset.etag,
+        if encoding.is_empty() { "" } else { "-" }
+    );
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     // The compressor may have marked it weak on the way out; here that makes no difference.
     let fresh = known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
-    let mut answer = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    let mut answer = HttpResponse::build(if fresh {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    });
     answer
         .insert_header((header::ETAG, etag))
         .insert_header((header::VARY, "Accept-Encoding"))
-        .insert_header((header::CACHE_CONTROL, if asset.hashed { "public, max-age=31536000, immutable" } else { "no-cache" }));
+        .insert_header((
+            header::CACHE_CONTROL,
+            if asset.hashed {
+                "public, max-age=31536000, immutable"
+            } else {
+                "no-cache"
+            },
+        ));
     if fresh {
         return answer.finish();
     }
     if !encoding.is_empty() {
         answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
     }
-    answer.content_type(asset.kind).body(body.unwrap_or(&asset.plain).clone())
+    answer
+        .content_type(asset.kind)
+        .body(body.unwrap_or(&asset.plain).clone())
 }
 
 /// Whether `Accept-Encoding` names this coding without forbidding it.
 fn takes(request: &HttpRequest, coding: &str) -> bool {
-    let accept = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accept = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     accept.split(',').any(|part| {
         let (name, quality) = part.split_once(';').unwrap_or((part, ""));
-        let forbidden = quality.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()) == Some(0.0);
+        let forbidden = quality
+            .trim()
+            .strip_prefix("q=")
+            .and_then(|q| q.trim().parse::<f32>().ok())
+            == Some(0.0);
         name.trim().eq_ignore_ascii_case(coding) && !forbidden
     })
 }

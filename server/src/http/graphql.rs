@@ -26,7 +26,11 @@ struct Refusal {
 
 impl Refusal {
     fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self { status, error: coded(code, message), allow: None }
+        Self {
+            status,
+            error: coded(code, message),
+            allow: None,
+        }
     }
 
     fn bad_request(message: impl Into<String>) -> Self {
@@ -68,7 +72,11 @@ pub async fn other_method(request: HttpRequest, gateway: Data<Gateway>) -> HttpR
 }
 
 fn media(request: &HttpRequest) -> Result<Media, Refusal> {
-    let lines: Vec<&str> = request.headers().get_all(header::ACCEPT).filter_map(|line| line.to_str().ok()).collect();
+    let lines: Vec<&str> = request
+        .headers()
+        .get_all(header::ACCEPT)
+        .filter_map(|line| line.to_str().ok())
+        .collect();
     let accept = (!lines.is_empty()).then(|| lines.join(","));
     negotiate::answer(accept.as_deref()).ok_or_else(|| {
         let why = "Answers are application/graphql-response+json or application/json in UTF-8.";
@@ -77,16 +85,29 @@ fn media(request: &HttpRequest) -> Result<Media, Refusal> {
 }
 
 async fn read(request: &HttpRequest, body: Payload, limit: usize) -> Result<Parameters, Refusal> {
-    let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     if !negotiate::is_json(header(header::CONTENT_TYPE)) || request.headers().contains_key(header::CONTENT_ENCODING) {
         let why = "Send one operation as application/json in UTF-8, not compressed.";
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", why));
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            why,
+        ));
     }
-    let announced = header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
+    let announced = header(header::CONTENT_LENGTH)
+        .and_then(|length| length.parse::<usize>().ok())
+        .unwrap_or(0);
     let bytes = bytes(body, announced, limit).await?;
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(body)) => Parameters::from_json(body).map_err(Refusal::bad_request),
-        Ok(Value::Array(_)) => Err(Refusal::bad_request("Batches are not accepted: send one operation a request.")),
+        Ok(Value::Array(_)) => Err(Refusal::bad_request(
+            "Batches are not accepted: send one operation a request.",
+        )),
         Ok(_) => Err(Refusal::bad_request("The body must be a JSON object.")),
         Err(e) => Err(Refusal::bad_request(format!("The body is not JSON: {e}"))),
     }
@@ -131,7 +152,13 @@ fn from_query(query: &str) -> Result<Parameters, Refusal> {
     Parameters::from_json(body).map_err(Refusal::bad_request)
 }
 
-async fn run(gateway: &Gateway, meta: RequestMeta, media: Media, parameters: Parameters, method: &Method) -> HttpResponse {
+async fn run(
+    gateway: &Gateway,
+    meta: RequestMeta,
+    media: Media,
+    parameters: Parameters,
+    method: &Method,
+) -> HttpResponse {
     let stopped = |stopped: Stopped, meta: &RequestMeta| {
         let status = match (&stopped, media) {
             (Stopped::Unauthenticated(_), _) => StatusCode::UNAUTHORIZED,
@@ -139,7 +166,15 @@ async fn run(gateway: &Gateway, meta: RequestMeta, media: Media, parameters: Par
             (Stopped::Request(_), Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
             (Stopped::Request(_), Media::Json) => StatusCode::OK,
         };
-        refuse(Refusal { status, error: stopped.into_error(), allow: None }, media, meta)
+        refuse(
+            Refusal {
+                status,
+                error: stopped.into_error(),
+                allow: None,
+            },
+            media,
+            meta,
+        )
     };
     let caller = match operation::authenticate(gateway, &meta).await {
         Ok(caller) => caller,
@@ -155,7 +190,9 @@ async fn run(gateway: &Gateway, meta: RequestMeta, media: Media, parameters: Par
     let (kind, name) = (prepared.kind, prepared.name.clone());
     let begun = std::time::Instant::now();
     let response = prepared.execute(gateway, &meta.request_id).await;
-    gateway.metrics.operation(kind, name.as_deref(), response.errors.is_empty(), begun.elapsed());
+    gateway
+        .metrics
+        .operation(kind, name.as_deref(), response.errors.is_empty(), begun.elapsed());
     answer(response, media)
 }
 
@@ -168,8 +205,16 @@ fn wrong_transport(kind: OperationType, method: &Method, media: Media) -> Option
             Some(refusal)
         }
         OperationType::Subscription => {
-            let status = if media == Media::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-            Some(Refusal::new(status, "SUBSCRIPTION_OVER_HTTP", "Subscriptions go over the socket at /graphql/ws."))
+            let status = if media == Media::Json {
+                StatusCode::OK
+            } else {
+                StatusCode::BAD_REQUEST
+            };
+            Some(Refusal::new(
+                status,
+                "SUBSCRIPTION_OVER_HTTP",
+                "Subscriptions go over the socket at /graphql/ws.",
+            ))
         }
         _ => None,
     }
@@ -188,7 +233,11 @@ struct Body<'a> {
 
 fn answer(response: Response, media: Media) -> HttpResponse {
     let never_ran = is_request_error(&response);
-    let status = if never_ran && media == Media::GraphqlResponse { status_of(&response.errors) } else { StatusCode::OK };
+    let status = if never_ran && media == Media::GraphqlResponse {
+        status_of(&response.errors)
+    } else {
+        StatusCode::OK
+    };
     let body = Body {
         errors: &response.errors,
         data: (!never_ran).then_some(&response.data),
@@ -206,7 +255,9 @@ fn answer(response: Response, media: Media) -> HttpResponse {
 }
 
 fn status_of(errors: &[ServerError]) -> StatusCode {
-    let code = errors.first().and_then(|error| error.extensions.as_ref()?.get("code").cloned());
+    let code = errors
+        .first()
+        .and_then(|error| error.extensions.as_ref()?.get("code").cloned());
     match code {
         Some(async_graphql::Value::String(code)) if code == "INTERNAL" => StatusCode::INTERNAL_SERVER_ERROR,
         Some(async_graphql::Value::String(code)) if code == "LIMIT_TIME" => StatusCode::SERVICE_UNAVAILABLE,
@@ -217,10 +268,15 @@ fn status_of(errors: &[ServerError]) -> StatusCode {
 fn refuse(refusal: Refusal, media: Media, meta: &RequestMeta) -> HttpResponse {
     let mut errors = vec![refusal.error];
     polish(&mut errors, &meta.request_id, meta.bearer.is_some());
-    let body = Body { errors: &errors, data: None, extensions: &std::collections::BTreeMap::new() };
+    let body = Body {
+        errors: &errors,
+        data: None,
+        extensions: &std::collections::BTreeMap::new(),
+    };
     let mut http = write(refusal.status, media, &body);
     if let Some(allow) = refusal.allow {
-        http.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        http.headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static(allow));
     }
     if refusal.status == StatusCode::UNAUTHORIZED {
         let why = HeaderValue::from_static("Bearer error=\"invalid_token\"");

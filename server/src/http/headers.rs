@@ -40,9 +40,16 @@ pub async fn protect<B: MessageBody + 'static>(
             add(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");
         }
     }
-    add(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    add(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    );
     // Set by `leave_small_bodies_plain` to keep the compressor away; as a header it says nothing.
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|value| value == "identity") {
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|value| value == "identity")
+    {
         headers.remove(header::CONTENT_ENCODING);
     }
     Ok(answer)
@@ -61,7 +68,10 @@ fn is_page(headers: &HeaderMap) -> bool {
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
-    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// What the front end may do: run its own files, show its own and made-up pictures, talk to its own server.
@@ -86,11 +96,20 @@ pub async fn leave_small_bodies_plain<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let mut answer = next.call(request).await?;
-    let small = matches!(answer.response().body().size(), BodySize::None | BodySize::Sized(0..SMALL));
+    let small = matches!(
+        answer.response().body().size(),
+        BodySize::None | BodySize::Sized(0..SMALL)
+    );
     let kind = content_type(answer.headers());
-    let shrinks = ["text/", "application/json", "application/graphql-response+json", "image/svg", "application/wasm"]
-        .iter()
-        .any(|start| kind.starts_with(start));
+    let shrinks = [
+        "text/",
+        "application/json",
+        "application/graphql-response+json",
+        "image/svg",
+        "application/wasm",
+    ]
+    .iter()
+    .any(|start| kind.starts_with(start));
     if small || !shrinks {
         add(answer.headers_mut(), header::CONTENT_ENCODING, "identity");
     }

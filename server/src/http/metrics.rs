@@ -38,12 +38,20 @@ impl Metrics {
                 Opts::new("appshelf_http_requests_total", "Requests answered."),
                 &["method", "route", "status"],
             )?,
-            request_seconds: histogram("appshelf_http_request_seconds", "Time to the answer's first byte.", "route")?,
+            request_seconds: histogram(
+                "appshelf_http_request_seconds",
+                "Time to the answer's first byte.",
+                "route",
+            )?,
             operations: IntCounterVec::new(
                 Opts::new("appshelf_graphql_operations_total", "GraphQL operations executed."),
                 &["kind", "operation", "outcome"],
             )?,
-            operation_seconds: histogram("appshelf_graphql_operation_seconds", "Time to execute an operation.", "operation")?,
+            operation_seconds: histogram(
+                "appshelf_graphql_operation_seconds",
+                "Time to execute an operation.",
+                "operation",
+            )?,
             sockets: IntGauge::new("appshelf_sockets_open", "Sockets open now.")?,
             names: Mutex::new(HashSet::new()),
         };
@@ -60,15 +68,23 @@ impl Metrics {
             "GET" | "POST" | "PUT" | "HEAD" | "OPTIONS" | "DELETE" => method,
             _ => "other",
         };
-        self.requests.with_label_values(&[method, route, &status.to_string()]).inc();
-        self.request_seconds.with_label_values(&[route]).observe(took.as_secs_f64());
+        self.requests
+            .with_label_values(&[method, route, &status.to_string()])
+            .inc();
+        self.request_seconds
+            .with_label_values(&[route])
+            .observe(took.as_secs_f64());
     }
 
     pub fn operation(&self, kind: OperationType, name: Option<&str>, fine: bool, took: Duration) {
         let name = self.bounded(name.unwrap_or("(unnamed)"));
         let outcome = if fine { "ok" } else { "errors" };
-        self.operations.with_label_values(&[&kind.to_string(), &name, outcome]).inc();
-        self.operation_seconds.with_label_values(&[&name]).observe(took.as_secs_f64());
+        self.operations
+            .with_label_values(&[&kind.to_string(), &name, outcome])
+            .inc();
+        self.operation_seconds
+            .with_label_values(&[&name])
+            .observe(took.as_secs_f64());
     }
 
     fn bounded(&self, name: &str) -> String {
@@ -107,7 +123,9 @@ pub async fn show(gateway: Data<Gateway>) -> HttpResponse {
         value,
     }));
     match gateway.metrics.text(gauges) {
-        Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
+        Ok(text) => HttpResponse::Ok()
+            .content_type("text/plain; version=0.0.4; charset=utf-8")
+            .body(text),
         Err(e) => {
             tracing::error!(error = %e, "metrics could not be written");
             HttpResponse::InternalServerError().finish()
@@ -119,5 +137,10 @@ pub async fn show(gateway: Data<Gateway>) -> HttpResponse {
 fn resident_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok().map(|kib| kib * 1024.0)
+    line.trim()
+        .strip_suffix(" kB")?
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .map(|kib| kib * 1024.0)
 }

@@ -118,11 +118,20 @@ pub fn serve(gateway: Gateway, others: Routes, listener: TcpListener) -> std::io
 fn cors(config: &Config) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT"])
-        .allowed_headers(["authorization", "content-type", "accept", "accept-language", "x-request-id"])
+        .allowed_headers([
+            "authorization",
+            "content-type",
+            "accept",
+            "accept-language",
+            "x-request-id",
+        ])
         .expose_headers(["x-request-id", "content-disposition"])
         .supports_credentials()
         .max_age(600);
-    config.cors_origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+    config
+        .cors_origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 #[cfg(test)]

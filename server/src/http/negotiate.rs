@@ -20,7 +20,9 @@ impl Media {
 
 /// Chooses by quality; of equals the one named first, and of wildcards JSON. `None`: nothing fits, answer 406.
 pub fn answer(accept: Option<&str>) -> Option<Media> {
-    let Some(accept) = accept.filter(|text| !text.trim().is_empty()) else { return Some(Media::Json) };
+    let Some(accept) = accept.filter(|text| !text.trim().is_empty()) else {
+        return Some(Media::Json);
+    };
     let mut best: Option<(f32, Media)> = None;
     let mut refused = [false; 2];
     for range in accept.split(',') {
@@ -59,7 +61,9 @@ pub fn answer(accept: Option<&str>) -> Option<Media> {
 pub fn is_json(content_type: Option<&str>) -> bool {
     let Some(content_type) = content_type else { return false };
     let mut parts = content_type.split(';').map(str::trim);
-    let json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let json = parts
+        .next()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
     json && parts.all(|part| match part.split_once('=') {
         Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => is_utf8(value),
         _ => true,
@@ -84,10 +88,19 @@ mod tests {
             (Some("*/*"), Some(Json)),
             (Some("application/*;q=0.5"), Some(Json)),
             (Some("application/graphql-response+json"), Some(GraphqlResponse)),
-            (Some("Application/GraphQL-Response+JSON; charset=UTF-8"), Some(GraphqlResponse)),
+            (
+                Some("Application/GraphQL-Response+JSON; charset=UTF-8"),
+                Some(GraphqlResponse),
+            ),
             (Some("application/json, application/graphql-response+json"), Some(Json)),
-            (Some("application/graphql-response+json, application/json"), Some(GraphqlResponse)),
-            (Some("application/json;q=0.5, application/graphql-response+json;q=0.9"), Some(GraphqlResponse)),
+            (
+                Some("application/graphql-response+json, application/json"),
+                Some(GraphqlResponse),
+            ),
+            (
+                Some("application/json;q=0.5, application/graphql-response+json;q=0.9"),
+                Some(GraphqlResponse),
+            ),
             (Some("text/html, application/json;q=0.1"), Some(Json)),
             (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
             (Some("application/json; charset=latin1"), None),

@@ -42,14 +42,21 @@ impl Parameters {
         if !matches!(body.get("extensions"), None | Some(Value::Null | Value::Object(_))) {
             return Err("\"extensions\" must be an object or null.".to_owned());
         }
-        Ok(Self { query, operation_name, variables })
+        Ok(Self {
+            query,
+            operation_name,
+            variables,
+        })
     }
 }
 
 /// An error with a code, as the API's clients see it.
 pub fn coded(code: &str, message: impl Into<String>) -> ServerError {
     let mut error = ServerError::new(message, None);
-    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+    error
+        .extensions
+        .get_or_insert_with(ErrorExtensionValues::default)
+        .set("code", code);
     error
 }
 
@@ -74,13 +81,17 @@ impl Stopped {
 
 /// Who calls; a failure to find out is logged here.
 pub async fn authenticate(gateway: &Gateway, meta: &RequestMeta) -> Result<Caller, Stopped> {
-    gateway.authenticator.authenticate(meta).await.map_err(|refused| match refused {
-        Unauthenticated::Refused(message) => Stopped::Unauthenticated(coded("UNAUTHENTICATED", message)),
-        Unauthenticated::Fault(chain) => {
-            tracing::error!(error = chain, "authentication failed");
-            Stopped::Fault(coded("INTERNAL", "Internal error"))
-        }
-    })
+    gateway
+        .authenticator
+        .authenticate(meta)
+        .await
+        .map_err(|refused| match refused {
+            Unauthenticated::Refused(message) => Stopped::Unauthenticated(coded("UNAUTHENTICATED", message)),
+            Unauthenticated::Fault(chain) => {
+                tracing::error!(error = chain, "authentication failed");
+                Stopped::Fault(coded("INTERNAL", "Internal error"))
+            }
+        })
 }
 
 /// An operation that may run.
@@ -93,10 +104,30 @@ pub struct Prepared {
 }
 
 /// Measures the document for this caller.
-pub fn prepare(gateway: &Gateway, meta: RequestMeta, caller: Caller, parameters: Parameters) -> Result<Prepared, Stopped> {
-    let Parameters { query, operation_name, variables } = parameters;
-    let accepted = limits::accept(&gateway.config.limits, &query, operation_name.as_deref(), &variables, caller.signed_in);
-    let Accepted { document, kind, name, cost } = accepted.map_err(|refused| Stopped::Request(refused.into()))?;
+pub fn prepare(
+    gateway: &Gateway,
+    meta: RequestMeta,
+    caller: Caller,
+    parameters: Parameters,
+) -> Result<Prepared, Stopped> {
+    let Parameters {
+        query,
+        operation_name,
+        variables,
+    } = parameters;
+    let accepted = limits::accept(
+        &gateway.config.limits,
+        &query,
+        operation_name.as_deref(),
+        &variables,
+        caller.signed_in,
+    );
+    let Accepted {
+        document,
+        kind,
+        name,
+        cost,
+    } = accepted.map_err(|refused| Stopped::Request(refused.into()))?;
     let mut request = Request::new(query).variables(variables);
     request.operation_name = operation_name;
     request.set_parsed_query(document);
@@ -105,7 +136,13 @@ pub fn prepare(gateway: &Gateway, meta: RequestMeta, caller: Caller, parameters:
     }
     request.data = caller.data;
     request = request.data(meta);
-    Ok(Prepared { request, kind, name, cost, signed_in: caller.signed_in })
+    Ok(Prepared {
+        request,
+        kind,
+        name,
+        cost,
+        signed_in: caller.signed_in,
+    })
 }
 
 impl Prepared {
@@ -127,7 +164,9 @@ impl Prepared {
         };
         polish(&mut response.errors, request_id, signed_in);
         let limit = gateway.config.limits.cost;
-        response.extensions.insert("cost".to_owned(), value!({ "requested": cost, "limit": limit }));
+        response
+            .extensions
+            .insert("cost".to_owned(), value!({ "requested": cost, "limit": limit }));
         response
     }
 

@@ -38,7 +38,9 @@ fn client_address(headers: &HeaderMap, peer: Option<SocketAddr>, proxies: usize)
     if proxies == 0 {
         return peer;
     }
-    let forwarded = headers.get_all(header::X_FORWARDED_FOR).filter_map(|value| value.to_str().ok());
+    let forwarded = headers
+        .get_all(header::X_FORWARDED_FOR)
+        .filter_map(|value| value.to_str().ok());
     let seen: Vec<&str> = forwarded.flat_map(|line| line.split(',')).map(str::trim).collect();
     let entry = seen.len().checked_sub(proxies).and_then(|at| seen.get(at));
     entry.and_then(|text| address(text)).unwrap_or(peer)
@@ -46,7 +48,10 @@ fn client_address(headers: &HeaderMap, peer: Option<SocketAddr>, proxies: usize)
 
 fn address(text: &str) -> Option<IpAddr> {
     let plain = text.trim_matches(|c| c == '[' || c == ']');
-    plain.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+    plain
+        .parse()
+        .ok()
+        .or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
 #[cfg(test)]

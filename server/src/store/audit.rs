@@ -115,6 +115,12 @@ pub fn list(
     Ok(page.cut(query.limit(page.limit()).load(conn)?))
 }
 
+/// Whether there are entries to seal.
+pub fn any_unsealed(conn: &mut Conn) -> Result<bool> {
+    let unsealed = audit_entries::table.filter(audit_entries::chain_number.is_null());
+    Ok(diesel::select(diesel::dsl::exists(unsealed)).get_result(conn)?)
+}
+
 /// Seals at most `limit` entries that were committed; returns how many. Only one sealer runs at a time: the unique index
 /// on organisation and number refuses a second one.
 pub fn seal(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {

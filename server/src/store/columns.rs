@@ -132,6 +132,7 @@ mod words {
     use crate::domain::component::{ComponentKind, Feature};
     use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
     use crate::domain::instance::{ComponentState, InstanceStatus};
+    use crate::domain::job::JobStatus;
     use crate::domain::locale::Locale;
     use crate::domain::order::SendStatus;
     use crate::domain::organization::{EditionName, PartnerTier};
@@ -152,6 +153,7 @@ mod words {
         EditionName,
         Feature,
         InstanceStatus,
+        JobStatus,
         Locale,
         OrganizationSize,
         PackageFormat,

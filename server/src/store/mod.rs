@@ -7,6 +7,7 @@ pub mod conn;
 pub mod distribution_link;
 pub mod error;
 pub mod idempotency;
+pub mod job;
 pub mod membership;
 pub mod migrate;
 pub mod organization;
@@ -15,6 +16,8 @@ pub mod project;
 pub mod purchase_mismatch;
 pub mod schema;
 pub mod session;
+#[cfg(test)]
+pub mod testing;
 mod transaction;
 
 pub use error::{Error, Fault, Result};

@@ -74,7 +74,10 @@ impl Conversation {
             End::Gone => None,
             End::Close(code, why) => {
                 tracing::debug!(code, why, "closing a socket");
-                Some(CloseReason { code: CloseCode::from(code), description: Some(why) })
+                Some(CloseReason {
+                    code: CloseCode::from(code),
+                    description: Some(why),
+                })
             }
         };
         // Nothing can be done for a client that does not even take its farewell.
@@ -109,7 +112,10 @@ impl Conversation {
             Some(Ok(AggregatedMessage::Binary(_))) => Err(End::close(4400, "Messages are text")),
             Some(Ok(AggregatedMessage::Text(text))) => match serde_json::from_str(&text) {
                 Ok(message) => self.obey(message).await,
-                Err(e) => Err(End::close(4400, format!("Invalid message: {e}").chars().take(100).collect::<String>())),
+                Err(e) => Err(End::close(
+                    4400,
+                    format!("Invalid message: {e}").chars().take(100).collect::<String>(),
+                )),
             },
             Some(Err(actix_ws::ProtocolError::Overflow)) => Err(End::close(1009, "The message is too large")),
             Some(Err(_)) => Err(End::close(1002, "Protocol error")),
@@ -175,9 +181,18 @@ impl Conversation {
             Err(stopped) => return self.refuse(&id, stopped.into_error()).await,
         };
         if prepared.kind != OperationType::Subscription {
-            return self.refuse(&id, coded("QUERY_OVER_SOCKET", "Queries and changes go over HTTP to /graphql.")).await;
+            return self
+                .refuse(
+                    &id,
+                    coded("QUERY_OVER_SOCKET", "Queries and changes go over HTTP to /graphql."),
+                )
+                .await;
         }
-        let events = prepared.stream(&self.gateway).map(Some).chain(once(async { None })).boxed();
+        let events = prepared
+            .stream(&self.gateway)
+            .map(Some)
+            .chain(once(async { None }))
+            .boxed();
         self.subscriptions.insert(id, events);
         Ok(())
     }
@@ -200,16 +215,29 @@ impl Conversation {
         polish(&mut response.errors, &self.meta.request_id, true);
         if never_began {
             self.subscriptions.remove(&id);
-            return self.say(&ToClient::Error { id: &id, payload: &response.errors }).await;
+            return self
+                .say(&ToClient::Error {
+                    id: &id,
+                    payload: &response.errors,
+                })
+                .await;
         }
-        self.say(&ToClient::Next { id: &id, payload: &response }).await
+        self.say(&ToClient::Next {
+            id: &id,
+            payload: &response,
+        })
+        .await
     }
 
     /// Every few seconds: is the other side there, has it begun, does its token still count?
     async fn look_round(&mut self) -> Step {
         if !self.acknowledged {
             let late = self.opened.elapsed() > Rhythm::INIT;
-            return if late { Err(End::close(4408, "Connection initialisation timeout")) } else { Ok(()) };
+            return if late {
+                Err(End::close(4408, "Connection initialisation timeout"))
+            } else {
+                Ok(())
+            };
         }
         if self.heard.elapsed() > Rhythm::SILENCE {
             return Err(End::Gone);

@@ -26,9 +26,17 @@ struct Rhythm;
 
 impl Rhythm {
     /// Between two checks of the token.
-    const CHECK: Duration = if cfg!(test) { Duration::from_millis(100) } else { Duration::from_secs(4) };
+    const CHECK: Duration = if cfg!(test) {
+        Duration::from_millis(100)
+    } else {
+        Duration::from_secs(4)
+    };
     /// From opening to `connection_init`.
-    const INIT: Duration = if cfg!(test) { Duration::from_millis(500) } else { Duration::from_secs(10) };
+    const INIT: Duration = if cfg!(test) {
+        Duration::from_millis(500)
+    } else {
+        Duration::from_secs(10)
+    };
     /// Between two pings.
     const PING: Duration = Duration::from_secs(20);
     /// A client that is silent for longer, pongs included, is gone.
@@ -41,8 +49,14 @@ pub async fn open(request: HttpRequest, body: Payload, gateway: Data<Gateway>) -
     if !may_open_socket(&request, &gateway.config) {
         return Ok(HttpResponse::Forbidden().body("This page may not open a socket here\n"));
     }
-    let offered = request.headers().get_all("sec-websocket-protocol").filter_map(|value| value.to_str().ok());
-    if !offered.flat_map(|line| line.split(',')).any(|name| name.trim() == PROTOCOL) {
+    let offered = request
+        .headers()
+        .get_all("sec-websocket-protocol")
+        .filter_map(|value| value.to_str().ok());
+    if !offered
+        .flat_map(|line| line.split(','))
+        .any(|name| name.trim() == PROTOCOL)
+    {
         return Ok(HttpResponse::BadRequest().body("The socket speaks graphql-transport-ws\n"));
     }
     if gateway.stop.is_requested() || gateway.metrics.sockets.get() >= MOST {
@@ -50,7 +64,10 @@ pub async fn open(request: HttpRequest, body: Payload, gateway: Data<Gateway>) -
     }
     let (response, session, messages) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])?;
     let limit = gateway.config.limits.body;
-    let messages = messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);
+    let messages = messages
+        .max_frame_size(limit)
+        .aggregate_continuations()
+        .max_continuation_size(limit);
     let meta = meta(&request, &gateway.config);
     let span = tracing::info_span!("socket", request_id = %meta.request_id);
     let conversation = Conversation::new(session, gateway, meta);

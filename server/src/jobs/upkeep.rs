@@ -1,0 +1,71 @@
+//! What is done on its own, again and again: sealing audit entries (P5) and forgetting what counts no more. Several servers
+//! may do it at once: what one has done the other finds done.
+
+use std::time::Duration;
+
+use super::lease::system;
+use super::run::Context;
+use crate::stop::Stop;
+use crate::store::{Error, Fault, Result, Store, audit, error, idempotency, job};
+
+/// Between two looks at unsealed entries: they are sealed within seconds of their commit.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// Entries sealed in one transaction, so that other writers get their turn.
+const SEAL_AT_ONCE: i64 = 200;
+/// Between two rounds of forgetting.
+const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// Days that ended jobs are kept for looking at.
+const KEEP_JOBS_DAYS: i64 = 14;
+
+/// Keeps house until stopped.
+pub async fn keep(context: Context, stop: Stop) {
+    let store = context.store();
+    let mut seal = tokio::time::interval(SEAL_EVERY);
+    let mut forget = tokio::time::interval(FORGET_EVERY);
+    for timer in [&mut seal, &mut forget] {
+        timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    }
+    loop {
+        let done = tokio::select! {
+            _ = seal.tick() => seal_all(store).await,
+            _ = forget.tick() => forget_old(store).await,
+            () = stop.requested() => break,
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "upkeep failed; it is tried again");
+        }
+    }
+    // What the last requests wrote is sealed before the process ends.
+    if let Err(error) = seal_all(store).await {
+        tracing::error!(%error, "the last audit entries stay unsealed until a server runs again");
+    }
+}
+
+/// Seals everything that is committed and not sealed yet.
+pub async fn seal_all(store: &Store) -> Result<()> {
+    while store.read(audit::any_unsealed).await? {
+        match store.write(system(), |tx| audit::seal(tx, SEAL_AT_ONCE)).await {
+            // Another server sealed the same entries in the same moment.
+            Err(Error::Fault(Fault::Database(error))) if error::is_unique_violation(&error) => return Ok(()),
+            other => other?,
+        };
+    }
+    Ok(())
+}
+
+async fn forget_old(store: &Store) -> Result<()> {
+    let old_jobs = store.now() - chrono::Duration::days(KEEP_JOBS_DAYS);
+    let forgotten = store
+        .write(system(), move |tx| {
+            Ok((idempotency::expire(tx)?, job::expire(tx, old_jobs)?))
+        })
+        .await?;
+    if forgotten != (0, 0) {
+        tracing::info!(
+            keys = forgotten.0,
+            jobs = forgotten.1,
+            "old idempotency keys and jobs were forgotten"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! The durable queue (its workers are `jobs`). A job is enqueued in the transaction of what wants it, so that neither is
+//! ever there without the other. A worker holds a job by a lease that it renews; whoever lost the lease changes nothing.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::conn::{Conn, on_each_backend};
+use super::schema::jobs;
+use super::{Result, Signal, Tx};
+use crate::domain::id::JobId;
+use crate::domain::instant::Instant;
+use crate::domain::job::{JobKind, JobStatus, backoff};
+
+/// How often a job is tried when nothing else is asked for.
+pub const DEFAULT_ATTEMPTS: i32 = 8;
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    pub kind: JobKind,
+    /// What the handler needs: ids, never content.
+    pub payload: Value,
+    /// At most one unfinished job has this key; a second is not made.
+    pub dedupe_key: Option<String>,
+    /// Not before; `None` is now.
+    pub run_at: Option<Instant>,
+    /// Attempts without progress before it is given up, at least 1.
+    pub max_attempts: i32,
+}
+
+impl NewJob {
+    /// A job for now.
+    pub fn new(kind: JobKind, payload: Value) -> Self {
+        Self {
+            kind,
+            payload,
+            dedupe_key: None,
+            run_at: None,
+            max_attempts: DEFAULT_ATTEMPTS,
+        }
+    }
+
+    /// Not made where an unfinished one has the same key.
+    pub fn once(mut self, dedupe_key: impl Into<String>) -> Self {
+        self.dedupe_key = Some(dedupe_key.into());
+        self
+    }
+}
+
+/// A stored job.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = jobs)]
+pub struct Job {
+    pub id: JobId,
+    pub kind: String,
+    /// JSON.
+    pub payload: String,
+    pub status: JobStatus,
+    pub dedupe_key: Option<String>,
+    pub run_at: Instant,
+    /// Leases taken since the last progress, this one included.
+    pub attempts: i32,
+    pub max_attempts: i32,
+    pub lease: Option<String>,
+    pub leased_until: Option<Instant>,
+    pub last_error: Option<String>,
+    pub created_at: Instant,
+    pub finished_at: Option<Instant>,
+}
+
+/// Proof of having leased a job: its id and the value that only this lease has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    pub job_id: JobId,
+    pub token: String,
+}
+
+impl Job {
+    /// The lease under which the job was taken.
+    pub fn held(&self) -> Lease {
+        Lease {
+            job_id: self.id.clone(),
+            token: self.lease.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Whether its attempts are used up, so that it is to be given up instead of run.
+    pub fn is_exhausted(&self) -> bool {
+        self.attempts > self.max_attempts
+    }
+}
+
+/// Queues a job in this transaction; the id of the unfinished one where its key is taken.
+pub fn enqueue(tx: &mut Tx<'_>, new: NewJob) -> Result<JobId> {
+    if let Some(key) = &new.dedupe_key {
+        let same = jobs::table.filter(jobs::dedupe_key.eq(key)).select(jobs::id);
+        if let Some(id) = same.first(tx.conn).optional()? {
+            return Ok(id);
+        }
+    }
+    let row = Job {
+        id: tx.id(),
+        kind: new.kind.as_str().to_owned(),
+        payload: new.payload.to_string(),
+        status: JobStatus::Queued,
+        dedupe_key: new.dedupe_key,
+        run_at: new.run_at.unwrap_or(tx.now),
+        attempts: 0,
+        max_attempts: new.max_attempts.max(1),
+        lease: None,
+        leased_until: None,
+        last_error: None,
+        created_at: tx.now,
+        finished_at: None,
+    };
+    diesel::insert_into(jobs::table).values(&row).execute(tx.conn)?;
+    tx.signal(Signal::JobQueued);
+    Ok(row.id)
+}
+
+/// Leases the job that has been due longest: a queued one, or one whose worker stopped renewing. `token` is new with
+/// every call. Counts the attempt.
+pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Job>> {
+    let (now, until) = (tx.now, tx.now + length);
+    let due = jobs::status
+        .eq(JobStatus::Queued)
+        .and(jobs::run_at.le(now))
+        .or(jobs::status
+            .eq(JobStatus::Running)
+            .and(jobs::leased_until.le(now).assume_not_null()));
+    let set = (
+        jobs::status.eq(JobStatus::Running),
+        jobs::lease.eq(Some(token)),
+        jobs::leased_until.eq(Some(until)),
+        jobs::attempts.eq(jobs::attempts + 1),
+    );
+    let first = jobs::table
+        .filter(due)
+        .order((jobs::run_at.asc(), jobs::id.asc()))
+        .limit(1)
+        .select(jobs::id);
+    // PostgreSQL passes over jobs that another worker is taking; SQLite has one writer at a time.
+    let id: Option<JobId> = match &mut *tx.conn {
+        Conn::Sqlite(conn) => first.first(conn).optional()?,
+        Conn::Postgres(conn) => first.for_update().skip_locked().first(conn).optional()?,
+    };
+    let Some(id) = id else { return Ok(None) };
+    let taken = on_each_backend!(&mut *tx.conn, |conn| diesel::update(jobs::table.find(&id))
+        .set(set)
+        .returning(jobs::all_columns)
+        .get_result::<Job>(conn)?);
+    Ok(Some(taken))
+}
+
+/// Makes the lease last until `length` from now; false where it was lost.
+pub fn renew(tx: &mut Tx<'_>, lease: &Lease, length: Duration) -> Result<bool> {
+    let changed = diesel::update(held(lease))
+        .set(jobs::leased_until.eq(Some(tx.now + length)))
+        .execute(tx.conn)?;
+    Ok(changed == 1)
+}
+
+/// Renews the lease and forgets earlier attempts, because the job got somewhere; false where the lease was lost, and
+/// then nothing of this transaction may stay.
+pub fn progress(tx: &mut Tx<'_>, lease: &Lease, length: Duration) -> Result<bool> {
+    let changed = diesel::update(held(lease))
+        .set((jobs::leased_until.eq(Some(tx.now + length)), jobs::attempts.eq(1)))
+        .execute(tx.conn)?;
+    Ok(changed == 1)
+}
+
+/// The job is done; false where the lease was lost.
+pub fn finish(tx: &mut Tx<'_>, lease: &Lease) -> Result<bool> {
+    end(tx, lease, JobStatus::Done, None)
+}
+
+/// The job is given up; false where the lease was lost.
+pub fn bury(tx: &mut Tx<'_>, lease: &Lease, error: &str) -> Result<bool> {
+    end(tx, lease, JobStatus::Dead, Some(error))
+}
+
+fn end(tx: &mut Tx<'_>, lease: &Lease, status: JobStatus, error: Option<&str>) -> Result<bool> {
+    let key: Option<String> = None;
+    let token: Option<String> = None;
+    let changed = diesel::update(held(lease))
+        .set((
+            jobs::status.eq(status),
+            jobs::finished_at.eq(Some(tx.now)),
+            jobs::dedupe_key.eq(key),
+            jobs::lease.eq(token),
+            jobs::leased_until.eq(None::<Instant>),
+        ))
+        .execute(tx.conn)?;
+    if changed == 1 && error.is_some() {
+        diesel::update(jobs::table.find(&lease.job_id))
+            .set(jobs::last_error.eq(error))
+            .execute(tx.conn)?;
+    }
+    Ok(changed == 1)
+}
+
+/// Puts a failed job back, later with every attempt (`chance` 0 to 1 spreads them); after its last attempt at once, to
+/// be given up. False where the lease was lost.
+pub fn retry(tx: &mut Tx<'_>, job: &Job, error: &str, chance: f64) -> Result<bool> {
+    let wait = match job.attempts < job.max_attempts {
+        true => backoff(job.attempts, chance),
+        false => Duration::zero(),
+    };
+    put_back(tx, &job.held(), tx.now + wait, job.attempts, Some(error))
+}
+
+/// Puts a job back untried, because its worker is being stopped.
+pub fn release(tx: &mut Tx<'_>, job: &Job) -> Result<bool> {
+    put_back(tx, &job.held(), tx.now, job.attempts - 1, job.last_error.as_deref())
+}
+
+fn put_back(tx: &mut Tx<'_>, lease: &Lease, run_at: Instant, attempts: i32, error: Option<&str>) -> Result<bool> {
+    let changed = diesel::update(held(lease))
+        .set((
+            jobs::status.eq(JobStatus::Queued),
+            jobs::run_at.eq(run_at),
+            jobs::attempts.eq(attempts.max(0)),
+            jobs::lease.eq(None::<String>),
+            jobs::leased_until.eq(None::<Instant>),
+            jobs::last_error.eq(error),
+        ))
+        .execute(tx.conn)?;
+    tx.signal(Signal::JobQueued);
+    Ok(changed == 1)
+}
+
+/// The job of a lease, while it is held.
+#[diesel::dsl::auto_type]
+fn held<'a>(lease: &'a Lease) -> _ {
+    let token: &'a str = lease.token.as_str();
+    let id: &'a JobId = &lease.job_id;
+    jobs::table.filter(jobs::id.eq(id)).filter(jobs::lease.eq(token))
+}
+
+/// When the next job is due or the next lease runs out; `None` where there is none.
+pub fn next_due(conn: &mut Conn) -> Result<Option<Instant>> {
+    let queued: Option<Instant> = jobs::table
+        .filter(jobs::status.eq(JobStatus::Queued))
+        .order(jobs::run_at.asc())
+        .select(jobs::run_at)
+        .first(conn)
+        .optional()?;
+    let leased: Option<Option<Instant>> = jobs::table
+        .filter(jobs::status.eq(JobStatus::Running))
+        .order(jobs::leased_until.asc())
+        .select(jobs::leased_until)
+        .first(conn)
+        .optional()?;
+    Ok([queued, leased.flatten()].into_iter().flatten().min())
+}
+
+/// One job by id.
+pub fn get(conn: &mut Conn, id: &JobId) -> Result<Job> {
+    Ok(jobs::table.find(id).select(jobs::all_columns).first(conn)?)
+}
+
+/// Jobs by status: for metrics.
+pub fn counts(conn: &mut Conn) -> Result<Vec<(JobStatus, i64)>> {
+    let query = jobs::table
+        .group_by(jobs::status)
+        .select((jobs::status, diesel::dsl::count_star()));
+    Ok(query.load(conn)?)
+}
+
+/// Forgets jobs that ended before `end`; returns how many.
+pub fn expire(tx: &mut Tx<'_>, end: Instant) -> Result<usize> {
+    Ok(diesel::delete(jobs::table.filter(jobs::finished_at.le(end).assume_not_null())).execute(tx.conn)?)
+}
