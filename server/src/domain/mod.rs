@@ -26,6 +26,7 @@ pub mod project;
 pub mod qr;
 pub mod refusal;
 pub mod transition;
+pub mod version_number;
 pub mod wording;
 pub mod words;
 pub mod working_day;

@@ -131,6 +131,7 @@ mod words {
     use crate::domain::application::{ApplicationOrigin, PackageFormat, PackageImportStatus, VersionStatus};
     use crate::domain::component::{ComponentKind, Feature};
     use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
+    use crate::domain::file::{FilePurpose, MediaType};
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
     use crate::domain::locale::Locale;
@@ -152,9 +153,11 @@ mod words {
         DistributionPermissionStatus,
         EditionName,
         Feature,
+        FilePurpose,
         InstanceStatus,
         JobStatus,
         Locale,
+        MediaType,
         OrganizationSize,
         PackageFormat,
         PackageImportStatus,

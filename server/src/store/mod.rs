@@ -1,16 +1,21 @@
 //! Rows, queries and the transaction boundary, over SQLite and PostgreSQL. Every function that touches a tenant's rows
 //! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
 
+pub mod application;
+pub mod application_component;
+pub mod application_version;
 pub mod audit;
 pub mod columns;
 pub mod conn;
 pub mod distribution_link;
 pub mod error;
+pub mod file;
 pub mod idempotency;
 pub mod job;
 pub mod membership;
 pub mod migrate;
 pub mod organization;
+pub mod package_import;
 pub mod page;
 pub mod project;
 pub mod purchase_mismatch;

@@ -1,0 +1,193 @@
+//! What a version is made of: components (组成项) and the sample rows of its form pages. Written once, in the transaction
+//! that makes the version, and never changed. Callers hold the id of a version that they may read.
+
+use diesel::prelude::*;
+
+use super::conn::{Conn, on_each_backend};
+use super::schema::{application_components, application_sample_rows};
+use super::{Fault, Result, Tx};
+use crate::domain::component::{ComponentKind, Feature};
+use crate::domain::id::ApplicationVersionId;
+
+/// A component with its definition.
+// Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = application_components, treat_none_as_default_value = false)]
+pub struct Component {
+    pub version_id: ApplicationVersionId,
+    pub key: String,
+    pub position: i32,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub folder: Option<String>,
+    /// A JSON object; see `docs/package-format.md`.
+    pub definition: String,
+    /// JSON array of keys.
+    pub dependencies: String,
+    /// JSON array of features.
+    pub required_features: String,
+}
+
+/// A component without its definition, which may be large.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = application_components)]
+pub struct ComponentHead {
+    pub version_id: ApplicationVersionId,
+    pub key: String,
+    pub position: i32,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub folder: Option<String>,
+    /// JSON array of keys.
+    pub dependencies: String,
+    /// JSON array of features.
+    pub required_features: String,
+}
+
+/// A sample row of a form page.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = application_sample_rows)]
+pub struct SampleRow {
+    pub version_id: ApplicationVersionId,
+    pub component_key: String,
+    pub position: i32,
+    /// A JSON object.
+    pub data: String,
+}
+
+impl ComponentHead {
+    /// Keys of components that must be there before this one.
+    pub fn parsed_dependencies(&self) -> Result<Vec<String>> {
+        read(self, &self.dependencies)
+    }
+
+    /// What the receiving organisation must be entitled to.
+    pub fn parsed_features(&self) -> Result<Vec<Feature>> {
+        read(self, &self.required_features)
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(of: &ComponentHead, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| {
+        let row = format!("{} {}", of.version_id, of.key);
+        let what = error.to_string();
+        let table = "application_components";
+        Fault::Inconsistent { table, row, what }.into()
+    })
+}
+
+/// Most rows of one INSERT: 9 columns each stay far below what both databases bind in one statement.
+const ROWS: usize = 400;
+/// Most bytes of text of one INSERT, as they are copied once more for it.
+const BYTES: usize = 4 * 1024 * 1024;
+
+/// Cuts rows into pieces that one statement can carry. A row is never cut, so a piece has at least one.
+fn pieces<'a, T>(mut rows: &'a [T], size: impl Fn(&T) -> usize) -> Vec<&'a [T]> {
+    let mut pieces = Vec::new();
+    while !rows.is_empty() {
+        let mut bytes = 0;
+        let fits = |row: &&T| {
+            bytes += size(row);
+            bytes <= BYTES
+        };
+        let length = rows.iter().take(ROWS).take_while(fits).count().max(1);
+        let (piece, rest) = rows.split_at(length);
+        pieces.push(piece);
+        rows = rest;
+    }
+    pieces
+}
+
+/// Adds components to a version that is being made.
+pub fn insert(tx: &mut Tx<'_>, components: &[Component]) -> Result<()> {
+    for piece in pieces(components, |row| row.definition.len() + row.dependencies.len()) {
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(application_components::table)
+            .values(piece)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// Adds sample rows to a version that is being made.
+pub fn insert_sample_rows(tx: &mut Tx<'_>, rows: &[SampleRow]) -> Result<()> {
+    for piece in pieces(rows, |row| row.data.len()) {
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(application_sample_rows::table)
+            .values(piece)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// How many components of each kind the versions have.
+pub fn counts(
+    conn: &mut Conn,
+    versions: &[ApplicationVersionId],
+) -> Result<Vec<(ApplicationVersionId, ComponentKind, i64)>> {
+    let query = application_components::table
+        .filter(application_components::version_id.eq_any(versions))
+        .group_by((application_components::version_id, application_components::kind))
+        .select((
+            application_components::version_id,
+            application_components::kind,
+            diesel::dsl::count_star(),
+        ));
+    Ok(query.load(conn)?)
+}
+
+/// The components of the versions without their definitions, in the order in which people see them.
+pub fn heads(conn: &mut Conn, versions: &[ApplicationVersionId]) -> Result<Vec<ComponentHead>> {
+    let query = application_components::table
+        .filter(application_components::version_id.eq_any(versions))
+        .order((
+            application_components::version_id.asc(),
+            application_components::position.asc(),
+        ))
+        .select(ComponentHead::as_select());
+    Ok(query.load(conn)?)
+}
+
+/// One component of a version with its definition.
+pub fn find(conn: &mut Conn, version: &ApplicationVersionId, key: &str) -> Result<Option<Component>> {
+    let query = application_components::table
+        .find((version, key))
+        .select(application_components::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// The first sample rows of a form page, by position.
+pub fn sample_rows(
+    conn: &mut Conn,
+    version: &ApplicationVersionId,
+    key: &str,
+    limit: i64,
+) -> Result<Vec<SampleRow>> {
+    let query = application_sample_rows::table
+        .filter(application_sample_rows::version_id.eq(version))
+        .filter(application_sample_rows::component_key.eq(key))
+        .order(application_sample_rows::position.asc())
+        .limit(limit)
+        .select(application_sample_rows::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// How many sample rows each form page of a version has.
+pub fn sample_row_counts(conn: &mut Conn, version: &ApplicationVersionId) -> Result<Vec<(String, i64)>> {
+    let query = application_sample_rows::table
+        .filter(application_sample_rows::version_id.eq(version))
+        .group_by(application_sample_rows::component_key)
+        .select((application_sample_rows::component_key, diesel::dsl::count_star()));
+    Ok(query.load(conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_insert_carries_neither_too_many_rows_nor_too_many_bytes() {
+        let sizes = |rows: &[usize]| -> Vec<usize> { pieces(rows, |size| *size).into_iter().map(<[_]>::len).collect() };
+        assert_eq!(sizes(&[]), Vec::<usize>::new());
+        assert_eq!(sizes(&[1; 900]), [400, 400, 100]);
+        assert_eq!(sizes(&[BYTES, 1, BYTES * 2, 1, 1]), [1, 1, 1, 2]);
+    }
+}

@@ -1,0 +1,75 @@
+//! Rows of uploaded files: what a file is and where its bytes are kept. The bytes are `files::storage`; what a file may
+//! be is `domain::file`.
+
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::schema::{files, projects, settlements};
+use super::{Result, Tx};
+use crate::auth::viewer::{MemberScope, ReviewerScope};
+use crate::domain::file::{FilePurpose, MediaType};
+use crate::domain::id::{FileId, OrganizationId, UserId};
+use crate::domain::instant::Instant;
+use crate::domain::project::ProjectStatus;
+
+/// An uploaded file. It is never changed.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = files)]
+pub struct File {
+    pub id: FileId,
+    /// Whose it is.
+    pub organization_id: OrganizationId,
+    pub purpose: FilePurpose,
+    /// Clean, with the ending of its media type.
+    pub name: String,
+    pub media_type: MediaType,
+    /// Bytes.
+    pub size: i64,
+    /// Hex.
+    pub sha256: String,
+    pub storage_key: String,
+    pub created_by: UserId,
+    pub created_at: Instant,
+}
+
+/// Keeps what is known of bytes that were stored.
+pub fn insert(tx: &mut Tx<'_>, file: &File) -> Result<()> {
+    diesel::insert_into(files::table).values(file).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A file of the viewer's own organisation, or `None`. Which of its members may read it is the service's question.
+pub fn find(conn: &mut Conn, scope: &MemberScope, id: &FileId) -> Result<Option<File>> {
+    let query = files::table
+        .find(id)
+        .filter(files::organization_id.eq(&scope.organization_id))
+        .select(files::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// A file that a reviewer needs for a decision: the contract of a submitted project, or the certificate with which one
+/// was settled. Anything else does not exist for them.
+pub fn find_for_review(conn: &mut Conn, _: &ReviewerScope, id: &FileId) -> Result<Option<File>> {
+    let contract = projects::table
+        .filter(projects::contract_file_id.eq(id))
+        .filter(projects::status.ne(ProjectStatus::Draft));
+    let certificate = settlements::table.filter(settlements::acceptance_file_id.eq(id));
+    let contract: bool = diesel::select(diesel::dsl::exists(contract)).get_result(conn)?;
+    if !contract && !diesel::select(diesel::dsl::exists(certificate)).get_result(conn)? {
+        return Ok(None);
+    }
+    get(conn, id).map(Some)
+}
+
+/// One file by an id that the system holds already: of a project, a settlement or an import.
+pub fn get(conn: &mut Conn, id: &FileId) -> Result<File> {
+    Ok(files::table.find(id).select(files::all_columns).first(conn)?)
+}
+
+/// Files by id. See [`get`].
+pub fn by_ids(conn: &mut Conn, ids: &[FileId]) -> Result<Vec<File>> {
+    Ok(files::table
+        .filter(files::id.eq_any(ids))
+        .select(files::all_columns)
+        .load(conn)?)
+}
