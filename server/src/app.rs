@@ -13,6 +13,7 @@ use crate::auth::rate_limit::SignInLimits;
 use crate::auth::{link_secret, token};
 use crate::config::Config;
 use crate::domain::working_day::WorkingCalendar;
+use crate::files::storage::Files;
 use crate::store::Store;
 use crate::store::conn::Address;
 
@@ -56,6 +57,8 @@ pub struct App {
     pub passwords: Passwords,
     pub sign_in_limits: SignInLimits,
     pub calendar: WorkingCalendar,
+    /// Where the bytes of uploaded files are.
+    pub files: Files,
     /// Signs distribution links.
     pub link_secret: SecretString,
 }
@@ -72,6 +75,7 @@ impl App {
             passwords: Passwords::new(config.password_parallelism, config.password_queue),
             sign_in_limits: SignInLimits::new(&config.limits),
             calendar: WorkingCalendar::default(),
+            files: Files::open(config.files.as_str())?,
             link_secret: link_secret::load_or_make(&config)?,
             store,
             config,

@@ -23,7 +23,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let listener = listen(&config)?;
     let app = App::open(config, Clock::System)?;
     let stop = stop::at_signal()?;
-    let server = http::serve(gateway(&app, stop)?, routes(), listener)?;
+    let server = http::serve(gateway(&app, stop)?, routes(&app), listener)?;
     tracing::info!(address = %app.config.bind, base_url = app.config.base_url, demo = app.config.demo, "listening");
     server.await?;
     tracing::info!("stopped");
@@ -56,9 +56,10 @@ pub fn gateway(app: &Arc<App>, stop: Stop) -> anyhow::Result<Gateway> {
     })
 }
 
-/// Routes outside `http`.
-pub fn routes() -> Routes {
-    Arc::new(|_| {})
+/// Routes that need more than HTTP: files.
+pub fn routes(app: &Arc<App>) -> Routes {
+    let app = Arc::clone(app);
+    Arc::new(move |service| http::files::routes(service, &app))
 }
 
 /// What health and metrics ask of the store.

@@ -10,6 +10,7 @@ use super::loaders;
 use super::request::{Authenticator, Caller, RequestMeta, Unauthenticated};
 use crate::app::App;
 use crate::auth::token;
+use crate::auth::viewer::Viewer;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
 use crate::services::session::{self, Asking, Begun};
@@ -17,15 +18,12 @@ use crate::services::session::{self, Asking, Begun};
 /// Signs requests in by their access token.
 pub struct SessionAuthenticator(pub Arc<App>);
 
-#[async_trait]
-impl Authenticator for SessionAuthenticator {
-    async fn authenticate(&self, meta: &RequestMeta) -> Result<Caller, Unauthenticated> {
+impl SessionAuthenticator {
+    /// Who asks, as their session says now; `None` where no token was sent.
+    pub async fn viewer(&self, meta: &RequestMeta) -> Result<Option<Viewer>, Unauthenticated> {
         let app = &self.0;
-        let mut data = Data::default();
-        data.insert(Arc::clone(app));
-        loaders::insert(&mut data, &app.store);
         let Some(bearer) = &meta.bearer else {
-            return Ok(Caller { signed_in: false, data });
+            return Ok(None);
         };
         let locale = meta
             .accept_language
@@ -54,7 +52,22 @@ impl Authenticator for SessionAuthenticator {
             .read(move |conn| session::viewer(conn, &asked, &asking, now))
             .await;
         let viewer = found.map_err(|error| Unauthenticated::Fault(super::fault::chain(&error)))?;
-        data.insert(viewer.ok_or_else(refused)?);
-        Ok(Caller { signed_in: true, data })
+        viewer.ok_or_else(refused).map(Some)
+    }
+}
+
+#[async_trait]
+impl Authenticator for SessionAuthenticator {
+    async fn authenticate(&self, meta: &RequestMeta) -> Result<Caller, Unauthenticated> {
+        let app = &self.0;
+        let mut data = Data::default();
+        data.insert(Arc::clone(app));
+        loaders::insert(&mut data, &app.store);
+        let viewer = self.viewer(meta).await?;
+        let signed_in = viewer.is_some();
+        if let Some(viewer) = viewer {
+            data.insert(viewer);
+        }
+        Ok(Caller { signed_in, data })
     }
 }

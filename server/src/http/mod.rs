@@ -4,6 +4,7 @@
 //! touches the database: readiness and gauges come through `Probe`, callers through `Authenticator`.
 
 pub mod assets;
+pub mod files;
 pub mod graphql;
 pub mod headers;
 pub mod health;

@@ -97,9 +97,7 @@ pub fn list(
 
 /// How many applications a list has in all.
 pub fn count(conn: &mut Conn, scope: &PartnerScope, search: Option<&str>) -> Result<i64> {
-    Ok(narrowed(scope, search)
-        .select(diesel::dsl::count_star())
-        .first(conn)?)
+    Ok(narrowed(scope, search).select(diesel::dsl::count_star()).first(conn)?)
 }
 
 /// Makes an application.

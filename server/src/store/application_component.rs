@@ -111,9 +111,11 @@ pub fn insert(tx: &mut Tx<'_>, components: &[Component]) -> Result<()> {
 /// Adds sample rows to a version that is being made.
 pub fn insert_sample_rows(tx: &mut Tx<'_>, rows: &[SampleRow]) -> Result<()> {
     for piece in pieces(rows, |row| row.data.len()) {
-        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(application_sample_rows::table)
-            .values(piece)
-            .execute(conn))?;
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(
+            application_sample_rows::table
+        )
+        .values(piece)
+        .execute(conn))?;
     }
     Ok(())
 }
@@ -155,12 +157,7 @@ pub fn find(conn: &mut Conn, version: &ApplicationVersionId, key: &str) -> Resul
 }
 
 /// The first sample rows of a form page, by position.
-pub fn sample_rows(
-    conn: &mut Conn,
-    version: &ApplicationVersionId,
-    key: &str,
-    limit: i64,
-) -> Result<Vec<SampleRow>> {
+pub fn sample_rows(conn: &mut Conn, version: &ApplicationVersionId, key: &str, limit: i64) -> Result<Vec<SampleRow>> {
     let query = application_sample_rows::table
         .filter(application_sample_rows::version_id.eq(version))
         .filter(application_sample_rows::component_key.eq(key))

@@ -99,12 +99,9 @@ pub fn end(tx: &mut Tx<'_>, id: &PackageImportId, end: &End) -> Result<bool> {
         .filter(package_imports::id.eq(id))
         .filter(package_imports::finished_at.is_null());
     let (status, report, problems, version_id) = match end {
-        End::Succeeded { report, version_id } => (
-            PackageImportStatus::Succeeded,
-            Some(report),
-            None,
-            version_id.as_ref(),
-        ),
+        End::Succeeded { report, version_id } => {
+            (PackageImportStatus::Succeeded, Some(report), None, version_id.as_ref())
+        }
         End::Failed { problems } => (PackageImportStatus::Failed, None, Some(problems), None),
     };
     let set = (

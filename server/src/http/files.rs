@@ -1,0 +1,277 @@
+//! `PUT /files` takes an uploaded file, `GET /files/{id}` gives it back. Bytes stream in both directions and are never
+//! whole in memory. Who may do what is `services::file`; what a file may be is `domain::file`.
+
+use std::sync::Arc;
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::web::{self, Data, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::StreamExt;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::request::meta;
+use crate::app::App;
+use crate::auth::viewer::Viewer;
+use crate::domain::file::FilePurpose;
+use crate::domain::id::FileId;
+use crate::domain::locale::Locale;
+use crate::domain::message::Code;
+use crate::domain::problem::Problem;
+use crate::domain::refusal::Refusal;
+use crate::files::storage::{StorageKey, UploadError};
+use crate::graphql::authenticator::SessionAuthenticator;
+use crate::graphql::fault;
+use crate::graphql::request::{RequestMeta, Unauthenticated};
+use crate::services::file;
+use crate::store::file::File;
+use crate::store::{self, Fault};
+
+/// Bytes of a refused upload that are still read, because a sender that is cut off does not see the answer.
+const DRAINED: u64 = 128 * 1024 * 1024;
+
+/// Adds the routes of files.
+pub fn routes(service: &mut ServiceConfig, app: &Arc<App>) {
+    service
+        .app_data(Data::from(Arc::clone(app)))
+        .route("/files", web::put().to(upload))
+        .route("/files/{id}", web::get().to(download));
+}
+
+#[derive(Deserialize)]
+struct Upload {
+    purpose: Option<String>,
+    name: Option<String>,
+}
+
+async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> HttpResponse {
+    let meta = meta(&request, &app.config);
+    let viewer = match sign_in(&app, &meta).await {
+        Ok(viewer) => viewer,
+        Err(answer) => return answer,
+    };
+    match take(&request, &mut body, &app, &viewer).await {
+        Ok(file) => HttpResponse::Created()
+            .insert_header((header::LOCATION, format!("/files/{}", file.id)))
+            .json(json!({ "id": file.id, "name": file.name, "mediaType": file.media_type, "size": file.size })),
+        Err(error) => {
+            drain(&mut body).await;
+            refuse(error, viewer.locale, &meta.request_id)
+        }
+    }
+}
+
+/// Stores the bytes, then keeps what is known of them. Bytes without a row are deleted again.
+async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Viewer) -> store::Result<File> {
+    file::may_upload(viewer)?;
+    let asked = web::Query::<Upload>::from_query(request.query_string());
+    let asked = asked.map_err(|_| Refusal::invalid("purpose", Problem::Required))?;
+    let purpose = asked.purpose.as_deref().unwrap_or_default().parse::<FilePurpose>();
+    let purpose = purpose.map_err(|_| Refusal::invalid("purpose", Problem::UnknownChoice))?;
+    let limit = limit(app, purpose);
+    if announced(request).is_some_and(|size| size > limit) {
+        return Err(too_large(limit).into());
+    }
+    let stored = app.files.put(purpose, capped(body, limit)).await;
+    let stored = stored.map_err(|error| upload_error(error, limit))?;
+    let name = asked.name.clone().unwrap_or_default();
+    let (kept, asker) = (stored.clone(), viewer.clone());
+    let written = app
+        .store
+        .write(viewer.actor(), move |tx| file::keep(tx, &asker, purpose, &name, &kept));
+    let written = written.await;
+    if written.is_err()
+        && let Err(error) = app.files.delete(&stored.key).await
+    {
+        tracing::warn!(%error, key = stored.key.as_str(), "the bytes of a file without a row remain in the storage");
+    }
+    written
+}
+
+/// What the purpose allows, less where the configuration says so.
+fn limit(app: &App, purpose: FilePurpose) -> u64 {
+    let configured = match purpose {
+        FilePurpose::Contract | FilePurpose::AcceptanceCertificate => app.config.limits.contract,
+        FilePurpose::Package => app.config.limits.package,
+    };
+    purpose.max_bytes().min(configured as u64)
+}
+
+fn announced(request: &HttpRequest) -> Option<u64> {
+    request
+        .headers()
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+/// Why the bytes stopped.
+#[derive(Debug, thiserror::Error)]
+enum Broken {
+    #[error("more bytes than allowed")]
+    TooMuch,
+    #[error("{0}")]
+    Sender(String),
+}
+
+/// The body, ending in an error after `limit` bytes.
+fn capped(body: &mut Payload, limit: u64) -> impl futures_util::Stream<Item = Result<web::Bytes, Broken>> + '_ {
+    let mut taken = 0;
+    body.map(move |chunk| {
+        let chunk = chunk.map_err(|error| Broken::Sender(error.to_string()))?;
+        taken += chunk.len() as u64;
+        if taken > limit { Err(Broken::TooMuch) } else { Ok(chunk) }
+    })
+}
+
+async fn drain(body: &mut Payload) {
+    let mut left = DRAINED;
+    while let Some(Ok(chunk)) = body.next().await {
+        left = left.saturating_sub(chunk.len() as u64);
+        if left == 0 {
+            return;
+        }
+    }
+}
+
+fn too_large(limit: u64) -> Refusal {
+    // A limit below one MiB is for tests; people are told a whole number.
+    let max_mib = (limit / 1024 / 1024).max(1);
+    Refusal::invalid("file", Problem::FileTooLarge { max_mib })
+}
+
+fn upload_error(error: UploadError, limit: u64) -> store::Error {
+    match error {
+        UploadError::Refused(problem) => Refusal::invalid("file", problem).into(),
+        UploadError::Interrupted(cause) => match cause.downcast_ref::<Broken>() {
+            Some(Broken::TooMuch) => too_large(limit).into(),
+            _ => Refusal::invalid("file", Problem::FileBroken).into(),
+        },
+        UploadError::Storage(error) => anyhow::Error::from(error).into(),
+    }
+}
+
+async fn download(request: HttpRequest, id: web::Path<String>, app: Data<App>) -> HttpResponse {
+    let meta = meta(&request, &app.config);
+    let viewer = match sign_in(&app, &meta).await {
+        Ok(viewer) => viewer,
+        Err(answer) => return answer,
+    };
+    match open(&app, &viewer, &id).await {
+        Ok(answer) => answer,
+        Err(error) => refuse(error, viewer.locale, &meta.request_id),
+    }
+}
+
+async fn open(app: &App, viewer: &Viewer, id: &str) -> store::Result<HttpResponse> {
+    let id: FileId = id.parse().map_err(|_| Refusal::not_found())?;
+    let asker = viewer.clone();
+    let found = app.store.read(move |conn| file::get(conn, &asker, &id)).await?;
+    let file = found.ok_or_else(Refusal::not_found)?;
+    let missing = |what: &str| {
+        let (row, what) = (file.id.to_string(), what.to_owned());
+        let table = "files";
+        Fault::Inconsistent { table, row, what }
+    };
+    let key = StorageKey::from_stored(&file.storage_key).ok_or_else(|| missing("its storage key is malformed"))?;
+    let opened = app.files.get(&key).await.map_err(anyhow::Error::from)?;
+    let download = opened.ok_or_else(|| missing("its bytes are not in the storage"))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(&file.name)))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        // Should a browser show it after all, it may do nothing there.
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(SizedStream::new(download.size, download.bytes)))
+}
+
+/// Saved, not shown: a plain name for old browsers and the true one for all others (RFC 6266, RFC 8187).
+fn disposition(name: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || " .-_()".contains(c) {
+            c
+        } else {
+            '_'
+        }
+    };
+    let plain: String = name.chars().map(plain).collect();
+    let mut exact = String::with_capacity(name.len() * 3);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            exact.push(char::from(byte));
+        } else {
+            exact.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+}
+
+/// Who asks; nobody gets 401.
+async fn sign_in(app: &Data<App>, meta: &RequestMeta) -> Result<Viewer, HttpResponse> {
+    let locale = meta.accept_language.as_deref();
+    let locale = locale.map_or_else(Locale::default, Locale::from_accept_language);
+    let found = SessionAuthenticator(Arc::clone(app)).viewer(meta).await;
+    match found {
+        Ok(Some(viewer)) => Ok(viewer),
+        Ok(None) | Err(Unauthenticated::Refused(_)) => {
+            let refusal = Refusal::rule(Code::Unauthenticated);
+            Err(refuse(refusal.into(), locale, &meta.request_id))
+        }
+        Err(Unauthenticated::Fault(error)) => Err(internal(&error, &meta.request_id)),
+    }
+}
+
+fn refuse(error: store::Error, locale: Locale, request_id: &str) -> HttpResponse {
+    let refusal = match error {
+        store::Error::Refused(refusal) => refusal,
+        store::Error::Fault(error) => return internal(&fault::chain(&error), request_id),
+    };
+    tracing::info!(request_id, %refusal, "refused");
+    let message = match refusal.issues() {
+        [issue] => issue.message(locale),
+        _ => refusal.message(locale),
+    };
+    HttpResponse::build(status(&refusal)).json(json!({
+        "code": refusal.code().as_str(),
+        "message": message,
+        "nextStep": refusal.next_step(locale),
+    }))
+}
+
+fn status(refusal: &Refusal) -> StatusCode {
+    match refusal.code() {
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::NoPermission => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        _ => match refusal.issues().first().map(|issue| &issue.problem) {
+            Some(Problem::FileTooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Some(Problem::FileKind { .. }) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            _ => StatusCode::BAD_REQUEST,
+        },
+    }
+}
+
+fn internal(error: &str, request_id: &str) -> HttpResponse {
+    tracing::error!(request_id, error, "a file route failed");
+    HttpResponse::InternalServerError()
+        .json(json!({ "code": "INTERNAL", "message": "Internal error", "nextStep": request_id }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_carries_its_name_for_every_browser() {
+        assert_eq!(
+            disposition("合同 1.pdf"),
+            "attachment; filename=\"__ 1.pdf\"; filename*=UTF-8''%E5%90%88%E5%90%8C%201.pdf"
+        );
+        assert!(!disposition("a\"b\r\nc.pdf").contains(['\r', '\n']));
+    }
+}

@@ -1,0 +1,66 @@
+//! Uploading and reading files. Bytes go past here: `files::storage` keeps them, `http::files` carries them. A file that
+//! nothing refers to is an orphan: the upload that no form followed. Orphans cost space only and no one sees them.
+
+use serde_json::json;
+
+use crate::auth::viewer::Viewer;
+use crate::domain::file::{FilePurpose, clean_file_name};
+use crate::domain::id::FileId;
+use crate::domain::refusal::Refusal;
+use crate::files::storage::StoredFile;
+use crate::store::audit::Fact;
+use crate::store::conn::Conn;
+use crate::store::file::{self, File};
+use crate::store::{Result, Tx};
+
+/// Files are uploaded by partners alone (PA, PD): asked before the first byte is read.
+pub fn may_upload(viewer: &Viewer) -> std::result::Result<(), Refusal> {
+    viewer.partner().map(drop)
+}
+
+/// Keeps what is known of bytes that were stored.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    purpose: FilePurpose,
+    given_name: &str,
+    stored: &StoredFile,
+) -> Result<File> {
+    let scope = viewer.partner()?;
+    let row = File {
+        id: tx.id(),
+        organization_id: scope.organization_id,
+        purpose,
+        name: clean_file_name(given_name, stored.media_type),
+        media_type: stored.media_type,
+        size: i64::try_from(stored.size).unwrap_or(i64::MAX),
+        sha256: stored.sha256.clone(),
+        storage_key: stored.key.as_str().to_owned(),
+        created_by: scope.user_id,
+        created_at: tx.now,
+    };
+    file::insert(tx, &row)?;
+    tx.audit(Fact {
+        organization_id: &row.organization_id,
+        action: "file.uploaded",
+        object_id: row.id.as_str(),
+        label: &row.name,
+        before: None,
+        after: Some(json!({ "purpose": row.purpose, "size": row.size, "sha256": row.sha256 })),
+    })?;
+    Ok(row)
+}
+
+/// A file that the viewer may read: of their own organisation as a partner, or what a reviewer decides by. For everybody
+/// else, the customers of the partner included, it does not exist.
+pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<File>> {
+    if viewer.partner().is_ok()
+        && let Some(own) = file::find(conn, &viewer.member(), id)?
+    {
+        return Ok(Some(own));
+    }
+    match viewer.reviewer() {
+        Ok(scope) => file::find_for_review(conn, &scope, id),
+        Err(_) => Ok(None),
+    }
+}
