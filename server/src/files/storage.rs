@@ -3,6 +3,7 @@
 
 use std::path::Path as FolderPath;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -120,6 +121,7 @@ impl Files {
             reason,
         };
         std::fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
+        sweep(folder).map_err(|error| bad(error.to_string()))?;
         let local = LocalFileSystem::new_with_prefix(folder)?
             .with_fsync(true)
             .with_automatic_cleanup(false);
@@ -190,6 +192,29 @@ impl Files {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Removes what uploads left behind when the server was killed: files under their temporary name (`#`), a day old, so
+/// that another process's upload is never touched.
+fn sweep(folder: &FolderPath) -> std::io::Result<()> {
+    let day = Duration::from_secs(24 * 60 * 60);
+    for shelf in std::fs::read_dir(folder)?
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+    {
+        for entry in std::fs::read_dir(shelf.path())?.flatten() {
+            let unfinished = entry.file_name().to_string_lossy().contains('#');
+            let age = entry
+                .metadata()
+                .and_then(|data| data.modified())
+                .ok()
+                .and_then(|at| at.elapsed().ok());
+            if unfinished && age.is_some_and(|age| age > day) {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Enough of the file to know its kind.
@@ -384,19 +409,38 @@ mod tests {
         // A request that is dropped while it waits for more.
         let waits = chunks(vec![pdf(6_000_000)]).chain(futures_util::stream::pending());
         let put = files.put(FilePurpose::Contract, waits);
-        assert!(
-            tokio::time::timeout(std::time::Duration::from_millis(300), put)
-                .await
-                .is_err()
-        );
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert!(tokio::time::timeout(Duration::from_millis(300), put).await.is_err());
+        tokio::time::sleep(Duration::from_millis(200)).await;
         assert!(folder.files().is_empty(), "{:?}", folder.files());
+    }
+
+    #[test]
+    fn what_a_killed_server_left_behind_is_swept_when_it_is_old() {
+        let folder = Folder::new();
+        let shelf = folder.0.join("ab");
+        std::fs::create_dir_all(&shelf).unwrap();
+        for name in ["old#1", "new#1", "kept"] {
+            std::fs::write(shelf.join(name), b"%PDF-").unwrap();
+        }
+        let long_ago = std::time::SystemTime::now() - Duration::from_secs(25 * 60 * 60);
+        for name in ["old#1", "kept"] {
+            let file = std::fs::File::options().write(true).open(shelf.join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        Files::in_folder(&folder.0).unwrap();
+        let mut left: Vec<_> = folder
+            .files()
+            .iter()
+            .map(|path| path.file_name().unwrap().to_owned())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["kept", "new#1"]);
     }
 
     #[tokio::test]
     async fn deleting_twice_and_reading_nothing_are_no_errors() {
         let folder = Folder::new();
-        let files = Files::open(&url::Url::from_file_path(&folder.0).unwrap().to_string()).unwrap();
+        let files = Files::open(url::Url::from_file_path(&folder.0).unwrap().as_str()).unwrap();
         let stored = files
             .put(FilePurpose::Package, chunks(vec![b"{}".to_vec()]))
             .await

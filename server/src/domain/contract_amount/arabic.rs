@@ -193,5 +193,5 @@ fn read_tracked(glyphs: &[Glyph], start: usize) -> Option<Arabic> {
 
 fn commas_every_third(glyphs: &[Glyph], start: usize, end: usize) -> bool {
     let has_commas = glyphs[start..end].iter().any(|g| g.c == ',');
-    !has_commas || (start..end).all(|at| (glyphs[at].c == ',') == ((end - at) % 4 == 0))
+    !has_commas || (start..end).all(|at| (glyphs[at].c == ',') == (end - at).is_multiple_of(4))
 }

@@ -14,6 +14,8 @@ pub(super) enum LeadKind {
     Unit,
     /// 合同金额, 总价: weak, the number must look like money by itself.
     Label,
+    /// Nothing but the heading of a table: the number must leave no doubt.
+    Column,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +32,18 @@ pub(super) struct Lead {
 }
 
 impl Lead {
+    /// What stands in for a lead where a number has none.
+    pub fn column(currency: Currency, times: i128) -> Lead {
+        Lead {
+            kind: LeadKind::Column,
+            currency,
+            times,
+            start: 0,
+            adjacent: false,
+            line_break: false,
+        }
+    }
+
     /// Names a currency, rather than hinting that a number is money.
     pub fn is_explicit(&self) -> bool {
         matches!(self.kind, LeadKind::Symbol | LeadKind::Word)
@@ -151,13 +165,13 @@ pub(super) fn lead(glyphs: &[Glyph], at: usize, floor: usize) -> Option<Lead> {
                 adjacent: false,
                 ..lead
             });
-        } else if label.is_none() {
-            if let Some(start) = word_ending(glyphs, floor, end, LABELS) {
-                label = found(LeadKind::Label, Currency::CNY, 1, start).map(|lead| Lead {
-                    adjacent: false,
-                    ..lead
-                });
-            }
+        } else if label.is_none()
+            && let Some(start) = word_ending(glyphs, floor, end, LABELS)
+        {
+            label = found(LeadKind::Label, Currency::CNY, 1, start).map(|lead| Lead {
+                adjacent: false,
+                ..lead
+            });
         }
         match word_ending(glyphs, floor, end, FILLERS) {
             Some(start) => end = start,
@@ -260,7 +274,7 @@ fn units(glyphs: &[Glyph], start: usize) -> (i128, usize) {
 }
 
 /// `(万元)` that ends at `end`.
-fn bracketed_unit(glyphs: &[Glyph], floor: usize, end: usize) -> Option<(usize, i128, Currency)> {
+pub(super) fn bracketed_unit(glyphs: &[Glyph], floor: usize, end: usize) -> Option<(usize, i128, Currency)> {
     if end <= floor || glyphs[end - 1].c != ')' {
         return None;
     }

@@ -63,14 +63,19 @@ pub fn find_amounts(text: &str) -> Vec<FoundAmount> {
     let mut at = 0;
     // Nothing before this glyph may serve as a lead: it belongs to an earlier amount.
     let mut taken = 0;
+    // The unit of the table's last heading: 金额（万元）.
+    let mut column = Lead::column(Currency::CNY, 1);
     while at < glyphs.len() && found.len() < MOST_FOUND {
         if !numeral::may_start(&glyphs, at) {
+            if let Some((_, times, currency)) = marker::bracketed_unit(&glyphs, 0, at + 1) {
+                column = Lead::column(currency, times);
+            }
             at += 1;
             continue;
         }
         let lead = marker::lead(&glyphs, at, taken);
         let number = numeral::read(&glyphs, at, lead.is_some());
-        if let Some((money, end)) = amount(&glyphs, at, &number, lead) {
+        if let Some((money, end)) = amount(&glyphs, at, &number, lead, column) {
             let first = lead.filter(|lead| lead.adjacent).map_or(at, |lead| lead.start);
             let amount = cut(text, &glyphs[first..end], money);
             if seen.insert((amount.text.clone(), money)) {
@@ -86,7 +91,7 @@ pub fn find_amounts(text: &str) -> Vec<FoundAmount> {
 }
 
 /// The amount that the number at `at` stands for, and where it ends, if what surrounds it makes it one.
-fn amount(glyphs: &[Glyph], at: usize, number: &Numeral, lead: Option<Lead>) -> Option<(Money, usize)> {
+fn amount(glyphs: &[Glyph], at: usize, number: &Numeral, lead: Option<Lead>, column: Lead) -> Option<(Money, usize)> {
     let value = number.value?;
     if let Some(tail) = marker::tail(glyphs, number.end) {
         if lead.is_none() && marker::within_identifier(glyphs, at) {
@@ -105,19 +110,22 @@ fn amount(glyphs: &[Glyph], at: usize, number: &Numeral, lead: Option<Lead>) -> 
         return positive(minor.checked_add(sub_minor)?, currency, end);
     }
     // 伍角叁分 has no 元; a lone everyday 三分 is no amount.
-    if number.end == at + 1 && glyph::capital_digit(glyphs[at].c).is_some() {
-        if let Some((minor, end)) = numeral::sub_units(glyphs, at) {
-            return positive(minor, Currency::CNY, end);
-        }
+    if number.end == at + 1
+        && glyph::capital_digit(glyphs[at].c).is_some()
+        && let Some((minor, end)) = numeral::sub_units(glyphs, at)
+    {
+        return positive(minor, Currency::CNY, end);
     }
-    let lead = lead?;
+    let lead = lead.unwrap_or(column);
     let closing = glyphs.get(number.end).is_some_and(|next| matches!(next.c, '整' | '正'));
     let convinced = match lead.kind {
         _ if marker::spoils(glyphs, number.end) => false,
+        LeadKind::Column if !number.arabic => false,
         _ if !number.arabic => closing || (number.big && lead.is_explicit()),
         LeadKind::Symbol | LeadKind::Unit => true,
         LeadKind::Word => number.looks_like_money() || !(lead.line_break || marker::counts(glyphs, number.end)),
         LeadKind::Label => number.looks_like_money(),
+        LeadKind::Column => number.is_surely_money() && !marker::within_identifier(glyphs, at),
     };
     if !convinced {
         return None;

@@ -27,6 +27,11 @@ impl Numeral {
     pub fn looks_like_money(&self) -> bool {
         self.grouped || self.decimals == 2
     }
+
+    /// 120,000.00 is written of nothing but money.
+    pub fn is_surely_money(&self) -> bool {
+        self.arabic && self.grouped && self.decimals == 2
+    }
 }
 
 /// A number may begin with any digit and with 十; the latter not after another unit, as in a form that nobody filled

@@ -216,6 +216,9 @@ fn d2_what_is_not_an_amount() {
         "合计 3 台",
         "单价 0.0035元",
         "三分之二",
+        "第三整改期、二正本",
+        "编号 A-120,000.00，120,000.00%",
+        "人口 1,400,000 人",
         "",
     ] {
         assert_eq!(amounts(text), [], "{text}");
@@ -239,6 +242,36 @@ fn d2_an_amount_among_other_numbers() {
         ]
     );
     assert!(found.iter().all(|f| text[f.offset..].starts_with(&f.text)));
+}
+
+#[test]
+fn d2_amounts_as_contracts_say_them_twice() {
+    for text in [
+        "合同总金额：人民币 壹拾贰万元整（￥120000.00元）。",
+        "总价款120,000.00元（大写：人民币拾贰万圆整）",
+        "本合同价税合计¥120,000.00元/年，（大写）壹拾贰万圆整",
+        "Total contract price: CNY 120,000.00 (say RMB 120,000)",
+    ] {
+        let found = yuan(text);
+        assert!(
+            found.len() == 2 && found.iter().all(|minor| *minor == 12_000_000),
+            "{text}: {found:?}"
+        );
+    }
+    assert_eq!(
+        yuan("应于2026年3月1日前支付合同总价的50％，即60,000元，逾期按日万分之五计"),
+        [6_000_000]
+    );
+    assert_eq!(yuan("违约金为合同总价的百分之十，且不超过壹万元"), [1_000_000]);
+    assert_eq!(
+        yuan("单价（元） 数量 金额（元）\n40,000.00 3 120,000.00"),
+        [4_000_000, 12_000_000]
+    );
+    assert_eq!(
+        yuan("名称 数量 金额（万元）\n软件 3 1,200.00\n硬件 2 80"),
+        [1_200_000_000]
+    );
+    assert_eq!(yuan("实施服务费 1 120,000.00"), [12_000_000]);
 }
 
 #[test]
