@@ -1,7 +1,8 @@
 //! What the tests stand on. `process` is the product as users run it, `chromium`, `browser` and `accessibility` are a person in
-//! front of it, `postgres` makes databases. None of it decides what is right; the tests do.
+//! front of it, `api` people who send documents, `postgres` makes databases. None of it decides what is right; the tests do.
 
 pub mod accessibility;
+pub mod api;
 pub mod browser;
 pub mod chromium;
 pub mod postgres;

@@ -1,0 +1,4 @@
+//! The API, rule by rule, as partners, customers and reviewers use it, on SQLite and PostgreSQL. One file a noun; names begin with
+//! the rule that they prove.
+
+mod session;
