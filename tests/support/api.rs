@@ -76,7 +76,14 @@ impl TestApp {
         };
         let clock = Clock::fixed(monday());
         let app = App::open(config(folder.path(), url)?, clock.clone())?;
-        Ok(Some(Self { app, schema: graphql::schema(), clock, kind, _database: database, _folder: folder }))
+        Ok(Some(Self {
+            app,
+            schema: graphql::schema(),
+            clock,
+            kind,
+            _database: database,
+            _folder: folder,
+        }))
     }
 
     /// Moves the time on.
@@ -85,22 +92,42 @@ impl TestApp {
     }
 
     /// An organisation whose CorpID is made from its short name.
-    pub async fn organization(&self, short: &str, kinds: &[OrganizationKind], edition: EditionName) -> Result<OrganizationId> {
+    pub async fn organization(
+        &self,
+        short: &str,
+        kinds: &[OrganizationKind],
+        edition: EditionName,
+    ) -> Result<OrganizationId> {
         let (corp_id, name, kinds) = (corp_id(short), format!("{short} Ltd"), kinds.to_vec());
         let made = self.app.store.write(Actor::default(), move |tx| {
             installation::create_organization(
                 tx,
-                &NewOrganization { corp_id: &corp_id, name: &name, kinds: &kinds, edition },
+                &NewOrganization {
+                    corp_id: &corp_id,
+                    name: &name,
+                    kinds: &kinds,
+                    edition,
+                },
             )
         });
         Ok(made.await?)
     }
 
     /// A person `name@short.example` with those roles in the organisation.
-    pub async fn person(&self, name: &str, short: &str, organization: &OrganizationId, roles: &[Role]) -> Result<Someone> {
+    pub async fn person(
+        &self,
+        name: &str,
+        short: &str,
+        organization: &OrganizationId,
+        roles: &[Role],
+    ) -> Result<Someone> {
         let email = format!("{name}@{short}.example");
-        let (person, roles, organization, hash) =
-            (email.clone(), roles.to_vec(), organization.clone(), password_hash(&self.app).await?);
+        let (person, roles, organization, hash) = (
+            email.clone(),
+            roles.to_vec(),
+            organization.clone(),
+            password_hash(&self.app).await?,
+        );
         let name = name.to_owned();
         self.app
             .store
@@ -119,9 +146,20 @@ impl TestApp {
     }
 
     /// Adds the person to a further organisation; they act there with a session of their own.
-    pub async fn member(&self, email: &str, short: &str, organization: &OrganizationId, roles: &[Role]) -> Result<Someone> {
+    pub async fn member(
+        &self,
+        email: &str,
+        short: &str,
+        organization: &OrganizationId,
+        roles: &[Role],
+    ) -> Result<Someone> {
         let (asked, organization, roles) = (email.to_owned(), organization.clone(), roles.to_vec());
-        let user = self.app.store.read(move |conn| session::account(conn, &asked)).await?.context("no such person")?;
+        let user = self
+            .app
+            .store
+            .read(move |conn| session::account(conn, &asked))
+            .await?
+            .context("no such person")?;
         let add = self.app.store.write(Actor::default(), move |tx| {
             installation::add_member(tx, &organization, &user.id, &roles)
         });
@@ -131,7 +169,9 @@ impl TestApp {
 
     /// A partner with its admin.
     pub async fn partner(&self, short: &str) -> Result<Someone> {
-        let id = self.organization(short, &[OrganizationKind::Partner], EditionName::Professional).await?;
+        let id = self
+            .organization(short, &[OrganizationKind::Partner], EditionName::Professional)
+            .await?;
         self.person("pa", short, &id, &[Role::PartnerAdmin]).await
     }
 
@@ -143,18 +183,32 @@ impl TestApp {
 
     /// The platform with its internal reviewer.
     pub async fn reviewer(&self) -> Result<Someone> {
-        let id = self.organization("platform", &[OrganizationKind::Platform], EditionName::Exclusive).await?;
+        let id = self
+            .organization("platform", &[OrganizationKind::Platform], EditionName::Exclusive)
+            .await?;
         self.person("ir", "platform", &id, &[Role::InternalReviewer]).await
     }
 
     /// Somebody who has not signed in.
     pub fn nobody(&self) -> Someone {
-        Someone { app: Arc::clone(&self.app), schema: self.schema.clone(), bearer: None, language: "en", email: String::new(), organization_id: None }
+        Someone {
+            app: Arc::clone(&self.app),
+            schema: self.schema.clone(),
+            bearer: None,
+            language: "en",
+            email: String::new(),
+            organization_id: None,
+        }
     }
 
     async fn sign_in(&self, email: &str, corp_id: Option<String>) -> Result<Someone> {
         let asked = email.to_owned();
-        let user = self.app.store.read(move |conn| session::account(conn, &asked)).await?.context("no such person")?;
+        let user = self
+            .app
+            .store
+            .read(move |conn| session::account(conn, &asked))
+            .await?
+            .context("no such person")?;
         let hash = format!("{:x}", rand_text());
         let begun = self
             .app
@@ -171,7 +225,12 @@ impl TestApp {
             lifetime: self.app.config.access_token_lifetime,
         };
         let bearer = token::issue(&self.app.keys, &grant, self.clock.now())?;
-        Ok(Someone { bearer: Some(bearer), email: email.to_owned(), organization_id: Some(begun.organization_id), ..self.nobody() })
+        Ok(Someone {
+            bearer: Some(bearer),
+            email: email.to_owned(),
+            organization_id: Some(begun.organization_id),
+            ..self.nobody()
+        })
     }
 }
 
@@ -190,7 +249,10 @@ pub struct Someone {
 impl Someone {
     /// The same person preferring Chinese.
     pub fn in_chinese(&self) -> Self {
-        Self { language: "zh-CN", ..self.clone() }
+        Self {
+            language: "zh-CN",
+            ..self.clone()
+        }
     }
 
     /// Sends a document; the whole response as JSON.
@@ -211,7 +273,8 @@ impl Someone {
             }
             Err(Unauthenticated::Fault(text)) => bail!("authentication failed: {text}"),
         };
-        let mut request = async_graphql::Request::new(document).variables(async_graphql::Variables::from_json(variables));
+        let mut request =
+            async_graphql::Request::new(document).variables(async_graphql::Variables::from_json(variables));
         request.data = caller.data;
         let mut response = self.schema.execute(request.data(meta)).await;
         for error in &response.errors {
@@ -230,7 +293,14 @@ impl Someone {
 
     /// Sends one mutation of the form `name(input: …)` with an input of that type; its result with every member of the refusals
     /// and the selection on success. `key` is the idempotency key where the mutation takes one.
-    pub async fn act(&self, name: &str, input_type: &str, input: Value, success: &str, key: Option<&str>) -> Result<Value> {
+    pub async fn act(
+        &self,
+        name: &str,
+        input_type: &str,
+        input: Value,
+        success: &str,
+        key: Option<&str>,
+    ) -> Result<Value> {
         let (declare, pass) = match key {
             Some(_) => (", $key: String", ", idempotencyKey: $key"),
             None => ("", ""),
@@ -321,7 +391,10 @@ fn sqlite_template() -> Result<&'static PathBuf> {
         // Two threads may both have made one; the first counts.
         let _ = TEMPLATE.set((folder, file));
     }
-    TEMPLATE.get().map(|(_, file)| file).context("the template was just made")
+    TEMPLATE
+        .get()
+        .map(|(_, file)| file)
+        .context("the template was just made")
 }
 
 /// Hashing is slow on purpose; everybody has the same password.

@@ -17,8 +17,6 @@ CREATE TABLE app_instances (
     accepted_by TEXT COLLATE "C" REFERENCES users (id),
     acceptance_note TEXT COLLATE "C" NOT NULL,
     accepted_version TEXT COLLATE "C" NOT NULL,
-    -- JSON array of manual work left after the delivery.
-    manual_work TEXT COLLATE "C" NOT NULL,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
     version INTEGER NOT NULL

@@ -17,8 +17,6 @@ CREATE TABLE app_instances (
     accepted_by TEXT REFERENCES users (id),
     acceptance_note TEXT NOT NULL,
     accepted_version TEXT NOT NULL,
-    -- JSON array of manual work left after the delivery.
-    manual_work TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
     version INTEGER NOT NULL

@@ -24,6 +24,7 @@ pub mod permission;
 pub mod problem;
 pub mod project;
 pub mod qr;
+pub mod record_form;
 pub mod refusal;
 pub mod transition;
 pub mod version_number;

@@ -7,6 +7,7 @@ pub mod context;
 pub mod enums;
 pub mod error;
 pub mod fault;
+pub mod instance;
 pub mod limits;
 pub mod loaders;
 pub mod request;
@@ -17,11 +18,11 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 /// Every query, by noun.
 #[derive(Default, MergedObject)]
-pub struct Query(session::SessionQuery);
+pub struct Query(session::SessionQuery, instance::InstanceQuery);
 
 /// Every mutation, by noun.
 #[derive(Default, MergedObject)]
-pub struct Mutation(session::SessionMutation);
+pub struct Mutation(session::SessionMutation, instance::InstanceMutation);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Query, Mutation, EmptySubscription>;

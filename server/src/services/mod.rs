@@ -3,4 +3,6 @@
 
 pub mod file;
 pub mod installation;
+pub mod instance;
+pub mod record;
 pub mod session;

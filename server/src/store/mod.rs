@@ -11,6 +11,7 @@ pub mod distribution_link;
 pub mod error;
 pub mod file;
 pub mod idempotency;
+pub mod instance;
 pub mod job;
 pub mod membership;
 pub mod migrate;
@@ -19,6 +20,7 @@ pub mod package_import;
 pub mod page;
 pub mod project;
 pub mod purchase_mismatch;
+pub mod record;
 pub mod schema;
 pub mod session;
 #[cfg(test)]

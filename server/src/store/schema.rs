@@ -387,7 +387,6 @@ diesel::table! {
         accepted_by -> Nullable<Text>,
         acceptance_note -> Text,
         accepted_version -> Text,
-        manual_work -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> Integer,

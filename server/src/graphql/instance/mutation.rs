@@ -1,0 +1,187 @@
+//! Mutations about instances.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::input::{
+    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, SubmitRecordInput,
+    UpdatePublishSettingsInput,
+};
+use super::page::AppRecord;
+use super::types::AppInstance;
+use crate::auth::viewer::Viewer;
+use crate::domain::id::{InstanceId, RecordId};
+use crate::domain::refusal::Refusal;
+use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::error::{UserError, outcome, result_union};
+use crate::services::{instance, record};
+use crate::store::{self, Tx};
+
+result_union! {
+    /// Result of accepting an application.
+    CloseMaintenanceResult = AppInstance
+}
+result_union! {
+    /// Result of reopening maintenance.
+    ReopenMaintenanceResult = AppInstance
+}
+result_union! {
+    /// Result of enabling.
+    EnableInstanceResult = AppInstance
+}
+result_union! {
+    /// Result of disabling.
+    DisableInstanceResult = AppInstance
+}
+result_union! {
+    /// Result of changing publish settings.
+    UpdatePublishSettingsResult = AppInstance
+}
+result_union! {
+    /// Result of removing an application.
+    RemoveInstanceResult = AppInstance
+}
+result_union! {
+    /// Result of removing sample data.
+    RemoveSampleDataResult = AppInstance
+}
+result_union! {
+    /// Result of adding a record.
+    SubmitRecordResult = AppRecord
+}
+
+#[derive(Default)]
+pub struct InstanceMutation;
+
+#[Object]
+impl InstanceMutation {
+    /// D28: accepts the application and closes development maintenance.
+    async fn close_maintenance(
+        &self,
+        ctx: &Context<'_>,
+        input: CloseMaintenanceInput,
+    ) -> Result<CloseMaintenanceResult> {
+        let note = input.note;
+        let work =
+            move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| instance::close_maintenance(tx, viewer, id, &note);
+        change(ctx, &input.id, work, CloseMaintenanceResult::AppInstance).await
+    }
+
+    /// D29: back into development maintenance; employees no longer see it.
+    async fn reopen_maintenance(
+        &self,
+        ctx: &Context<'_>,
+        input: InstanceActionInput,
+    ) -> Result<ReopenMaintenanceResult> {
+        change(
+            ctx,
+            &input.id,
+            instance::reopen_maintenance,
+            ReopenMaintenanceResult::AppInstance,
+        )
+        .await
+    }
+
+    /// D28: publishes and enables the application.
+    async fn enable_instance(&self, ctx: &Context<'_>, input: EnableInstanceInput) -> Result<EnableInstanceResult> {
+        let (group, range) = (input.workbench_group, input.visible_range);
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| {
+            let range = range.as_ref().map(|range| range.parse()).transpose()?;
+            instance::enable(tx, viewer, id, group.as_deref(), range.as_ref())
+        };
+        change(ctx, &input.id, work, EnableInstanceResult::AppInstance).await
+    }
+
+    /// D29: keeps the data, closes the application.
+    async fn disable_instance(&self, ctx: &Context<'_>, input: InstanceActionInput) -> Result<DisableInstanceResult> {
+        change(ctx, &input.id, instance::disable, DisableInstanceResult::AppInstance).await
+    }
+
+    /// D28: workbench group and visible range.
+    async fn update_publish_settings(
+        &self,
+        ctx: &Context<'_>,
+        input: UpdatePublishSettingsInput,
+    ) -> Result<UpdatePublishSettingsResult> {
+        let (group, range) = (input.workbench_group, input.visible_range);
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| {
+            instance::update_publish_settings(tx, viewer, id, &group, &range.parse()?)
+        };
+        change(ctx, &input.id, work, UpdatePublishSettingsResult::AppInstance).await
+    }
+
+    /// D29: removes the application; asks for its name.
+    async fn remove_instance(&self, ctx: &Context<'_>, input: RemoveInstanceInput) -> Result<RemoveInstanceResult> {
+        let name = input.name;
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| instance::remove(tx, viewer, id, &name);
+        change(ctx, &input.id, work, RemoveInstanceResult::AppInstance).await
+    }
+
+    /// D22: removes all sample data of the instance and nothing else.
+    async fn remove_sample_data(
+        &self,
+        ctx: &Context<'_>,
+        input: InstanceActionInput,
+    ) -> Result<RemoveSampleDataResult> {
+        change(
+            ctx,
+            &input.id,
+            instance::remove_sample_data,
+            RemoveSampleDataResult::AppInstance,
+        )
+        .await
+    }
+
+    /// D27, D30: adds a record to a form page.
+    async fn submit_record(
+        &self,
+        ctx: &Context<'_>,
+        input: SubmitRecordInput,
+        #[graphql(desc = "Repeats with the same key and input return the first result for 24 hours.")]
+        idempotency_key: Option<String>,
+    ) -> Result<SubmitRecordResult> {
+        let ended = submit_record(ctx, input, idempotency_key).await?;
+        outcome(ctx, ended, |row| SubmitRecordResult::AppRecord(AppRecord(row)))
+    }
+}
+
+async fn submit_record(
+    ctx: &Context<'_>,
+    input: SubmitRecordInput,
+    key: Option<String>,
+) -> Result<store::Result<store::record::AppRecord>> {
+    let key = match idempotency_key(key, "submitRecord", &input) {
+        Ok(key) => key,
+        Err(error) => return Ok(Err(error)),
+    };
+    let Ok(id) = input.instance_id.parse::<InstanceId>() else {
+        return Ok(Err(Refusal::not_found().at("instanceId").into()));
+    };
+    let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
+        let row = record::submit(tx, viewer, &id, &input.page_key, &input.data)?;
+        // The instance travels with the id, so that a repeat finds the record in its scope.
+        Ok((format!("{}/{}", row.instance_id, row.id), row))
+    };
+    let load = |conn: &mut store::conn::Conn, viewer: &Viewer, made: &str| {
+        let (instance, id) = made.split_once('/').unwrap_or_default();
+        let ids = (instance.parse::<InstanceId>(), id.parse::<RecordId>());
+        let (Ok(instance), Ok(id)) = ids else {
+            return Err(Refusal::not_found().into());
+        };
+        record::find(conn, viewer, &instance, &id)?.ok_or_else(|| Refusal::not_found().into())
+    };
+    write_once(ctx, key, make, load).await
+}
+
+/// One use case on the instance that the input names.
+async fn change<R: From<UserError>>(
+    ctx: &Context<'_>,
+    id: &ID,
+    work: impl Fn(&mut Tx<'_>, &Viewer, &InstanceId) -> store::Result<store::instance::AppInstance> + Send + 'static,
+    wrap: impl FnOnce(AppInstance) -> R,
+) -> Result<R> {
+    let ended = match id.parse::<InstanceId>() {
+        Ok(id) => write(ctx, move |tx, viewer| work(tx, viewer, &id)).await?,
+        Err(_) => Err(Refusal::not_found().at("id").into()),
+    };
+    outcome(ctx, ended, |row| wrap(AppInstance(row)))
+}

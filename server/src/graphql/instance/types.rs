@@ -1,0 +1,235 @@
+//! The instance itself. Its pages and records stand in `page`.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use super::page::InstancePage;
+use crate::domain::component::ComponentKind;
+use crate::domain::id::{DepartmentId, UserId};
+use crate::domain::instance::{ComponentState, InstanceAction, InstanceStatus};
+use crate::graphql::context::{Ask, read};
+use crate::graphql::session::types::{Department, Organization, User};
+use crate::store::instance::{self, InstanceComponent as Row};
+use crate::store::{membership, organization, record};
+
+/// The copy of an application in the customer's organisation.
+#[derive(Clone, Debug)]
+pub struct AppInstance(pub instance::AppInstance);
+
+/// Who sees an enabled application.
+#[derive(SimpleObject)]
+pub struct VisibleRange {
+    /// Everybody of the organisation.
+    whole_organization: bool,
+    /// Chosen departments.
+    departments: Vec<Department>,
+    /// Chosen members.
+    members: Vec<User>,
+}
+
+/// The record of an acceptance (D27).
+pub struct Acceptance {
+    at: DateTime<Utc>,
+    by: UserId,
+    note: String,
+    version_number: String,
+}
+
+#[Object]
+impl Acceptance {
+    /// When.
+    async fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// Who.
+    async fn by(&self, ctx: &Context<'_>) -> Result<User> {
+        User::load(ctx, self.by.clone()).await
+    }
+
+    /// What they wrote.
+    async fn note(&self) -> &str {
+        &self.note
+    }
+
+    /// Which version.
+    async fn version_number(&self) -> &str {
+        &self.version_number
+    }
+}
+
+/// A component that is not a page.
+#[derive(SimpleObject)]
+pub struct InstanceComponent {
+    /// Stable key of the component.
+    key: String,
+    /// What it is.
+    kind: ComponentKind,
+    /// Its name.
+    name: String,
+    /// What is still to be done with it, in the caller's language; null where it works.
+    note: Option<String>,
+}
+
+#[Object]
+impl AppInstance {
+    /// Prefixed id.
+    async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Name of the application.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// One line about it.
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> InstanceStatus {
+        self.0.status
+    }
+
+    /// Whose it is.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Organization> {
+        Organization::load(ctx, self.0.organization_id.clone()).await
+    }
+
+    /// Who sent it.
+    async fn partner_name(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(Organization::load(ctx, self.0.partner_id.clone()).await?.0.name)
+    }
+
+    /// The version that was sent.
+    async fn version_number(&self) -> &str {
+        &self.0.version_number
+    }
+
+    /// When it arrived.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at.utc()
+    }
+
+    /// ON: the customer edits everything; OFF: app permission and page permission only (D19).
+    async fn full_edit_permission(&self) -> bool {
+        self.0.full_edit_permission
+    }
+
+    /// Group on the workbench.
+    async fn workbench_group(&self) -> &str {
+        &self.0.workbench_group
+    }
+
+    /// Who sees it once it is enabled.
+    async fn visible_range(&self, ctx: &Context<'_>) -> Result<VisibleRange> {
+        let found = self.0.clone();
+        read(ctx, move |conn, viewer| {
+            let targets = instance::audience(conn, &found.id)?;
+            let departments: Vec<DepartmentId> = targets.iter().filter_map(|id| id.parse().ok()).collect();
+            let members: Vec<UserId> = targets.iter().filter_map(|id| id.parse().ok()).collect();
+            let Ok(scope) = viewer.customer() else {
+                return Ok(VisibleRange {
+                    whole_organization: found.visible_to_all,
+                    departments: Vec::new(),
+                    members: Vec::new(),
+                });
+            };
+            let departments = organization::departments_by_ids(conn, &scope, &departments)?;
+            let members = membership::members_by_ids(conn, &scope, &members)?;
+            Ok(VisibleRange {
+                whole_organization: found.visible_to_all,
+                departments: departments.into_iter().map(Department).collect(),
+                members: members.into_iter().map(User).collect(),
+            })
+        })
+        .await
+    }
+
+    /// Pages in their order: forms, custom pages, portals.
+    async fn pages(&self, ctx: &Context<'_>) -> Result<Vec<InstancePage>> {
+        let found = self.0.clone();
+        read(ctx, move |conn, viewer| {
+            viewer.customer()?;
+            let counts = record::counts(conn, &found)?;
+            let pages = instance::components(conn, &found)?
+                .into_iter()
+                .filter(|component| component.kind.is_page());
+            let page = |component: Row| {
+                let count = counts.get(&component.key).copied().unwrap_or(0);
+                InstancePage::new(found.clone(), component, count)
+            };
+            pages.map(page).collect()
+        })
+        .await
+    }
+
+    /// One page by its key.
+    async fn page(&self, ctx: &Context<'_>, key: String) -> Result<Option<InstancePage>> {
+        let found = self.0.clone();
+        read(ctx, move |conn, viewer| {
+            viewer.customer()?;
+            let component = instance::component(conn, &found, &key)?.filter(|component| component.kind.is_page());
+            let Some(component) = component else {
+                return Ok(None);
+            };
+            let count = record::count(conn, &found, &key, None)?;
+            InstancePage::new(found, component, count).map(Some)
+        })
+        .await
+    }
+
+    /// Everything that is not a page.
+    async fn other_components(&self, ctx: &Context<'_>) -> Result<Vec<InstanceComponent>> {
+        let locale = ctx.locale();
+        let found = self.0.clone();
+        let components = read(ctx, move |conn, _| instance::components(conn, &found)).await?;
+        let others = components.into_iter().filter(|component| !component.kind.is_page());
+        let component = |row: Row| InstanceComponent {
+            note: row.state.manual_work(&row.name).map(|text| text.get(locale).to_owned()),
+            key: row.key,
+            kind: row.kind,
+            name: row.name,
+        };
+        Ok(others.map(component).collect())
+    }
+
+    /// Records that came as sample data.
+    async fn sample_record_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let found = self.0.clone();
+        let count = read(ctx, move |conn, _| record::sample_count(conn, &found)).await?;
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    /// Who accepted it; null until then.
+    async fn acceptance(&self) -> Option<Acceptance> {
+        let by = self.0.accepted_by.clone()?;
+        let note = self.0.acceptance_note.clone();
+        Some(Acceptance {
+            at: self.0.accepted_at?.utc(),
+            by,
+            note,
+            version_number: self.0.accepted_version.clone(),
+        })
+    }
+
+    /// What a person has to do by hand after the delivery, in the caller's language.
+    async fn manual_work(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        let locale = ctx.locale();
+        let found = self.0.clone();
+        let components = read(ctx, move |conn, _| instance::components(conn, &found)).await?;
+        let open = components
+            .iter()
+            .filter(|component| component.state != ComponentState::Active);
+        let words = open.filter_map(|component| component.state.manual_work(&component.name));
+        Ok(words.map(|text| text.get(locale).to_owned()).collect())
+    }
+
+    /// What the viewer can do with it now.
+    async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<InstanceAction>> {
+        let admin = ctx.viewer()?.customer_admin().is_ok();
+        Ok(self.0.status.available_actions(admin))
+    }
+}

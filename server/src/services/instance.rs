@@ -1,0 +1,252 @@
+//! My apps (D27–D30): accept, enable, disable, publish settings, remove. Rules of the states stand in `domain::instance`.
+
+use serde_json::json;
+
+use crate::auth::viewer::Viewer;
+use crate::domain::id::{DepartmentId, InstanceId, UserId};
+use crate::domain::instance::{InstanceAction, InstanceStatus};
+use crate::domain::locale::Text;
+use crate::domain::problem::Problem;
+use crate::domain::refusal::{Issue, Refusal};
+use crate::domain::transition::Status;
+use crate::store::audit::Fact;
+use crate::store::conn::Conn;
+use crate::store::instance::{self, AppInstance, InstanceFilter};
+use crate::store::page::{Page, PageRequest};
+use crate::store::{Result, Tx, membership, organization, record};
+
+/// Most characters of an acceptance note.
+const MAX_NOTE: usize = 2000;
+/// Most characters of a workbench group.
+const MAX_GROUP: usize = 40;
+
+/// Who sees an enabled instance.
+#[derive(Clone, Debug)]
+pub struct VisibleRange {
+    pub whole_organization: bool,
+    pub departments: Vec<DepartmentId>,
+    pub members: Vec<UserId>,
+}
+
+/// What the viewer may see of one instance; a foreign one does not exist.
+pub fn find(conn: &mut Conn, viewer: &Viewer, id: &InstanceId) -> Result<Option<AppInstance>> {
+    instance::find(conn, &viewer.customer()?, id)
+}
+
+/// My apps, newest first.
+pub fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    filter: &InstanceFilter,
+    page: &PageRequest,
+) -> Result<Page<AppInstance>> {
+    instance::list(conn, &viewer.customer()?, filter, page)
+}
+
+/// How many apps the viewer sees.
+pub fn count(conn: &mut Conn, viewer: &Viewer, filter: &InstanceFilter) -> Result<i64> {
+    instance::count(conn, &viewer.customer()?, filter)
+}
+
+/// D28: accepts the application and closes development maintenance.
+pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note: &str) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    if note.chars().count() > MAX_NOTE {
+        return Err(Refusal::invalid("note", Problem::TooLong { max: MAX_NOTE }).into());
+    }
+    let status = moved(&found, InstanceAction::CloseMaintenance)?;
+    let accepted = AppInstance {
+        status,
+        accepted_at: Some(tx.now),
+        accepted_by: Some(viewer.user_id.clone()),
+        acceptance_note: note.trim().to_owned(),
+        accepted_version: found.version_number.clone(),
+        ..found.clone()
+    };
+    change(tx, &found, &accepted, "instance.accepted")
+}
+
+/// D29: back into development maintenance; employees no longer see it.
+pub fn reopen_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
+    step(
+        tx,
+        viewer,
+        id,
+        InstanceAction::ReopenMaintenance,
+        "instance.maintenance_reopened",
+    )
+}
+
+/// D29: closes the application and keeps its data.
+pub fn disable(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
+    step(tx, viewer, id, InstanceAction::Disable, "instance.disabled")
+}
+
+/// D28: publishes and enables, with the settings given or those it has.
+pub fn enable(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &InstanceId,
+    group: Option<&str>,
+    range: Option<&VisibleRange>,
+) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    let status = moved(&found, InstanceAction::Enable)?;
+    let published = publish(tx, viewer, &found, group, range)?;
+    change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")
+}
+
+/// D28: workbench group and visible range.
+pub fn update_publish_settings(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &InstanceId,
+    group: &str,
+    range: &VisibleRange,
+) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    let status = moved(&found, InstanceAction::PublishSettings)?;
+    let published = publish(tx, viewer, &found, Some(group), Some(range))?;
+    change(tx, &found, &AppInstance { status, ..published }, "instance.published")
+}
+
+/// D29: removes the application; the name must be typed. Data and trail stay in the database, nobody reaches them.
+pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    if name.trim() != found.name {
+        return Err(Refusal::invalid("name", Problem::NameDiffers).into());
+    }
+    let status = moved(&found, InstanceAction::Remove)?;
+    change(
+        tx,
+        &found,
+        &AppInstance {
+            status,
+            ..found.clone()
+        },
+        "instance.removed",
+    )
+}
+
+/// D22: removes all sample data and nothing else.
+pub fn remove_sample_data(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    moved(&found, InstanceAction::RemoveSampleData)?;
+    let removed = record::delete_samples(tx, &found)?;
+    let fact = Fact {
+        organization_id: &found.organization_id,
+        action: "instance.sample_data_removed",
+        object_id: found.id.as_str(),
+        label: &found.name,
+        before: Some(json!({ "sampleRecords": removed })),
+        after: Some(json!({ "sampleRecords": 0 })),
+    };
+    tx.audit(fact)?;
+    Ok(found)
+}
+
+fn step(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &InstanceId,
+    action: InstanceAction,
+    event: &'static str,
+) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    let status = moved(&found, action)?;
+    change(
+        tx,
+        &found,
+        &AppInstance {
+            status,
+            ..found.clone()
+        },
+        event,
+    )
+}
+
+/// The status after the action, or a refusal in words that says what to do first.
+fn moved(found: &AppInstance, action: InstanceAction) -> Result<InstanceStatus> {
+    found
+        .status
+        .apply(action)
+        .map_err(|refusal| match (found.status, action) {
+            (InstanceStatus::DevMaintenance, InstanceAction::Enable | InstanceAction::PublishSettings) => refusal
+                .advise(Text::new(
+                    "请先验收应用并在 ··· 菜单中选择“关闭-开发维护”，再启用",
+                    "Accept the application and close development maintenance in the ··· menu first, then enable it",
+                ))
+                .into(),
+            _ => refusal.into(),
+        })
+}
+
+/// Checks the settings and keeps the audience.
+fn publish(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    found: &AppInstance,
+    group: Option<&str>,
+    range: Option<&VisibleRange>,
+) -> Result<AppInstance> {
+    let group = group.map_or(found.workbench_group.as_str(), str::trim);
+    let mut issues = Vec::new();
+    if group.chars().count() > MAX_GROUP {
+        issues.push(Issue::new("workbenchGroup", Problem::TooLong { max: MAX_GROUP }));
+    }
+    let mut visible_to_all = found.visible_to_all;
+    if let Some(range) = range {
+        issues.extend(check_range(tx.conn, viewer, range)?);
+        Refusal::unless_valid(issues)?;
+        visible_to_all = range.whole_organization;
+        let departments = range.departments.iter().map(ToString::to_string);
+        let targets: Vec<String> = match range.whole_organization {
+            true => Vec::new(),
+            false => departments
+                .chain(range.members.iter().map(ToString::to_string))
+                .collect(),
+        };
+        instance::set_audience(tx, &found.id, &targets)?;
+    } else {
+        Refusal::unless_valid(issues)?;
+    }
+    Ok(AppInstance {
+        workbench_group: group.to_owned(),
+        visible_to_all,
+        ..found.clone()
+    })
+}
+
+/// Somebody must see it, and everyone named must belong to the organisation.
+fn check_range(conn: &mut Conn, viewer: &Viewer, range: &VisibleRange) -> Result<Vec<Issue>> {
+    if range.whole_organization {
+        return Ok(Vec::new());
+    }
+    if range.departments.is_empty() && range.members.is_empty() {
+        return Ok(vec![Issue::new("visibleRange", Problem::NobodyChosen)]);
+    }
+    let scope = viewer.customer_admin()?;
+    let mut issues = Vec::new();
+    if organization::departments_by_ids(conn, &scope, &range.departments)?.len() < range.departments.len() {
+        issues.push(Issue::new("visibleRange.departmentIds", Problem::Unknown));
+    }
+    if membership::members_by_ids(conn, &scope, &range.members)?.len() < range.members.len() {
+        issues.push(Issue::new("visibleRange.memberIds", Problem::Unknown));
+    }
+    Ok(issues)
+}
+
+fn change(tx: &mut Tx<'_>, before: &AppInstance, after: &AppInstance, event: &'static str) -> Result<AppInstance> {
+    let saved = instance::save(tx, after)?;
+    let state = |it: &AppInstance| json!({ "status": it.status, "workbenchGroup": it.workbench_group, "wholeOrganization": it.visible_to_all });
+    let fact = Fact {
+        organization_id: &saved.organization_id,
+        action: event,
+        object_id: saved.id.as_str(),
+        label: &saved.name,
+        before: Some(state(before)),
+        after: Some(state(&saved)),
+    };
+    tx.audit(fact)?;
+    Ok(saved)
+}
