@@ -4,7 +4,7 @@
 use std::panic::AssertUnwindSafe;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ErrorExtensionValues, Request, Response, ServerError, Variables, value};
+use async_graphql::{ErrorExtensionValues, Name, PathSegment, Request, Response, ServerError, Variables, value};
 use futures_util::FutureExt;
 use serde_json::{Map, Value};
 
@@ -162,6 +162,9 @@ impl Prepared {
                 Response::from_errors(vec![coded("LIMIT_TIME", why)])
             }
         };
+        for error in &response.errors {
+            leave_null(&mut response.data, &error.path);
+        }
         polish(&mut response.errors, request_id, signed_in);
         let limit = gateway.config.limits.cost;
         response
@@ -173,6 +176,22 @@ impl Prepared {
     /// Starts a subscription; errors in its responses still have to be polished.
     pub fn stream(self, gateway: &Gateway) -> futures_util::stream::BoxStream<'static, Response> {
         gateway.graph.stream(self.request)
+    }
+}
+
+/// The schema's library leaves a field that failed out of its object; GraphQL has it there as null.
+pub fn leave_null(data: &mut async_graphql::Value, path: &[PathSegment]) {
+    let Some((first, rest)) = path.split_first() else { return };
+    match (data, first) {
+        (async_graphql::Value::Object(fields), PathSegment::Field(name)) => {
+            leave_null(fields.entry(Name::new(name)).or_default(), rest);
+        }
+        (async_graphql::Value::List(entries), PathSegment::Index(index)) => {
+            if let Some(entry) = entries.get_mut(*index) {
+                leave_null(entry, rest);
+            }
+        }
+        _ => {}
     }
 }
 

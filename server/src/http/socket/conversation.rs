@@ -16,7 +16,7 @@ use super::message::{FromClient, ToClient};
 use super::{Gateway, Rhythm};
 use crate::graphql::fault::polish;
 use crate::graphql::request::{Caller, RequestMeta};
-use crate::http::operation::{self, Parameters, Stopped, coded, is_request_error};
+use crate::http::operation::{self, Parameters, Stopped, coded, is_request_error, leave_null};
 use crate::http::request::bearer;
 
 /// Why the conversation is over.
@@ -212,6 +212,9 @@ impl Conversation {
             self.caller().await?;
         }
         let never_began = is_request_error(&response);
+        for error in &response.errors {
+            leave_null(&mut response.data, &error.path);
+        }
         polish(&mut response.errors, &self.meta.request_id, true);
         if never_began {
             self.subscriptions.remove(&id);

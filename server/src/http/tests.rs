@@ -1,1 +1,0 @@
-//! The HTTP layer around a little schema of its own, over real connections.
