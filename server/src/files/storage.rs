@@ -270,6 +270,8 @@ fn open_bucket(url: &url::Url) -> Result<Files, StorageError> {
         reason: reason.to_owned(),
     };
     let bucket = url.host_str().ok_or_else(|| bad("it names no bucket"))?;
+    // Where another part has chosen a provider of cryptography already, that one serves.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let store = object_store::aws::AmazonS3Builder::from_env()
         .with_bucket_name(bucket)
         .build()?;
