@@ -1,6 +1,8 @@
 //! The rules of the product, one noun a file: plain values and pure functions. No database, no GraphQL, no HTTP, no
 //! clock. It knows nothing of ours outside itself.
 
+pub mod agreement;
+pub mod amount_check;
 pub mod application;
 pub mod component;
 pub mod contact;
@@ -10,6 +12,7 @@ pub mod delivery;
 pub mod distribution_barrier;
 pub mod distribution_link;
 pub mod file;
+pub mod form_check;
 pub mod id;
 pub mod instance;
 pub mod instant;
@@ -21,11 +24,14 @@ pub mod money;
 pub mod order;
 pub mod organization;
 pub mod permission;
+pub mod permission_form;
 pub mod problem;
 pub mod project;
 pub mod qr;
 pub mod record_form;
+pub mod project_form;
 pub mod refusal;
+pub mod settlement;
 pub mod transition;
 pub mod version_number;
 pub mod wording;

@@ -1,5 +1,9 @@
-//! Distribution permission (应用分发权限, D1): the gate of track B. It is not a role of a person; see `organization`.
+//! Distribution permission (应用分发权限, D1): the gate of track B. It is not a role of a person; see `organization`. What
+//! an application must hold is `permission_form`.
 
+use super::locale::Text;
+use super::message::Code;
+use super::refusal::Refusal;
 use super::transition::status;
 use super::words::words;
 
@@ -31,6 +35,42 @@ words! {
     }
 }
 
+words! {
+    /// What an internal reviewer decides about an application.
+    PermissionDecision {
+        /// Open track B.
+        Grant = "GRANT",
+        /// Refuse the application; needs a reason.
+        Reject = "REJECT",
+        /// Take a granted permission back; needs a reason.
+        Revoke = "REVOKE",
+    }
+}
+
+impl PermissionDecision {
+    /// The action that the decision is.
+    pub const fn action(self) -> DistributionPermissionAction {
+        match self {
+            Self::Grant => DistributionPermissionAction::Grant,
+            Self::Reject => DistributionPermissionAction::Reject,
+            Self::Revoke => DistributionPermissionAction::Revoke,
+        }
+    }
+
+    /// Whether the partner has to be told why.
+    pub const fn needs_reason(self) -> bool {
+        matches!(self, Self::Reject | Self::Revoke)
+    }
+}
+
+/// D1: without a granted permission nothing of track B is open. `None` is an organisation that never applied.
+pub fn require_granted(status: Option<DistributionPermissionStatus>) -> Result<(), Refusal> {
+    match status {
+        Some(DistributionPermissionStatus::Granted) => Ok(()),
+        _ => Err(Refusal::rule(Code::PermissionRequired)),
+    }
+}
+
 impl DistributionPermissionStatus {
     /// D1: SUBMITTED → GRANTED | REJECTED; GRANTED → REVOKED; REJECTED and REVOKED may be applied for again.
     pub const fn after(self, action: DistributionPermissionAction) -> Option<Self> {
@@ -48,3 +88,63 @@ impl DistributionPermissionStatus {
 }
 
 status!(DistributionPermissionStatus moved by DistributionPermissionAction);
+
+impl DistributionPermissionStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Submitted => Text::new("审核中", "In review"),
+            Self::Granted => Text::new("已开通", "Granted"),
+            Self::Rejected => Text::new("已驳回", "Rejected"),
+            Self::Revoked => Text::new("已收回", "Revoked"),
+        }
+    }
+}
+
+impl DistributionPermissionAction {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Grant => Text::new("开通", "Grant"),
+            Self::Reject => Text::new("驳回", "Reject"),
+            Self::Revoke => Text::new("收回", "Revoke"),
+            Self::Reapply => Text::new("重新申请", "Apply again"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d1_only_a_granted_permission_opens_the_track() {
+        for status in DistributionPermissionStatus::ALL {
+            let open = require_granted(Some(*status)).is_ok();
+            assert_eq!(open, *status == DistributionPermissionStatus::Granted, "{status}");
+        }
+        assert!(require_granted(None).is_err());
+    }
+
+    #[test]
+    fn d1_every_status_and_action_of_a_permission() {
+        use DistributionPermissionAction as A;
+        use DistributionPermissionStatus as S;
+        let open = [
+            (S::Submitted, A::Grant, S::Granted),
+            (S::Submitted, A::Reject, S::Rejected),
+            (S::Granted, A::Revoke, S::Revoked),
+            (S::Rejected, A::Reapply, S::Submitted),
+            (S::Revoked, A::Reapply, S::Submitted),
+        ];
+        for from in S::ALL {
+            for action in A::ALL {
+                let to = open
+                    .iter()
+                    .find(|(s, a, _)| s == from && a == action)
+                    .map(|(_, _, to)| *to);
+                assert_eq!(from.after(*action), to, "{from} {action}");
+            }
+        }
+    }
+}

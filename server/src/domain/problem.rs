@@ -27,6 +27,8 @@ pub enum Problem {
         max: i64,
     },
     NotPositive,
+    /// Below zero where zero is fine.
+    Negative,
     BadFormat {
         what: Format,
     },
@@ -207,6 +209,7 @@ impl Problem {
         let (zh, en) = match self {
             Problem::Required => ("请填写此项", "This is required"),
             Problem::NotPositive => ("金额必须大于 0", "The amount must be greater than 0"),
+            Problem::Negative => ("金额不能小于 0", "The amount must not be less than 0"),
             Problem::EndBeforeStart => (
                 "结束日期不能早于开始日期",
                 "The end date must not be before the start date",
@@ -261,6 +264,7 @@ mod tests {
             Problem::TooMany { max: 10 },
             Problem::OutOfRange { min: 1, max: 5 },
             Problem::NotPositive,
+            Problem::Negative,
             Problem::BadCharacter {
                 found: '-',
                 what: Format::CorpId,

@@ -1,7 +1,10 @@
 //! Projects (项目): one contract with one customer (D2–D6). States and the actions that move them; what a form must hold
 //! stands in `project_form`. Where an approval is decided: [`ProjectStatus::after`], called by `services::project::review`.
 
-use super::transition::status;
+use super::locale::{Locale, Text};
+use super::message::Code;
+use super::refusal::Refusal;
+use super::transition::{Status, status};
 use super::words::words;
 
 words! {
@@ -45,6 +48,16 @@ words! {
         Settle = "SETTLE",
         /// See the detail (D5).
         ViewDetail = "VIEW_DETAIL",
+    }
+}
+
+words! {
+    /// What an internal reviewer decides about a project.
+    ReviewDecision {
+        /// The project becomes active.
+        Approve = "APPROVE",
+        /// Refused with a reason.
+        Reject = "REJECT",
     }
 }
 
@@ -183,3 +196,61 @@ impl ProjectViewer {
         ProjectAction::ALL.iter().copied().filter(open).collect()
     }
 }
+
+impl ProjectStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Draft => Text::new("草稿", "Draft"),
+            Self::InReview => Text::new("立项审批中", "In review"),
+            Self::Active => Text::new("审批通过", "Approved"),
+            Self::Rejected => Text::new("已驳回", "Rejected"),
+            Self::Withdrawn => Text::new("已撤销", "Withdrawn"),
+            Self::Closed => Text::new("已结项", "Closed"),
+        }
+    }
+
+    /// The status after the action; a refusal speaks of both in words.
+    pub fn moved(self, action: ProjectAction) -> Result<Self, Refusal> {
+        self.apply(action)
+            .map_err(|refusal| refusal.in_words(self.text(), action.text()))
+    }
+}
+
+impl ProjectAction {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Edit => Text::new("编辑", "Edit"),
+            Self::Submit => Text::new("提交", "Submit"),
+            Self::Withdraw => Text::new("撤销", "Withdraw"),
+            Self::Discard => Text::new("删除", "Delete"),
+            Self::Copy => Text::new("复制为新项目", "Copy as new"),
+            Self::Approve => Text::new("审批通过", "Approve"),
+            Self::Reject => Text::new("驳回", "Reject"),
+            Self::CreateLink => Text::new("获取分发链接", "Get a distribution link"),
+            Self::Settle => Text::new("结项", "Settle"),
+            Self::ViewDetail => Text::new("查看详情", "View detail"),
+        }
+    }
+}
+
+impl ProjectDecisionCode {
+    /// The sentence that the specification gives to the reason.
+    pub fn text(self, locale: Locale) -> &'static str {
+        match self {
+            Self::AmountMismatch => Code::AmountMismatch.text(locale),
+        }
+    }
+}
+
+/// D5: why the detail is greyed for this viewer.
+pub fn detail_barrier(creator: &str) -> Text {
+    Text::new(
+        format!("仅项目创建人（{creator}）和平台审核人员可以查看详情"),
+        format!("Only the project's creator ({creator}) and the platform's reviewers may see the detail"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -128,6 +128,8 @@ mod ids {
 
 mod words {
     use super::*;
+    use crate::domain::agreement::AgreementKind;
+    use crate::domain::amount_check::AmountVerdict;
     use crate::domain::application::{ApplicationOrigin, PackageFormat, PackageImportStatus, VersionStatus};
     use crate::domain::component::{ComponentKind, Feature};
     use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
@@ -143,6 +145,8 @@ mod words {
     };
 
     text_columns!(
+        AgreementKind,
+        AmountVerdict,
         ApplicationOrigin,
         ComponentKind,
         ComponentState,
