@@ -8,6 +8,7 @@ pub mod component;
 pub mod contact;
 pub mod contract_amount;
 pub mod corp_id;
+pub mod decision;
 pub mod delivery;
 pub mod distribution_barrier;
 pub mod distribution_link;

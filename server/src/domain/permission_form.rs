@@ -17,8 +17,6 @@ const REFERENCE: (usize, usize) = (2, 200);
 /// Characters of the scenario.
 const SCENARIO: (usize, usize) = (10, 2_000);
 const NAME_MAX: usize = 60;
-/// Characters of a decision's reason.
-pub const REASON_MAX: usize = 1_000;
 
 /// The fields as they were typed.
 #[derive(Clone, Debug, Default)]
@@ -98,14 +96,6 @@ fn at_least(min: usize, text: String) -> Result<String, Problem> {
     }
 }
 
-/// The reason of a decision: needed to reject or revoke, kept when given to grant.
-pub fn decision_reason(reason: Option<&str>, needed: bool) -> Result<Option<String>, Refusal> {
-    let text = wording::paragraphs(reason.unwrap_or_default(), REASON_MAX);
-    let text = if needed { wording::required(text) } else { text };
-    let text = text.map_err(|problem| Refusal::invalid("reason", problem))?;
-    Ok(Some(text).filter(|text| !text.is_empty()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,16 +154,5 @@ mod tests {
             .unwrap_err();
             assert_eq!(refusal.code(), Code::AgreementRequired);
         }
-    }
-
-    #[test]
-    fn d1_rejecting_needs_a_reason() {
-        assert!(decision_reason(Some(" "), true).is_err());
-        assert!(decision_reason(None, true).is_err());
-        assert_eq!(decision_reason(None, false).unwrap(), None);
-        assert_eq!(
-            decision_reason(Some(" 资料不全 "), true).unwrap().as_deref(),
-            Some("资料不全")
-        );
     }
 }

@@ -61,6 +61,16 @@ words! {
     }
 }
 
+impl ReviewDecision {
+    /// The action that the decision is.
+    pub const fn action(self) -> ProjectAction {
+        match self {
+            Self::Approve => ProjectAction::Approve,
+            Self::Reject => ProjectAction::Reject,
+        }
+    }
+}
+
 words! {
     /// A reason for a decision that has a text of its own in both languages; its name is the refusal's code.
     ProjectDecisionCode {
@@ -188,6 +198,15 @@ impl ProjectViewer {
             (Self::Reviewer, A::Approve | A::Reject | A::ViewDetail) => true,
             (Self::Reviewer, _) => false,
         }
+    }
+
+    /// The status after the action, if this viewer may do it and the status admits it. The role comes first: who may not
+    /// do a thing at all is not told when it could be done.
+    pub fn act(self, action: ProjectAction, status: ProjectStatus) -> Result<ProjectStatus, Refusal> {
+        if !self.may(action) {
+            return Err(Refusal::no_permission());
+        }
+        status.moved(action)
     }
 
     /// What this viewer can do with a project in that status; screens draw their buttons from it.

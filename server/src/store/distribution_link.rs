@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::project::Project;
-use super::schema::{distribution_links, projects};
+use super::schema::{distribution_links, orders, projects};
 use super::{Result, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::distribution_link::DistributionLinkStatus;
@@ -108,4 +108,13 @@ pub fn revoke(tx: &mut Tx<'_>, link: &DistributionLink) -> Result<DistributionLi
         }),
         _ => Err(Refusal::stale().into()),
     }
+}
+
+/// How many orders came through each of the links; those without any are absent. The viewer was shown the links already.
+pub fn order_counts(conn: &mut Conn, ids: &[DistributionLinkId]) -> Result<Vec<(DistributionLinkId, i64)>> {
+    let query = orders::table
+        .filter(orders::link_id.eq_any(ids))
+        .group_by(orders::link_id)
+        .select((orders::link_id, diesel::dsl::count_star()));
+    Ok(query.load(conn)?)
 }

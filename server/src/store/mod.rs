@@ -4,6 +4,8 @@
 pub mod application;
 pub mod application_component;
 pub mod application_version;
+pub mod agreement;
+pub mod amount_check;
 pub mod audit;
 pub mod columns;
 pub mod conn;
@@ -18,6 +20,7 @@ pub mod migrate;
 pub mod organization;
 pub mod package_import;
 pub mod page;
+pub mod permission;
 pub mod project;
 pub mod purchase_mismatch;
 pub mod record;
@@ -25,6 +28,7 @@ pub mod schema;
 pub mod session;
 #[cfg(test)]
 pub mod testing;
+pub mod settlement;
 mod transaction;
 
 pub use error::{Error, Fault, Result};

@@ -5,18 +5,22 @@ use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use serde_json::Value;
 
+use super::audit::Fact;
 use super::conn::{Conn, Dialect};
+use super::error::is_unique_violation;
 use super::membership::escape_like;
 use super::page::{Page, PageRequest, paged};
-use super::schema::{project_events, projects};
+use super::schema::{orders, project_events, projects};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope, ReviewerScope};
 use crate::domain::id::{FileId, OrganizationId, ProjectEventId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::money::{Currency, Money};
+use crate::domain::problem::Problem;
 use crate::domain::project::{
-    ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
+    ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus, ProjectViewer,
 };
 use crate::domain::refusal::Refusal;
 
@@ -62,6 +66,15 @@ pub struct Project {
 }
 
 impl Project {
+    /// What this admin of the partner is to the project.
+    pub fn seen_by(&self, scope: &PartnerScope) -> ProjectViewer {
+        if self.creator_id == scope.user_id {
+            ProjectViewer::Creator
+        } else {
+            ProjectViewer::PartnerAdmin
+        }
+    }
+
     /// The contract amount, where one was given.
     pub fn contract_amount(&self) -> Result<Option<Money>> {
         let currency = Currency::parse(&self.contract_currency).map_err(|_| Fault::Inconsistent {
@@ -216,10 +229,12 @@ pub fn taken_names(
     Ok(query.load(conn)?)
 }
 
-/// Makes a project.
+/// Makes a project. A name that somebody took in the same moment answers as one taken before.
 pub fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
-    diesel::insert_into(projects::table).values(project).execute(tx.conn)?;
-    Ok(())
+    match diesel::insert_into(projects::table).values(project).execute(tx.conn) {
+        Err(error) if is_unique_violation(&error) => Err(Refusal::invalid("fields.name", Problem::NotUnique).into()),
+        other => Ok(other.map(drop)?),
+    }
 }
 
 /// Saves a project that was read at `version` and in `status`, and counts the version on. Stale where somebody was
@@ -252,6 +267,29 @@ pub fn delete_draft(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
     }
 }
 
+/// Records a change of a project in the log of its partner, and in that of the acting organisation where it is another.
+pub fn audit(
+    tx: &mut Tx<'_>,
+    project: &Project,
+    action: &'static str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<()> {
+    let partner = &project.organization_id;
+    let acting = tx.actor.organization_id.as_ref().filter(|acting| *acting != partner);
+    for organization_id in [Some(partner), acting].into_iter().flatten() {
+        tx.audit(Fact {
+            organization_id,
+            action,
+            object_id: project.id.as_str(),
+            label: &project.name,
+            before: before.clone(),
+            after: after.clone(),
+        })?;
+    }
+    Ok(())
+}
+
 /// Adds a step to the timeline, by whoever acts.
 pub fn add_event(tx: &mut Tx<'_>, project: &ProjectId, kind: ProjectEventKind, note: Option<&str>) -> Result<()> {
     let event = ProjectEvent {
@@ -274,5 +312,14 @@ pub fn events(conn: &mut Conn, project: &ProjectId) -> Result<Vec<ProjectEvent>>
         .filter(project_events::project_id.eq(project))
         .order(project_events::id.asc())
         .select(project_events::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// How many orders each of the projects has; those without any are absent. The viewer was shown the projects already.
+pub fn order_counts(conn: &mut Conn, ids: &[ProjectId]) -> Result<Vec<(ProjectId, i64)>> {
+    let query = orders::table
+        .filter(orders::project_id.eq_any(ids))
+        .group_by(orders::project_id)
+        .select((orders::project_id, diesel::dsl::count_star()));
     Ok(query.load(conn)?)
 }

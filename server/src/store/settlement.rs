@@ -1,0 +1,74 @@
+//! Settlements (D32), and the facts about a project that its creator is warned of before.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::schema::{orders, settlements};
+use super::{Fault, Result, Tx};
+use crate::domain::id::{FileId, ProjectId, UserId};
+use crate::domain::instant::Instant;
+use crate::domain::money::{Currency, Money};
+use crate::domain::order::SendStatus;
+use crate::domain::settlement::SettlementWarning;
+
+/// Most warnings that are listed; nobody reads more.
+const MOST_WARNINGS: i64 = 50;
+
+/// What the creator stated when the project was settled.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = settlements)]
+pub struct Settlement {
+    pub project_id: ProjectId,
+    pub actual_end_on: NaiveDate,
+    pub delivered_amount_minor: i64,
+    pub delivered_currency: String,
+    pub acceptance_file_id: Option<FileId>,
+    pub customer_acceptor: String,
+    pub open_issues: String,
+    /// 1 to 5.
+    pub satisfaction: i32,
+    pub remark: String,
+    pub settled_by: UserId,
+    pub settled_at: Instant,
+}
+
+impl Settlement {
+    /// The delivered amount.
+    pub fn delivered_amount(&self) -> Result<Money> {
+        let currency = Currency::parse(&self.delivered_currency).map_err(|_| Fault::Inconsistent {
+            table: "settlements",
+            row: self.project_id.to_string(),
+            what: format!("currency {:?}", self.delivered_currency),
+        })?;
+        Ok(Money::new(self.delivered_amount_minor, currency))
+    }
+}
+
+/// The settlement of a project that the viewer was shown already.
+pub fn of_project(conn: &mut Conn, project: &ProjectId) -> Result<Option<Settlement>> {
+    let query = settlements::table.find(project).select(settlements::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Makes the settlement of a project; there is one.
+pub fn insert(tx: &mut Tx<'_>, settlement: &Settlement) -> Result<()> {
+    diesel::insert_into(settlements::table)
+        .values(settlement)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What the creator of a project is warned of: orders whose application never arrived, oldest first.
+pub fn warnings(conn: &mut Conn, project: &ProjectId) -> Result<Vec<SettlementWarning>> {
+    let arrived = [SendStatus::Succeeded, SendStatus::Partial];
+    let rows: Vec<(String, String)> = orders::table
+        .filter(orders::project_id.eq(project))
+        .filter(orders::app_status.ne_all(arrived))
+        .order(orders::id.asc())
+        .limit(MOST_WARNINGS)
+        .select((orders::number, orders::application_name))
+        .load(conn)?;
+    let warning = |(number, application)| SettlementWarning::NeverDelivered { number, application };
+    Ok(rows.into_iter().map(warning).collect())
+}
