@@ -31,6 +31,7 @@ pub mod project;
 pub mod qr;
 pub mod record_form;
 pub mod project_form;
+pub mod qr;
 pub mod refusal;
 pub mod settlement;
 pub mod transition;

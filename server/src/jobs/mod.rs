@@ -2,6 +2,7 @@
 //! again later and gives them up after their last attempt. Woken by what is committed in this process and by a timer, as
 //! other servers enqueue too. What the jobs do stands in the handlers; `run` knows which is which.
 
+pub mod contract_amounts;
 mod lease;
 pub mod run;
 pub mod upkeep;

@@ -3,20 +3,35 @@
 
 use serde_json::Value;
 
-use super::Held;
+use super::{Held, contract_amounts};
 use crate::domain::job::JobKind;
+use crate::files::pdf_text::PdfText;
+use crate::files::storage::Files;
 use crate::store::Store;
 
 /// What handlers are given.
 #[derive(Clone)]
 pub struct Context {
     store: Store,
+    files: Files,
+    pdf_text: PdfText,
 }
 
 impl Context {
-    /// A context over a store.
-    pub fn new(store: Store) -> Self {
-        Self { store }
+    /// A context over a store and the bytes of its files.
+    pub fn new(store: Store, files: Files) -> Self {
+        let pdf_text = PdfText::default();
+        Self { store, files, pdf_text }
+    }
+
+    /// The bytes of files.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Reads the text of documents.
+    pub fn pdf_text(&self) -> &PdfText {
+        &self.pdf_text
     }
 
     /// The store.
@@ -34,20 +49,28 @@ pub enum Outcome {
 }
 
 /// Does a job. An error lets it be tried again later.
-pub async fn run(_: &Context, kind: JobKind, payload: &Value, _: &Held) -> anyhow::Result<()> {
+pub async fn run(context: &Context, kind: JobKind, payload: &Value, _: &Held) -> anyhow::Result<()> {
     match kind {
         #[cfg(test)]
         JobKind::ContractAmounts if payload["test"] == "panic" => panic!("as the test wants it"),
         #[cfg(test)]
         JobKind::ContractAmounts if payload["of"].is_string() => super::tests::note(payload).await,
-        JobKind::Delivery | JobKind::ContractAmounts | JobKind::PackageImport => {
+        JobKind::ContractAmounts => contract_amounts::run(context, payload).await,
+        JobKind::Delivery | JobKind::PackageImport => {
             anyhow::bail!("this server does not know how to do a {kind} job: {payload}")
         }
     }
 }
 
 /// Tells what waits for a job that it will not be done.
-pub async fn give_up(_: &Context, kind: JobKind, payload: &Value, error: &str) -> anyhow::Result<()> {
+pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &str) -> anyhow::Result<()> {
+    #[cfg(test)]
+    if payload["of"].is_string() || payload["test"].is_string() {
+        return Ok(());
+    }
+    if kind == JobKind::ContractAmounts {
+        return contract_amounts::give_up(context, payload).await;
+    }
     tracing::warn!(%kind, %payload, error, "nobody waits for this job");
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::run::Context;
 use super::{Settings, work};
 use crate::domain::id::JobId;
 use crate::domain::job::{JobKind, JobStatus};
+use crate::files::storage::Files;
 use crate::store::job::{self, Job, NewJob};
 use crate::store::testing::{TestStore, on_both};
 
@@ -24,6 +25,16 @@ pub async fn note(payload: &Value) -> anyhow::Result<()> {
     tokio::time::sleep(Duration::from_millis(payload["milliseconds"].as_u64().unwrap_or(0))).await;
     anyhow::ensure!(payload["test"] != "fail", "as the test wants it");
     Ok(())
+}
+
+/// Handlers of these tests open no file.
+fn context(store: &TestStore) -> Context {
+    let folder = std::env::temp_dir().join("appshelf-jobs-without-files");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    Context::new(
+        store.store.clone(),
+        Files::in_folder(&folder).expect("the folder opens"),
+    )
 }
 
 fn noted(test: &str) -> Vec<Value> {
@@ -59,7 +70,7 @@ fn work_until(store: &TestStore, done: impl Fn() -> bool) {
             lease: Duration::from_secs(6),
             grace: Duration::from_millis(50),
         };
-        let worker = tokio::spawn(work(Context::new(store.store.clone()), settings, stop));
+        let worker = tokio::spawn(work(context(store), settings, stop));
         for _ in 0..1500 {
             if done() {
                 break;

@@ -1,8 +1,15 @@
 //! Use cases, one function each: authorise, load, decide, save, in one transaction. Services do not call each other; what
 //! they share is a domain or store function.
 
+pub mod amount_check;
+pub mod distribution_link;
 pub mod file;
 pub mod installation;
 pub mod instance;
 pub mod record;
+pub mod permission;
+pub mod project;
 pub mod session;
+pub mod settlement;
+#[cfg(test)]
+pub mod testing;

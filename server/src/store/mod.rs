@@ -1,11 +1,11 @@
 //! Rows, queries and the transaction boundary, over SQLite and PostgreSQL. Every function that touches a tenant's rows
 //! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
 
+pub mod agreement;
+pub mod amount_check;
 pub mod application;
 pub mod application_component;
 pub mod application_version;
-pub mod agreement;
-pub mod amount_check;
 pub mod audit;
 pub mod columns;
 pub mod conn;
@@ -26,9 +26,9 @@ pub mod purchase_mismatch;
 pub mod record;
 pub mod schema;
 pub mod session;
+pub mod settlement;
 #[cfg(test)]
 pub mod testing;
-pub mod settlement;
 mod transaction;
 
 pub use error::{Error, Fault, Result};

@@ -1,0 +1,87 @@
+//! Settling a project (D32): its creator states how it ended, which closes it. Its links sell nothing from then on;
+//! what was delivered goes on working.
+
+use serde_json::json;
+
+use crate::auth::viewer::Viewer;
+use crate::domain::file::FilePurpose;
+use crate::domain::form_check::FormCheck;
+use crate::domain::id::{FileId, ProjectId};
+use crate::domain::money::Money;
+use crate::domain::problem::Problem;
+use crate::domain::project::{ProjectAction, ProjectEventKind};
+use crate::domain::refusal::Refusal;
+use crate::domain::settlement::{SettlementFields, SettlementForm, require_read};
+use crate::store::conn::Conn;
+use crate::store::project::{self, Project};
+use crate::store::settlement::{self, Settlement};
+use crate::store::{Result, Tx, file, permission};
+
+/// Settles and closes a project. Warnings must have been read.
+pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &SettlementFields) -> Result<Project> {
+    let scope = viewer.partner_admin()?;
+    permission::require(tx.conn, &scope)?;
+    let before = project::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    let status = before.seen_by(&scope).act(ProjectAction::Settle, before.status)?;
+    let form = checked(tx.conn, viewer, &before, fields)?;
+    let warnings = settlement::warnings(tx.conn, id)?;
+    require_read(&warnings, fields.acknowledge_warnings)?;
+    let closed = Project {
+        status,
+        closed_at: Some(tx.now),
+        ..before.clone()
+    };
+    let after = project::update(tx, &before, closed)?;
+    let settled = row(tx, &after, form, &scope.user_id)?;
+    settlement::insert(tx, &settled)?;
+    project::add_event(tx, id, ProjectEventKind::Settled, None)?;
+    let facts = json!({
+        "status": after.status,
+        "actualEndOn": settled.actual_end_on,
+        "deliveredAmountMinor": settled.delivered_amount_minor,
+        "deliveredCurrency": settled.delivered_currency,
+        "satisfaction": settled.satisfaction,
+        "warnings": warnings.len(),
+    });
+    let status_before = json!({ "status": before.status });
+    project::audit(tx, &after, "project.settled", Some(status_before), Some(facts))?;
+    Ok(after)
+}
+
+fn checked(conn: &mut Conn, viewer: &Viewer, project: &Project, fields: &SettlementFields) -> Result<SettlementForm> {
+    let mut check = FormCheck::new("");
+    let form = SettlementForm::clean(fields, project.start_on, &mut check);
+    if let Some(problem) = file_problem(conn, viewer, form.acceptance_file_id.as_ref())? {
+        check.wrong("acceptanceFileId", problem);
+    }
+    Refusal::unless_valid(check.issues())?;
+    Ok(form)
+}
+
+fn file_problem(conn: &mut Conn, viewer: &Viewer, id: Option<&FileId>) -> Result<Option<Problem>> {
+    let Some(id) = id else { return Ok(None) };
+    let purpose = FilePurpose::AcceptanceCertificate;
+    Ok(match file::find(conn, &viewer.member(), id)? {
+        None => Some(Problem::Unknown),
+        Some(found) if found.purpose != purpose => Some(purpose.wrong_kind()),
+        Some(_) => None,
+    })
+}
+
+fn row(tx: &Tx<'_>, project: &Project, form: SettlementForm, by: &crate::domain::id::UserId) -> Result<Settlement> {
+    let contract = project.contract_amount()?;
+    let delivered = form.delivered_amount.or(contract).unwrap_or_else(|| Money::cny(0));
+    Ok(Settlement {
+        project_id: project.id.clone(),
+        actual_end_on: form.actual_end_on,
+        delivered_amount_minor: delivered.minor,
+        delivered_currency: delivered.currency.to_string(),
+        acceptance_file_id: form.acceptance_file_id,
+        customer_acceptor: form.customer_acceptor,
+        open_issues: form.open_issues,
+        satisfaction: form.satisfaction,
+        remark: form.remark,
+        settled_by: by.clone(),
+        settled_at: tx.now,
+    })
+}

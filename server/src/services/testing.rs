@@ -1,0 +1,231 @@
+//! Organisations and people for tests of services, on a database of their own: made as the console makes them, and acting
+//! as their sessions would let them.
+
+use crate::auth::viewer::Viewer;
+use crate::domain::application::{ApplicationOrigin, VersionStatus};
+use crate::domain::file::{FilePurpose, MediaType};
+use crate::domain::id::{ApplicationId, FileId, OrganizationId, SessionId};
+use crate::domain::locale::Locale;
+use crate::domain::organization::{EditionName, OrganizationKind, Role, Roles};
+use crate::domain::permission::PermissionDecision;
+use crate::domain::permission_form::PermissionFields;
+use crate::domain::project::{ContractFileKind, OrganizationSize};
+use crate::domain::project_form::ProjectFields;
+use crate::domain::working_day::WorkingCalendar;
+use crate::services::installation::{NewOrganization, NewPerson, create_organization, create_person};
+use crate::services::permission;
+use crate::store::application::{self, Application};
+use crate::store::application_version::{self, ApplicationVersion};
+use crate::store::conn::Conn;
+use crate::store::file::{self, File};
+use crate::store::testing::TestStore;
+use crate::store::{Error, Result, Tx};
+
+/// Acts for an organisation of the world.
+pub fn organization(store: &TestStore, corp_id: &str, kind: OrganizationKind) -> OrganizationId {
+    let new = NewOrganization {
+        corp_id,
+        name: corp_id,
+        kinds: &[kind],
+        edition: EditionName::Professional,
+    };
+    store
+        .system(|tx| create_organization(tx, &new))
+        .expect("an organisation")
+}
+
+/// A person of the organisation, acting for it.
+pub fn person(store: &TestStore, organization: &OrganizationId, name: &str, roles: &[Role]) -> Viewer {
+    let email = format!("{name}.{organization}@example.test");
+    let new = NewPerson {
+        email: &email,
+        name,
+        password_hash: "$argon2id$none",
+        organization_id: organization,
+        roles,
+    };
+    let user_id = store.system(|tx| create_person(tx, &new)).expect("a person");
+    Viewer {
+        user_id,
+        organization_id: organization.clone(),
+        session_id: store.system(|tx| Ok(tx.id::<SessionId>())).expect("an id"),
+        roles: Roles(roles.to_vec()),
+        locale: Locale::ZhCn,
+        request_id: "test".to_owned(),
+    }
+}
+
+/// Runs a use case as the viewer.
+pub fn write<T>(store: &TestStore, viewer: &Viewer, work: impl Fn(&mut Tx<'_>, &Viewer) -> Result<T>) -> Result<T> {
+    store.write_blocking(&viewer.actor(), &|tx| work(tx, viewer))
+}
+
+/// Reads as the viewer.
+pub fn read<T>(store: &TestStore, viewer: &Viewer, work: impl FnOnce(&mut Conn, &Viewer) -> Result<T>) -> Result<T> {
+    store.read_blocking(|conn| work(conn, viewer))
+}
+
+/// The code of a refusal; a success or a fault fails the test.
+#[track_caller]
+pub fn code<T: std::fmt::Debug>(ended: Result<T>) -> &'static str {
+    match ended {
+        Err(Error::Refused(refusal)) => refusal.code().as_str(),
+        other => panic!("a refusal was expected: {other:?}"),
+    }
+}
+
+/// The paths of the issues of a refusal.
+#[track_caller]
+pub fn paths<T: std::fmt::Debug>(ended: Result<T>) -> Vec<String> {
+    match ended {
+        Err(Error::Refused(refusal)) => refusal.issues().iter().map(|issue| issue.path.join(".")).collect(),
+        other => panic!("a refusal was expected: {other:?}"),
+    }
+}
+
+/// A partner with two admins and a developer, another partner's admin, a customer's admin and a reviewer.
+pub struct World {
+    pub admin: Viewer,
+    pub colleague: Viewer,
+    pub developer: Viewer,
+    pub stranger: Viewer,
+    pub customer: Viewer,
+    pub reviewer: Viewer,
+}
+
+impl World {
+    /// Nobody has any permission yet.
+    pub fn new(store: &TestStore) -> World {
+        let partner = organization(store, "dingpartner1", OrganizationKind::Partner);
+        let other = organization(store, "dingpartner2", OrganizationKind::Partner);
+        let customer = organization(store, "dingcustomer1", OrganizationKind::Customer);
+        let platform = organization(store, "dingplatform1", OrganizationKind::Platform);
+        World {
+            admin: person(store, &partner, "lin", &[Role::PartnerAdmin]),
+            colleague: person(store, &partner, "zhou", &[Role::PartnerAdmin]),
+            developer: person(store, &partner, "wu", &[Role::PartnerDeveloper]),
+            stranger: person(store, &other, "xu", &[Role::PartnerAdmin]),
+            customer: person(store, &customer, "chen", &[Role::CustomerAdmin]),
+            reviewer: person(store, &platform, "gao", &[Role::InternalReviewer]),
+        }
+    }
+
+    /// Both partners hold the distribution permission.
+    pub fn granted(store: &TestStore) -> World {
+        let world = World::new(store);
+        for viewer in [&world.admin, &world.stranger] {
+            grant(store, viewer, &world.reviewer);
+        }
+        world
+    }
+}
+
+/// An application for permission that nothing is wrong with.
+pub fn permission_fields() -> PermissionFields {
+    use crate::domain::agreement::{Agreement, AgreementKind};
+    PermissionFields {
+        scenario: "为连锁零售企业交付门店巡检应用".to_owned(),
+        references: vec!["云杉零售".to_owned(), "松柏商超".to_owned()],
+        contact_name: "林晓".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        agreement_version: Some(Agreement::current(AgreementKind::Distribution).version.to_owned()),
+    }
+}
+
+/// Lets the partner apply and the reviewer grant.
+pub fn grant(store: &TestStore, partner: &Viewer, reviewer: &Viewer) {
+    let calendar = WorkingCalendar::default();
+    let applied = write(store, partner, |tx, viewer| {
+        permission::apply(tx, viewer, &permission_fields(), &calendar)
+    });
+    let id = applied.expect("an application").id;
+    let decision = permission::Decision {
+        decision: PermissionDecision::Grant,
+        reason: None,
+        tier: None,
+    };
+    write(store, reviewer, |tx, viewer| {
+        permission::decide(tx, viewer, &id, &decision)
+    })
+    .expect("a grant");
+}
+
+/// An uploaded file of the viewer's organisation; its bytes are nowhere.
+pub fn upload(store: &TestStore, viewer: &Viewer, purpose: FilePurpose) -> FileId {
+    let made = write(store, viewer, |tx, viewer| {
+        let row = File {
+            id: tx.id(),
+            organization_id: viewer.organization_id.clone(),
+            purpose,
+            name: "合同.pdf".to_owned(),
+            media_type: MediaType::Pdf,
+            size: 1,
+            sha256: String::new(),
+            storage_key: format!("00/{:030x}", rand::random::<u64>()),
+            created_by: viewer.user_id.clone(),
+            created_at: tx.now,
+        };
+        file::insert(tx, &row)?;
+        Ok(row.id)
+    });
+    made.expect("a file")
+}
+
+/// A project's fields that nothing is wrong with, for the customer of the world.
+pub fn project_fields(name: &str, contract: &FileId) -> ProjectFields {
+    ProjectFields {
+        name: name.to_owned(),
+        contract_amount: Some((12_000_000, "CNY".to_owned())),
+        contract_file_id: Some(contract.to_string()),
+        contract_file_kind: Some(ContractFileKind::Contract),
+        part_of_larger_contract: false,
+        description: String::new(),
+        start_on: "2026-11-21".parse().ok(),
+        end_on: "2026-12-31".parse().ok(),
+        delivery_scope: "进销存与门店巡检".to_owned(),
+        owner_name: "林晓".to_owned(),
+        customer_name: "云杉零售有限公司".to_owned(),
+        customer_corp_id: " DingCustomer1 ".to_owned(),
+        customer_industry: "零售".to_owned(),
+        customer_size: Some(OrganizationSize::UpTo500),
+        customer_contact_name: "周敏".to_owned(),
+        customer_contact_mobile: "13800138000".to_owned(),
+    }
+}
+
+/// An application of the viewer's organisation with one version.
+pub fn application(
+    store: &TestStore,
+    viewer: &Viewer,
+    origin: ApplicationOrigin,
+    status: VersionStatus,
+) -> ApplicationId {
+    let made = write(store, viewer, |tx, viewer| {
+        let row = Application {
+            id: tx.id(),
+            organization_id: viewer.organization_id.clone(),
+            name: "门店巡检".to_owned(),
+            summary: String::new(),
+            origin,
+            created_at: tx.now,
+            updated_at: tx.now,
+        };
+        application::insert(tx, &row)?;
+        let version = ApplicationVersion {
+            id: tx.id(),
+            application_id: row.id.clone(),
+            organization_id: row.organization_id.clone(),
+            number: "1.0.0".to_owned(),
+            status,
+            description: String::new(),
+            component_count: 0,
+            sample_row_count: 0,
+            created_by: viewer.user_id.clone(),
+            created_at: tx.now,
+            published_at: (status == VersionStatus::Published).then_some(tx.now),
+        };
+        application_version::insert(tx, &version)?;
+        Ok(row.id)
+    });
+    made.expect("an application")
+}
