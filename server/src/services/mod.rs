@@ -6,9 +6,9 @@ pub mod distribution_link;
 pub mod file;
 pub mod installation;
 pub mod instance;
-pub mod record;
 pub mod permission;
 pub mod project;
+pub mod record;
 pub mod session;
 pub mod settlement;
 #[cfg(test)]
