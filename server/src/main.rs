@@ -23,8 +23,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API and the front end
-    Serve,
+    /// Serve the API and the front end, and run durable jobs
+    Serve {
+        /// Leave the durable jobs to `appshelf worker`
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Run durable jobs without serving
+    Worker,
     /// Bring the database up to date
     Migrate,
     /// Print the GraphQL schema
@@ -73,7 +79,8 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         .enable_all()
         .build()?;
     match command {
-        Command::Serve => runtime.block_on(cli::serve::run(config)),
+        Command::Serve { no_worker } => runtime.block_on(cli::serve::run(config, !no_worker)),
+        Command::Worker => runtime.block_on(cli::worker::run(config)),
         Command::Migrate => cli::migrate::run(&config),
         Command::Schema => Ok(cli::schema::run()),
         Command::Audit(Audit::Verify) => cli::audit::verify(&config),

@@ -6,3 +6,4 @@ pub mod migrate;
 pub mod schema;
 pub mod serve;
 pub mod token;
+pub mod worker;

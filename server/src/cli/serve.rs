@@ -8,7 +8,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 
 use crate::app::{App, Clock};
-use crate::cli::migrate;
+use crate::cli::{migrate, worker};
 use crate::config::Config;
 use crate::graphql::authenticator::SessionAuthenticator;
 use crate::graphql::{self, fault};
@@ -17,15 +17,19 @@ use crate::http::metrics::Metrics;
 use crate::http::{self, Gateway, Gauge, Probe, Routes};
 use crate::stop::{self, Stop};
 
-/// Serves until the process is told to stop.
-pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
-    migrate::ensure(&config)?;
+/// Serves until the process is told to stop; runs durable jobs too unless another process does.
+pub async fn run(config: Config, with_worker: bool) -> anyhow::Result<ExitCode> {
     let listener = listen(&config)?;
+    migrate::ensure(&config)?;
     let app = App::open(config, Clock::System)?;
     let stop = stop::at_signal()?;
+    let workers = with_worker.then(|| worker::start(&app, stop.clone()));
     let server = http::serve(gateway(&app, stop)?, routes(&app), listener)?;
     tracing::info!(address = %app.config.bind, base_url = app.config.base_url, demo = app.config.demo, "listening");
     server.await?;
+    if let Some(workers) = workers {
+        workers.await?;
+    }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
