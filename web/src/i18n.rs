@@ -154,6 +154,13 @@ impl<F: Fn() -> String + Send + Sync + 'static> From<F> for Text {
     }
 }
 
+impl Text {
+    /// The text as a view of its own.
+    pub fn into_view_any(self) -> AnyView {
+        self.into_render().into_any()
+    }
+}
+
 /// Shows a computed text: `live(move || common::page_of(&page.get(), &total))`.
 pub fn live(text: impl Fn() -> String + Send + Sync + 'static) -> Text {
     Text::from(text)

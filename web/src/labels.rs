@@ -1,8 +1,17 @@
 //! The words for the contract's enumerations, in one place so that the same state reads the same everywhere.
 
+use leptos::prelude::*;
+
 use crate::{
-    api::session::{DistributionPermissionStatus, EditionName, Role},
-    components::badge::Tone,
+    api::{
+        application::{ApplicationOrigin, ComponentKind, DistributionBarrier, VersionStatus},
+        delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, Feature},
+        link::DistributionLinkStatus,
+        order::SendStatus,
+        project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
+        session::{DistributionPermissionStatus, EditionName, Role},
+    },
+    components::badge::{Tone, badge},
     i18n::{Key, texts::status},
 };
 
@@ -35,4 +44,163 @@ pub fn permission(permission: DistributionPermissionStatus) -> (Tone, Key) {
         DistributionPermissionStatus::Rejected => (Tone::Bad, status::PERMISSION_REJECTED),
         DistributionPermissionStatus::Revoked => (Tone::Bad, status::PERMISSION_REVOKED),
     }
+}
+
+pub fn origin(origin: ApplicationOrigin) -> (Tone, Key) {
+    match origin {
+        ApplicationOrigin::Own => (Tone::Neutral, status::ORIGIN_OWN),
+        ApplicationOrigin::Premium => (Tone::Attention, status::ORIGIN_PREMIUM),
+        ApplicationOrigin::Distributed => (Tone::Attention, status::ORIGIN_DISTRIBUTED),
+    }
+}
+
+pub fn version(version: VersionStatus) -> (Tone, Key) {
+    match version {
+        VersionStatus::Unpublished => (Tone::Neutral, status::VERSION_UNPUBLISHED),
+        VersionStatus::Published => (Tone::Good, status::VERSION_PUBLISHED),
+    }
+}
+
+pub fn component(kind: ComponentKind) -> Key {
+    match kind {
+        ComponentKind::FormPage => status::COMPONENT_FORM_PAGE,
+        ComponentKind::CustomPage => status::COMPONENT_CUSTOM_PAGE,
+        ComponentKind::Portal => status::COMPONENT_PORTAL,
+        ComponentKind::AiAssistant => status::COMPONENT_AI_ASSISTANT,
+        ComponentKind::DataPreparation => status::COMPONENT_DATA_PREPARATION,
+        ComponentKind::Role => status::COMPONENT_ROLE,
+        ComponentKind::Contact => status::COMPONENT_CONTACT,
+        ComponentKind::Automation => status::COMPONENT_AUTOMATION,
+        ComponentKind::Connector => status::COMPONENT_CONNECTOR,
+        ComponentKind::CustomComponent => status::COMPONENT_CUSTOM_COMPONENT,
+        ComponentKind::CoolApp => status::COMPONENT_COOL_APP,
+        ComponentKind::Dashboard => status::COMPONENT_DASHBOARD,
+    }
+}
+
+/// Why an application cannot be distributed (D8).
+pub fn barrier(barrier: DistributionBarrier) -> Key {
+    match barrier {
+        DistributionBarrier::PremiumApplication => status::BARRIER_PREMIUM,
+        DistributionBarrier::Redistribution => status::BARRIER_REDISTRIBUTION,
+        DistributionBarrier::NothingPublished => status::BARRIER_NOTHING_PUBLISHED,
+    }
+}
+
+pub fn project(project: ProjectStatus) -> (Tone, Key) {
+    match project {
+        ProjectStatus::Draft => (Tone::Neutral, status::PROJECT_DRAFT),
+        ProjectStatus::InReview => (Tone::Active, status::PROJECT_IN_REVIEW),
+        ProjectStatus::Active => (Tone::Good, status::PROJECT_ACTIVE),
+        ProjectStatus::Rejected => (Tone::Bad, status::PROJECT_REJECTED),
+        ProjectStatus::Withdrawn => (Tone::Neutral, status::PROJECT_WITHDRAWN),
+        ProjectStatus::Closed => (Tone::Neutral, status::PROJECT_CLOSED),
+    }
+}
+
+pub fn project_event(kind: ProjectEventKind) -> Key {
+    match kind {
+        ProjectEventKind::Created => status::EVENT_CREATED,
+        ProjectEventKind::Submitted => status::EVENT_SUBMITTED,
+        ProjectEventKind::Withdrawn => status::EVENT_WITHDRAWN,
+        ProjectEventKind::Approved => status::EVENT_APPROVED,
+        ProjectEventKind::Rejected => status::EVENT_REJECTED,
+        ProjectEventKind::LinkCreated => status::EVENT_LINK_CREATED,
+        ProjectEventKind::LinkRevoked => status::EVENT_LINK_REVOKED,
+        ProjectEventKind::Ordered => status::EVENT_ORDERED,
+        ProjectEventKind::PurchaseMismatch => status::EVENT_PURCHASE_MISMATCH,
+        ProjectEventKind::Delivered => status::EVENT_DELIVERED,
+        ProjectEventKind::Settled => status::EVENT_SETTLED,
+        ProjectEventKind::OwnershipTaken => status::EVENT_OWNERSHIP_TAKEN,
+    }
+}
+
+pub fn contract_kind(kind: ContractFileKind) -> Key {
+    match kind {
+        ContractFileKind::Contract => status::CONTRACT_CONTRACT,
+        ContractFileKind::Quotation => status::CONTRACT_QUOTATION,
+    }
+}
+
+/// Every size with its code in the contract, smallest first.
+pub const SIZES: [(OrganizationSize, &str, Key); 5] = [
+    (OrganizationSize::UpTo20, "UP_TO_20", status::SIZE_UP_TO_20),
+    (OrganizationSize::UpTo100, "UP_TO_100", status::SIZE_UP_TO_100),
+    (OrganizationSize::UpTo500, "UP_TO_500", status::SIZE_UP_TO_500),
+    (OrganizationSize::UpTo1000, "UP_TO_1000", status::SIZE_UP_TO_1000),
+    (OrganizationSize::Over1000, "OVER_1000", status::SIZE_OVER_1000),
+];
+
+pub fn verdict(verdict: AmountVerdict) -> (Tone, Key) {
+    match verdict {
+        AmountVerdict::Match => (Tone::Good, status::VERDICT_MATCH),
+        AmountVerdict::Mismatch => (Tone::Attention, status::VERDICT_MISMATCH),
+        AmountVerdict::Unreadable => (Tone::Neutral, status::VERDICT_UNREADABLE),
+        AmountVerdict::Pending => (Tone::Active, status::VERDICT_PENDING),
+    }
+}
+
+pub fn link(link: DistributionLinkStatus) -> (Tone, Key) {
+    match link {
+        DistributionLinkStatus::Open => (Tone::Good, status::LINK_OPEN),
+        DistributionLinkStatus::Expired => (Tone::Neutral, status::LINK_EXPIRED),
+        DistributionLinkStatus::Revoked => (Tone::Neutral, status::LINK_REVOKED),
+        DistributionLinkStatus::ProjectClosed => (Tone::Neutral, status::LINK_PROJECT_CLOSED),
+    }
+}
+
+pub fn send(send: SendStatus) -> (Tone, Key) {
+    match send {
+        SendStatus::NotSent => (Tone::Neutral, status::SEND_NOT_SENT),
+        SendStatus::Sending => (Tone::Active, status::SEND_SENDING),
+        SendStatus::Succeeded => (Tone::Good, status::SEND_SUCCEEDED),
+        SendStatus::Failed => (Tone::Bad, status::SEND_FAILED),
+        SendStatus::Partial => (Tone::Attention, status::SEND_PARTIAL),
+    }
+}
+
+pub fn delivery(delivery: DeliveryStatus) -> (Tone, Key) {
+    match delivery {
+        DeliveryStatus::Queued => (Tone::Active, status::DELIVERY_QUEUED),
+        DeliveryStatus::Preflight => (Tone::Active, status::DELIVERY_PREFLIGHT),
+        DeliveryStatus::Sending => (Tone::Active, status::DELIVERY_SENDING),
+        DeliveryStatus::Succeeded => (Tone::Good, status::DELIVERY_SUCCEEDED),
+        DeliveryStatus::Partial => (Tone::Attention, status::DELIVERY_PARTIAL),
+        DeliveryStatus::Failed => (Tone::Bad, status::DELIVERY_FAILED),
+        DeliveryStatus::Cancelled => (Tone::Neutral, status::DELIVERY_CANCELLED),
+    }
+}
+
+pub fn delivery_kind(kind: DeliveryKind) -> Key {
+    match kind {
+        DeliveryKind::App => status::KIND_APP,
+        DeliveryKind::NewPages => status::KIND_NEW_PAGES,
+        DeliveryKind::OverwritePages => status::KIND_OVERWRITE_PAGES,
+        DeliveryKind::CustomComponents => status::KIND_CUSTOM_COMPONENTS,
+    }
+}
+
+pub fn item(item: DeliveryItemStatus) -> (Tone, Key) {
+    match item {
+        DeliveryItemStatus::Queued => (Tone::Neutral, status::ITEM_QUEUED),
+        DeliveryItemStatus::Done => (Tone::Good, status::ITEM_DONE),
+        DeliveryItemStatus::Skipped => (Tone::Neutral, status::ITEM_SKIPPED),
+        DeliveryItemStatus::Failed => (Tone::Bad, status::ITEM_FAILED),
+    }
+}
+
+pub fn feature(feature: Feature) -> Key {
+    match feature {
+        Feature::PagesPerApp => status::FEATURE_PAGES_PER_APP,
+        Feature::CustomPages => status::FEATURE_CUSTOM_PAGES,
+        Feature::HttpConnectors => status::FEATURE_HTTP_CONNECTORS,
+        Feature::DataPreparations => status::FEATURE_DATA_PREPARATIONS,
+        Feature::CrossAppForms => status::FEATURE_CROSS_APP_FORMS,
+        Feature::PublicDomain => status::FEATURE_PUBLIC_DOMAIN,
+    }
+}
+
+/// A state as its badge.
+pub fn state_badge(state: (Tone, Key)) -> AnyView {
+    badge(state.0, state.1)
 }

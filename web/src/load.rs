@@ -104,6 +104,14 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         }
     }
 
+    /// The data, once here, read outside of a view and even after the page is gone.
+    pub fn peek(&self) -> Option<T> {
+        self.state.try_with_untracked(|state| match state {
+            State::Ready(value) => Some(value.clone()),
+            _ => None,
+        })?
+    }
+
     pub fn state(&self) -> State<T> {
         self.state.get()
     }

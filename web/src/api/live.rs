@@ -3,6 +3,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use leptos::prelude::StoredValue;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -37,6 +38,11 @@ impl Drop for Live {
             let _ = socket.close();
         }
     }
+}
+
+/// Keeps a subscription for as long as the part of the screen that asked for it.
+pub fn while_shown(live: Live) {
+    StoredValue::new_local(live);
 }
 
 type Deliver = Rc<dyn Fn(Signal)>;

@@ -1,12 +1,20 @@
 //! Everything that knows the server: typed operations against `schema.graphql`, files, live updates, and the bearer token.
 //! Screens call the functions of this folder and never see HTTP, JSON or a token.
 
-mod problem;
 #[macro_use]
 pub mod operation;
+mod problem;
+
+pub mod application;
 pub mod connection;
+pub mod delivery;
 pub mod file;
+pub mod link;
 pub mod live;
+pub mod order;
+pub mod page;
+pub mod permission;
+pub mod project;
 mod refusal;
 pub mod scalar;
 pub mod schema;

@@ -2,6 +2,7 @@
 
 pub mod home;
 pub mod not_found;
+mod portal;
 pub mod sign_in;
 
 use leptos::prelude::*;
@@ -11,8 +12,8 @@ use crate::routes::Route;
 /// The page of an address for a signed-in person. Who may not see it is told so by the server's answers.
 pub fn page(route: Route) -> AnyView {
     match route {
-        Route::Portal(_)
-        | Route::Customer(_)
+        Route::Portal(page) => portal::page(page),
+        Route::Customer(_)
         | Route::Operator(_)
         | Route::Purchase(_)
         | Route::Home

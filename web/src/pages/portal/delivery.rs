@@ -1,0 +1,226 @@
+//! A delivery on the screen: live progress, retry and cancel, and the reasons of every item that was not sent.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        delivery::{
+            self, Delivery, DeliveryAction, DeliveryActionInput, DeliveryItem, DeliveryItemStatus, DeliverySummary,
+        },
+        live::{self, Update},
+        order::SendStatus,
+    },
+    browser,
+    components::{
+        alert::{Alert, Level, ProblemPanel, reasons},
+        button::{Button, Look},
+        dialog::Confirm,
+        facts::{fact, facts, text_fact},
+        icon::Icon,
+        layout::{Card, Row, Stack, muted, paragraph, two_lines},
+        progress::Progress,
+        table::{Table, column},
+    },
+    format,
+    forms::submission::Submission,
+    i18n::{
+        Text, live,
+        texts::{common, portal},
+    },
+    labels,
+};
+
+/// Follows a delivery until it is finished: by subscription, and by asking while that is interrupted.
+pub fn follow(first: DeliverySummary, finished: Callback<()>) -> RwSignal<DeliverySummary> {
+    let state = RwSignal::new(first.clone());
+    if first.status.running() {
+        let id = first.id;
+        let asked = id.clone();
+        live::while_shown(delivery::delivery_progress(id, move |update| match update {
+            Update::Value(value) => take(state, value, finished),
+            Update::Complete => {}
+            Update::Interrupted => ask_later(state, asked.clone(), finished),
+        }));
+    }
+    state
+}
+
+fn take(state: RwSignal<DeliverySummary>, value: DeliverySummary, finished: Callback<()>) {
+    let was_running = state
+        .try_with_untracked(|state| state.status.running())
+        .unwrap_or(false);
+    let ends = was_running && !value.status.running();
+    let _ = state.try_set(value);
+    if ends {
+        finished.run(());
+    }
+}
+
+fn ask_later(state: RwSignal<DeliverySummary>, id: cynic::Id, finished: Callback<()>) {
+    browser::after(1500, move || {
+        if !state
+            .try_with_untracked(|state| state.status.running())
+            .unwrap_or(false)
+        {
+            return;
+        }
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Ok(Some(value)) = delivery::delivery(id).await {
+                take(state, value, finished);
+            }
+        });
+    });
+}
+
+/// The bar of a running delivery with its counts.
+pub fn progress(state: RwSignal<DeliverySummary>) -> AnyView {
+    let done = Signal::derive(move || state.with(|state| f64::from(state.done + state.skipped + state.failed)));
+    let total = Signal::derive(move || state.with(|state| f64::from(state.total)));
+    let label = live(move || {
+        state.with(|state| {
+            let status = labels::delivery(state.status).1.get();
+            if state.total > 0 {
+                format!(
+                    "{status} · {} / {}",
+                    state.done + state.skipped + state.failed,
+                    state.total
+                )
+            } else {
+                status.to_owned()
+            }
+        })
+    });
+    view! { <Progress done=done total=total label=label /> }.into_any()
+}
+
+/// The 应用发送状态 of an order: a word, or the bar while it is on its way.
+#[component]
+pub fn SendCell(status: SendStatus, delivery: Option<DeliverySummary>, changed: Callback<()>) -> AnyView {
+    match delivery.filter(|delivery| delivery.status.running()) {
+        Some(delivery) => progress(follow(delivery, changed)),
+        None => labels::state_badge(labels::send(status)),
+    }
+}
+
+/// Retry and cancel, as the delivery's state allows.
+#[component]
+pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyView {
+    let cancelling = RwSignal::new(false);
+    let submission = Submission::new();
+    let id = StoredValue::new(delivery.id.clone());
+    let input = move || DeliveryActionInput { id: id.get_value() };
+    let retry = Callback::new(move |()| submission.run(delivery::retry_delivery(input()), move |_| changed.run(())));
+    let cancel = Callback::new(move |()| {
+        submission.run(delivery::cancel_delivery(input()), move |_| {
+            cancelling.set(false);
+            changed.run(());
+        });
+    });
+    let may_retry = delivery.available_actions.contains(&DeliveryAction::Retry);
+    let may_cancel = delivery.available_actions.contains(&DeliveryAction::Cancel);
+    view! {
+        <Row>
+            {may_retry.then(|| view! { <Button label=common::TRY_AGAIN on_press=retry busy=submission.busy small=true leading=Icon::Retry /> })}
+            {may_cancel.then(|| view! { <Button label=portal::CANCEL_DELIVERY on_press=Callback::new(move |()| cancelling.set(true)) small=true look=Look::Quiet /> })}
+        </Row>
+        {move || (!cancelling.get()).then(|| submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+        <Confirm open=cancelling title=portal::CANCEL_TITLE confirm=portal::CANCEL_DELIVERY on_confirm=cancel busy=submission.busy problem=submission.problem danger=true>
+            {paragraph(portal::CANCEL_EFFECT)}
+        </Confirm>
+    }
+    .into_any()
+}
+
+/// One delivery in full.
+pub fn delivery_card(delivery: Delivery, changed: Callback<()>) -> AnyView {
+    let state = follow(delivery.summary(), changed);
+    let running = delivery.status.running();
+    let made = (delivery.created_at.clone(), delivery.created_by.name.clone());
+    let finished = delivery.finished_at.clone();
+    let options = options_fact(&delivery);
+    let list = facts(vec![
+        text_fact(portal::VERSION, &delivery.version_number),
+        fact(
+            portal::SENT_BY,
+            live(move || format!("{} · {}", format::date_time(&made.0), made.1)).into_view_any(),
+        ),
+        fact(
+            portal::FINISHED_AT,
+            live(move || finished.as_ref().map_or_else(|| "—".to_owned(), format::date_time)).into_view_any(),
+        ),
+        options,
+    ]);
+    let counts = (delivery.done, delivery.skipped, delivery.failed);
+    let failures = reasons(&delivery.failures)
+        .map(|list| view! { <Alert level=Level::Error title=portal::DELIVERY_FAILURES>{list}</Alert> });
+    let warnings = reasons(&delivery.warnings)
+        .map(|list| view! { <Alert level=Level::Warning title=portal::DELIVERY_WARNINGS>{list}</Alert> });
+    let status = labels::state_badge(labels::delivery(delivery.status));
+    let actions = view! { <DeliveryActions delivery=delivery.summary() changed=changed /> };
+    view! {
+        <Card title=labels::delivery_kind(delivery.kind) aside=status>
+            <Stack>
+                {running.then(|| progress(state))}
+                {failures}
+                {warnings}
+                {list}
+                {(!running).then(|| muted(Text::from(move || portal::delivery_counts(&counts.0, &counts.1, &counts.2))))}
+                {actions}
+                {items(delivery.items)}
+            </Stack>
+        </Card>
+    }
+    .into_any()
+}
+
+fn options_fact(delivery: &Delivery) -> crate::components::facts::Fact {
+    let chosen: Vec<crate::i18n::Key> = [
+        (delivery.include_sample_data, portal::OPTION_SAMPLE_DATA),
+        (delivery.include_connectors, portal::OPTION_CONNECTORS),
+        (delivery.open_edit_permission, portal::OPTION_EDIT_PERMISSION),
+    ]
+    .into_iter()
+    .filter(|(chosen, _)| *chosen)
+    .map(|(_, option)| option)
+    .collect();
+    let words = live(move || {
+        if chosen.is_empty() {
+            return portal::NO_OPTIONS.get().to_owned();
+        }
+        format::list(&chosen.iter().map(|option| option.get().to_owned()).collect::<Vec<_>>())
+    });
+    fact(portal::OPTIONS, words.into_view_any())
+}
+
+/// Items: what failed and what was left out first, then the rest, folded away where there are many.
+fn items(mut items: Vec<DeliveryItem>) -> Option<AnyView> {
+    if items.is_empty() {
+        return None;
+    }
+    let rank = |item: &DeliveryItem| match item.status {
+        DeliveryItemStatus::Failed => 0,
+        DeliveryItemStatus::Skipped => 1,
+        DeliveryItemStatus::Queued => 2,
+        DeliveryItemStatus::Done => 3,
+    };
+    items.sort_by_key(rank);
+    let count = items.len();
+    let rows = items.into_iter().map(item_row).collect();
+    Some(
+        crate::components::folded::folded(
+            Text::from(move || portal::items_count(count as u64)),
+            view! { <Table label=portal::ITEMS columns=vec![column(portal::COMPONENT), column(portal::STATUS), column(portal::REASON)] rows=rows /> }.into_any(),
+        ),
+    )
+}
+
+fn item_row(item: DeliveryItem) -> Vec<AnyView> {
+    vec![
+        two_lines(
+            item.name.into_any(),
+            Text::from(labels::component(item.kind)).into_view_any(),
+        ),
+        labels::state_badge(labels::item(item.status)),
+        muted(item.reason.unwrap_or_else(|| "—".to_owned())),
+    ]
+}

@@ -1,0 +1,53 @@
+//! Pages of partners.
+
+mod application;
+mod application_list;
+mod delivery;
+mod import;
+mod links;
+mod order;
+mod order_list;
+mod permission;
+mod preflight;
+mod project;
+mod project_detail;
+mod project_form;
+mod project_list;
+mod send;
+mod settlement;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::page_header::{Crumb, crumb},
+    i18n::texts::shell,
+    routes::Portal,
+};
+
+pub fn page(page: Portal) -> AnyView {
+    match page {
+        Portal::Permission => permission::page(),
+        Portal::Applications => application_list::page(),
+        Portal::Import => import::page(),
+        Portal::Application(id) => application::page(id),
+        Portal::Projects => project_list::page(),
+        Portal::NewProject => project_form::new_page(),
+        Portal::Project(id) => project::page(id),
+        Portal::EditProject(id) => project_form::edit_page(id),
+        Portal::Settlement(id) => settlement::page(id),
+        Portal::Orders => order_list::page(),
+        Portal::Order(id) => order::page(id),
+    }
+}
+
+fn projects_crumb() -> Crumb {
+    crumb(shell::NAV_PROJECTS, Portal::Projects.address())
+}
+
+fn applications_crumb() -> Crumb {
+    crumb(shell::NAV_APPLICATIONS, Portal::Applications.address())
+}
+
+fn orders_crumb() -> Crumb {
+    crumb(shell::NAV_ORDERS, Portal::Orders.address())
+}

@@ -1,0 +1,201 @@
+//! Projects of the partner (D5): every admin sees the list and may get links; the detail is the creator's.
+
+use leptos::prelude::*;
+
+use super::links::LinkDialog;
+use crate::{
+    api::{
+        page::Window,
+        project::{self, ProjectAction, ProjectPage, ProjectRow, ProjectStatus},
+    },
+    components::{
+        alert::{Alert, Level},
+        button::{Button, ButtonLink, Look},
+        empty::Empty,
+        icon::Icon,
+        layout::{Row, Stack, code, link, muted, two_lines},
+        page_header::PageHeader,
+        pagination::Pagination,
+        search_box::SearchBox,
+        skeleton::Skeleton,
+        table::{Table, action_column, column},
+        tabs::{Tabs, tab},
+    },
+    format,
+    i18n::{
+        Text, live,
+        texts::{common, portal, shell, status},
+    },
+    labels,
+    load::{Loaded, load, show},
+    navigation,
+    routes::Portal,
+    session,
+};
+
+pub fn page() -> AnyView {
+    let (search, chosen) = (navigation::query("q"), navigation::query("status"));
+    let list = load(move || {
+        let Window {
+            first,
+            after,
+            last,
+            before,
+        } = Window::of_address();
+        let search = Some(search.get()).filter(|words| !words.is_empty());
+        project::projects(first, after, last, before, status_of(&chosen.get()), search)
+    });
+    let tabs = vec![
+        tab("", common::ALL),
+        tab("draft", status::PROJECT_DRAFT),
+        tab("in-review", status::PROJECT_IN_REVIEW),
+        tab("active", status::PROJECT_ACTIVE),
+        tab("rejected", status::PROJECT_REJECTED),
+        tab("withdrawn", status::PROJECT_WITHDRAWN),
+        tab("closed", status::PROJECT_CLOSED),
+    ];
+    let filtered = move || !search.get_untracked().is_empty() || !chosen.get_untracked().is_empty();
+    view! {
+        <PageHeader title=shell::NAV_PROJECTS hint=portal::PROJECTS_HINT actions=new_project() />
+        <Stack>
+            {move || session::viewer().filter(|viewer| !viewer.may_distribute()).map(|_| permission_missing())}
+            <Tabs name="status" label=portal::STATUS tabs=tabs />
+            <Row><SearchBox label=portal::SEARCH_PROJECTS /></Row>
+            {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered()))}
+        </Stack>
+    }
+    .into_any()
+}
+
+fn status_of(value: &str) -> Option<ProjectStatus> {
+    Some(match value {
+        "draft" => ProjectStatus::Draft,
+        "in-review" => ProjectStatus::InReview,
+        "active" => ProjectStatus::Active,
+        "rejected" => ProjectStatus::Rejected,
+        "withdrawn" => ProjectStatus::Withdrawn,
+        "closed" => ProjectStatus::Closed,
+        _ => return None,
+    })
+}
+
+fn new_project() -> AnyView {
+    view! { <ButtonLink label=portal::NEW_PROJECT href=Portal::NewProject.address() look=Look::Primary leading=Icon::Plus /> }.into_any()
+}
+
+fn permission_missing() -> AnyView {
+    view! {
+        <Alert level=Level::Warning title=portal::PERMISSION_MISSING>
+            <Row><ButtonLink label=portal::GO_PERMISSION href=Portal::Permission.address() small=true /></Row>
+        </Alert>
+    }
+    .into_any()
+}
+
+fn rows(list: Loaded<ProjectPage>, page: ProjectPage, filtered: bool) -> AnyView {
+    if page.nodes.is_empty() && filtered {
+        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
+            .into_any();
+    }
+    if page.nodes.is_empty() {
+        return view! { <Empty picture=Icon::Folder title=portal::NO_PROJECTS hint=portal::NO_PROJECTS_HINT>{new_project()}</Empty> }.into_any();
+    }
+    let linking = RwSignal::new(None::<ProjectRow>);
+    let columns = vec![
+        column(portal::PROJECT),
+        column(portal::CUSTOMER),
+        column(portal::STATUS),
+        column(portal::CREATOR),
+        column(portal::SUBMITTED_AT),
+        column(portal::LINKS_ORDERS),
+        action_column(),
+    ];
+    let position = page.page_info.position(page.total_count);
+    view! {
+        <Stack tight=true>
+            <Table label=shell::NAV_PROJECTS columns=columns rows=page.nodes.into_iter().map(|project| row(project, linking)).collect() />
+            <Pagination position=position />
+        </Stack>
+        {move || linking.get().map(|project| {
+            let open = RwSignal::new(true);
+            Effect::new(move |_| if !open.get() { linking.set(None) });
+            let created = Callback::new(move |()| list.reload());
+            view! { <LinkDialog open=open project_id=project.id project_name=project.name created=created /> }
+        })}
+    }
+    .into_any()
+}
+
+fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyView> {
+    let submitted = project.submitted_at.clone();
+    let submitted = live(move || submitted.as_ref().map_or_else(|| "—".to_owned(), format::day_of)).into_view_any();
+    let counts = (project.link_count, project.order_count);
+    let state = match (project.status, project.due_at.clone()) {
+        (ProjectStatus::InReview, Some(due)) => {
+            let overdue = project.overdue;
+            let due = live(move || {
+                if overdue {
+                    portal::OVERDUE.get().to_owned()
+                } else {
+                    portal::review_due(&format::relative(&due))
+                }
+            });
+            two_lines(
+                labels::state_badge(labels::project(project.status)),
+                due.into_view_any(),
+            )
+        }
+        (status, _) => labels::state_badge(labels::project(status)),
+    };
+    let corp_id = if project.customer_corp_id.is_empty() {
+        muted("—")
+    } else {
+        code(project.customer_corp_id.clone())
+    };
+    vec![
+        name_cell(&project),
+        two_lines(project.customer_name.clone().into_any(), corp_id),
+        state,
+        project.creator.name.clone().into_any(),
+        submitted,
+        live(move || portal::links_and_orders(&counts.0, &counts.1)).into_view_any(),
+        actions(project, linking),
+    ]
+}
+
+/// The name leads to the detail where that is open to the viewer.
+fn name_cell(project: &ProjectRow) -> AnyView {
+    link(address(project), project.name.clone())
+}
+
+fn address(project: &ProjectRow) -> String {
+    let id = project.id.inner().to_owned();
+    if project.available_actions.contains(&ProjectAction::Edit) {
+        Portal::EditProject(id).address()
+    } else {
+        Portal::Project(id).address()
+    }
+}
+
+fn actions(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> AnyView {
+    let may = |action: ProjectAction| project.available_actions.contains(&action);
+    let named = |words: crate::i18n::Key| {
+        let name = project.name.clone();
+        Text::from(move || format!("{}: {name}", words.get()))
+    };
+    let links = may(ProjectAction::CreateLink).then(|| {
+        let project = project.clone();
+        let open = Callback::new(move |()| linking.set(Some(project.clone())));
+        view! { <Button label=portal::GET_LINK on_press=open small=true leading=Icon::Link name=named(portal::GET_LINK) /> }
+    });
+    let detail = if may(ProjectAction::Edit) {
+        view! { <ButtonLink label=portal::EDIT href=address(&project) small=true look=Look::Quiet name=named(portal::EDIT) /> }.into_any()
+    } else if let Some(reason) = project.detail_barrier.clone() {
+        // D5: greyed with its reason for everybody but the creator.
+        let reason = Signal::stored(Some(reason));
+        view! { <Button label=portal::VIEW_DETAIL on_press=Callback::new(|()| ()) small=true look=Look::Quiet reason=reason name=named(portal::VIEW_DETAIL) /> }.into_any()
+    } else {
+        view! { <ButtonLink label=portal::VIEW_DETAIL href=address(&project) small=true look=Look::Quiet name=named(portal::VIEW_DETAIL) /> }.into_any()
+    };
+    view! { <Row end=true>{links}{detail}</Row> }.into_any()
+}

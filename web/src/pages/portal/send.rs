@@ -1,0 +1,156 @@
+//! The send dialog (D13, D14): three options that are off, the agreement with its tick, the dry run against the target, then
+//! the progress of the delivery.
+
+use leptos::prelude::*;
+
+use super::{
+    delivery::{follow, progress},
+    preflight::preflight_view,
+};
+use crate::{
+    api::{
+        delivery::{self, DeliveryOptions, DeliverySummary, SendApplicationInput},
+        permission::{self, Agreement, AgreementKind},
+    },
+    components::{
+        agreement::agreement_text,
+        alert::{Alert, Level, ProblemPanel},
+        button::{Button, ButtonLink, Look, Submit},
+        dialog::{Dialog, Width},
+        field::Checkbox,
+        layout::{Row, Stack, muted, subheading},
+        skeleton::Skeleton,
+    },
+    forms::{Errors, FieldError, submission::Submission},
+    i18n::{
+        Text,
+        texts::{common, portal},
+    },
+    labels,
+    load::{load, show},
+    routes::Portal,
+};
+
+#[component]
+pub fn SendDialog(
+    open: RwSignal<bool>,
+    order_id: cynic::Id,
+    #[prop(into)] application: String,
+    #[prop(into)] customer: String,
+    /// Runs when the delivery has started and when it has ended.
+    sent: Callback<()>,
+) -> AnyView {
+    let title = Text::from(move || portal::send_title(&application, &customer));
+    let order_id = StoredValue::new(order_id);
+    let started = RwSignal::new(None::<DeliverySummary>);
+    let agreement = load(|| permission::agreement(AgreementKind::Distribution));
+    // The list behind is read anew when the dialog closes, so that the dialog is not redrawn while it shows progress.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if was_open == Some(true) && !is_open && started.with_untracked(Option::is_some) {
+            sent.run(());
+        }
+        is_open
+    });
+    view! {
+        <Dialog open=open title=title width=Width::Wide>
+            {move || match started.get() {
+                Some(delivery) => progress_view(delivery, open, order_id.get_value()),
+                None => show(agreement, Skeleton::Form, move |agreement| {
+                    view! { <SendForm order_id=order_id.get_value() agreement=agreement started=started /> }.into_any()
+                }),
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn SendForm(order_id: cynic::Id, agreement: Agreement, started: RwSignal<Option<DeliverySummary>>) -> AnyView {
+    let (sample, connectors, edit, agreed) = (
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(false),
+    );
+    let errors = Errors::new();
+    let submission = Submission::new();
+    let options = move || DeliveryOptions {
+        include_sample_data: sample.get(),
+        include_connectors: connectors.get(),
+        open_edit_permission: edit.get(),
+    };
+    let asked = order_id.clone();
+    let preflight = load(move || delivery::delivery_preflight(asked.clone(), options()));
+    let version = agreement.version.clone();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !agreed.get_untracked() {
+            errors.set(vec![FieldError {
+                name: "agreementVersion".to_owned(),
+                message: portal::AGREEMENT_REQUIRED.into(),
+            }]);
+            crate::browser::focus("field-agreementVersion");
+            return;
+        }
+        let input = SendApplicationInput {
+            order_id: order_id.clone(),
+            options: untrack(options),
+            agreement_version: Some(version.clone()),
+        };
+        submission.run_form(
+            errors,
+            delivery::send_application(input, Some(submission.key())),
+            move |delivery| started.set(Some(delivery)),
+        );
+    };
+    view! {
+        <form novalidate=true on:submit=submit>
+            <Stack>
+                {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                <Stack tight=true>
+                    {subheading(portal::OPTIONS)}
+                    <Checkbox name="includeSampleData" value=sample errors=errors hint=portal::SAMPLE_DATA_HINT>{portal::SAMPLE_DATA}</Checkbox>
+                    <Checkbox name="includeConnectors" value=connectors errors=errors hint=portal::CONNECTORS_HINT>{portal::CONNECTORS}</Checkbox>
+                    <Checkbox name="openEditPermission" value=edit errors=errors hint=portal::FULL_EDIT_HINT>{portal::FULL_EDIT}</Checkbox>
+                </Stack>
+                <Stack tight=true>
+                    {subheading(portal::PREFLIGHT)}
+                    {show(preflight, Skeleton::Lines, preflight_view)}
+                </Stack>
+                <Stack tight=true>
+                    {subheading(portal::AGREEMENT)}
+                    {agreement_text(agreement.title.clone(), &agreement.body)}
+                    <Checkbox name="agreementVersion" value=agreed errors=errors>{portal::AGREE}</Checkbox>
+                </Stack>
+                <Row end=true><Submit label=portal::SEND_APPLICATION busy=submission.busy /></Row>
+            </Stack>
+        </form>
+    }
+    .into_any()
+}
+
+fn progress_view(delivery: DeliverySummary, open: RwSignal<bool>, order_id: cynic::Id) -> AnyView {
+    let state = follow(delivery, Callback::new(|()| ()));
+    let outcome = move || {
+        let status = state.with(|state| state.status);
+        let level = match status {
+            _ if status.running() => return muted(portal::SENDING_GOES_ON),
+            delivery::DeliveryStatus::Succeeded => Level::Good,
+            delivery::DeliveryStatus::Partial | delivery::DeliveryStatus::Cancelled => Level::Warning,
+            _ => Level::Error,
+        };
+        view! { <Alert level=level title=labels::delivery(status).1 /> }.into_any()
+    };
+    view! {
+        <Stack>
+            {progress(state)}
+            {outcome}
+            <Row end=true>
+                <ButtonLink label=portal::ORDER_DETAIL href=Portal::Order(order_id.into_inner()).address() />
+                <Button label=common::CLOSE on_press=Callback::new(move |()| open.set(false)) look=Look::Primary />
+            </Row>
+        </Stack>
+    }
+    .into_any()
+}
