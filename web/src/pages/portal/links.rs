@@ -45,16 +45,25 @@ pub fn LinkDialog(
 ) -> AnyView {
     let title = Text::from(move || portal::link_title(&project_name));
     let project_id = StoredValue::new(project_id);
+    let made = RwSignal::new(false);
+    // The page behind is read anew when the dialog closes, so that the result stays on the screen until then.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if was_open == Some(true) && !is_open && made.get_untracked() {
+            created.run(());
+        }
+        is_open
+    });
     view! {
         <Dialog open=open title=title width=Width::Wide>
-            {move || view! { <LinkSteps open=open project_id=project_id.get_value() created=created /> }}
+            {move || view! { <LinkSteps open=open project_id=project_id.get_value() made=made /> }}
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn LinkSteps(open: RwSignal<bool>, project_id: cynic::Id, created: Callback<()>) -> AnyView {
+fn LinkSteps(open: RwSignal<bool>, project_id: cynic::Id, made: RwSignal<bool>) -> AnyView {
     let result = RwSignal::new(None::<LinkRow>);
     let applications = load(|| {
         let Window {
@@ -70,11 +79,11 @@ fn LinkSteps(open: RwSignal<bool>, project_id: cynic::Id, created: Callback<()>)
         None => {
             let project_id = project_id.clone();
             show(applications, Skeleton::Rows(4), move |page| {
-                let made = Callback::new(move |link| {
+                let done = Callback::new(move |link| {
                     result.set(Some(link));
-                    created.run(());
+                    made.set(true);
                 });
-                view! { <LinkForm page=page project_id=project_id.clone() made=made /> }.into_any()
+                view! { <LinkForm page=page project_id=project_id.clone() made=done /> }.into_any()
             })
         }
     })

@@ -58,6 +58,8 @@ pub fn page() -> AnyView {
         };
         order::orders(first, after, last, before, OrderParty::Partner, Some(filter()), sort)
     });
+    // Outside of the list, so that a newer list leaves an open dialog alone.
+    let sending = RwSignal::new(None::<OrderRow>);
     let filtered = move || untrack(filter) != OrderFilter::default();
     let states = vec![
         ("", Text::from(common::ALL)),
@@ -76,8 +78,14 @@ pub fn page() -> AnyView {
                 <DayFilter name="from" label=portal::ORDERED_FROM />
                 <DayFilter name="to" label=portal::ORDERED_TO />
             </FilterBar>
-            {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered()))}
+            {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered(), sending))}
         </Stack>
+        {move || sending.get().map(|order| {
+            let open = RwSignal::new(true);
+            Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(sending.try_set(None))) });
+            let sent = Callback::new(move |()| list.reload());
+            view! { <SendDialog open=open order_id=order.id application=order.application_name customer=order.customer.name sent=sent /> }
+        })}
     }
     .into_any()
 }
@@ -93,7 +101,7 @@ fn send_status(value: &str) -> Option<SendStatus> {
     })
 }
 
-fn rows(list: Loaded<OrderPage>, page: OrderPage, filtered: bool) -> AnyView {
+fn rows(list: Loaded<OrderPage>, page: OrderPage, filtered: bool, sending: RwSignal<Option<OrderRow>>) -> AnyView {
     if page.nodes.is_empty() && filtered {
         return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
             .into_any();
@@ -106,7 +114,6 @@ fn rows(list: Loaded<OrderPage>, page: OrderPage, filtered: bool) -> AnyView {
         }
         .into_any();
     }
-    let sending = RwSignal::new(None::<OrderRow>);
     let columns = vec![
         column(portal::BUYER),
         column(portal::BOUGHT_APPLICATION),
@@ -124,12 +131,6 @@ fn rows(list: Loaded<OrderPage>, page: OrderPage, filtered: bool) -> AnyView {
             <Table label=shell::NAV_ORDERS columns=columns rows=page.nodes.into_iter().map(|order| row(list, order, sending)).collect() />
             <Pagination position=position />
         </Stack>
-        {move || sending.get().map(|order| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { sending.set(None) });
-            let sent = Callback::new(move |()| list.reload());
-            view! { <SendDialog open=open order_id=order.id application=order.application_name customer=order.customer.name sent=sent /> }
-        })}
     }
     .into_any()
 }

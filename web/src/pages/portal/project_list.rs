@@ -27,7 +27,7 @@ use crate::{
         texts::{common, portal, shell, status},
     },
     labels,
-    load::{Loaded, load, show},
+    load::{load, show},
     navigation,
     routes::Portal,
     session,
@@ -54,6 +54,8 @@ pub fn page() -> AnyView {
         tab("withdrawn", status::PROJECT_WITHDRAWN),
         tab("closed", status::PROJECT_CLOSED),
     ];
+    // Outside of the list, so that a newer list leaves an open dialog alone.
+    let linking = RwSignal::new(None::<ProjectRow>);
     let filtered = move || !search.get_untracked().is_empty() || !chosen.get_untracked().is_empty();
     view! {
         <PageHeader title=shell::NAV_PROJECTS hint=portal::PROJECTS_HINT actions=new_project() />
@@ -61,8 +63,14 @@ pub fn page() -> AnyView {
             {move || session::viewer().filter(|viewer| !viewer.may_distribute()).map(|_| permission_missing())}
             <Tabs name="status" label=portal::STATUS tabs=tabs />
             <Row><SearchBox label=portal::SEARCH_PROJECTS /></Row>
-            {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered()))}
+            {show(list, Skeleton::Rows(6), move |page| rows(page, filtered(), linking))}
         </Stack>
+        {move || linking.get().map(|project| {
+            let open = RwSignal::new(true);
+            Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(linking.try_set(None))) });
+            let created = Callback::new(move |()| list.reload());
+            view! { <LinkDialog open=open project_id=project.id project_name=project.name created=created /> }
+        })}
     }
     .into_any()
 }
@@ -92,7 +100,7 @@ fn permission_missing() -> AnyView {
     .into_any()
 }
 
-fn rows(list: Loaded<ProjectPage>, page: ProjectPage, filtered: bool) -> AnyView {
+fn rows(page: ProjectPage, filtered: bool, linking: RwSignal<Option<ProjectRow>>) -> AnyView {
     if page.nodes.is_empty() && filtered {
         return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
             .into_any();
@@ -100,7 +108,6 @@ fn rows(list: Loaded<ProjectPage>, page: ProjectPage, filtered: bool) -> AnyView
     if page.nodes.is_empty() {
         return view! { <Empty picture=Icon::Folder title=portal::NO_PROJECTS hint=portal::NO_PROJECTS_HINT>{new_project()}</Empty> }.into_any();
     }
-    let linking = RwSignal::new(None::<ProjectRow>);
     let columns = vec![
         column(portal::PROJECT),
         column(portal::CUSTOMER),
@@ -116,12 +123,6 @@ fn rows(list: Loaded<ProjectPage>, page: ProjectPage, filtered: bool) -> AnyView
             <Table label=shell::NAV_PROJECTS columns=columns rows=page.nodes.into_iter().map(|project| row(project, linking)).collect() />
             <Pagination position=position />
         </Stack>
-        {move || linking.get().map(|project| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { linking.set(None) });
-            let created = Callback::new(move |()| list.reload());
-            view! { <LinkDialog open=open project_id=project.id project_name=project.name created=created /> }
-        })}
     }
     .into_any()
 }
