@@ -35,6 +35,8 @@ enum Command {
     Migrate,
     /// Print the GraphQL schema
     Schema,
+    /// Load demo data into an empty database (demo mode only)
+    Seed,
     /// Prove that no audit entry was altered, reordered or removed
     #[command(subcommand)]
     Audit(Audit),
@@ -83,6 +85,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Worker => runtime.block_on(cli::worker::run(config)),
         Command::Migrate => cli::migrate::run(&config),
         Command::Schema => Ok(cli::schema::run()),
+        Command::Seed => runtime.block_on(cli::seed::run(config)),
         Command::Audit(Audit::Verify) => cli::audit::verify(&config),
         Command::Token { user, org } => runtime.block_on(cli::token::run(config, user, org)),
     }

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod migrate;
 pub mod schema;
+pub mod seed;
 pub mod serve;
 pub mod token;
 pub mod worker;

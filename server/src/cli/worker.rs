@@ -29,5 +29,9 @@ pub fn start(app: &Arc<App>, stop: Stop) -> JoinHandle<()> {
         grace: app.config.shutdown_timeout / 2,
         ..Settings::default()
     };
-    tokio::spawn(jobs::work(Context::new(app.store.clone(), app.files.clone()), settings, stop))
+    tokio::spawn(jobs::work(
+        Context::new(app.store.clone(), app.files.clone()),
+        settings,
+        stop,
+    ))
 }

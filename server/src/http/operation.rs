@@ -181,7 +181,9 @@ impl Prepared {
 
 /// The schema's library leaves a field that failed out of its object; GraphQL has it there as null.
 pub fn leave_null(data: &mut async_graphql::Value, path: &[PathSegment]) {
-    let Some((first, rest)) = path.split_first() else { return };
+    let Some((first, rest)) = path.split_first() else {
+        return;
+    };
     match (data, first) {
         (async_graphql::Value::Object(fields), PathSegment::Field(name)) => {
             leave_null(fields.entry(Name::new(name)).or_default(), rest);

@@ -74,6 +74,11 @@ pub fn by_corp_id(conn: &mut Conn, corp_id: &str) -> Result<Option<Organization>
     Ok(query.first(conn).optional()?)
 }
 
+/// Whether there is any organisation at all: an installation that was never set up has none.
+pub fn any(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(organizations::table.select(organizations::id))).get_result(conn)?)
+}
+
 /// Makes an organisation.
 pub fn insert(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
     diesel::insert_into(organizations::table)

@@ -98,7 +98,10 @@ impl Authenticator for Door {
         }
         match meta.bearer.as_deref() {
             None => Ok(Caller::default()),
-            Some("good") if !self.revoked.load(Ordering::SeqCst) => Ok(Caller { signed_in: true, ..Caller::default() }),
+            Some("good") if !self.revoked.load(Ordering::SeqCst) => Ok(Caller {
+                signed_in: true,
+                ..Caller::default()
+            }),
             Some(_) => Err(Unauthenticated::Refused("Sign in again".to_owned())),
         }
     }
@@ -112,11 +115,19 @@ struct Database {
 #[async_trait]
 impl Probe for Database {
     async fn ready(&self) -> Result<(), String> {
-        if self.gone.load(Ordering::SeqCst) { Err("gone".to_owned()) } else { Ok(()) }
+        if self.gone.load(Ordering::SeqCst) {
+            Err("gone".to_owned())
+        } else {
+            Ok(())
+        }
     }
 
     fn gauges(&self) -> Vec<Gauge> {
-        vec![Gauge { name: "appshelf_test_gauge", help: "A gauge.", value: 7.0 }]
+        vec![Gauge {
+            name: "appshelf_test_gauge",
+            help: "A gauge.",
+            value: 7.0,
+        }]
     }
 }
 
@@ -158,12 +169,24 @@ impl House {
             authenticator: door.clone(),
             probe: database.clone(),
             metrics: Metrics::new().unwrap(),
-            assets: config.web_root.as_ref().map(|root| Assets::from_folder(root).unwrap()).unwrap_or_default(),
+            assets: config
+                .web_root
+                .as_ref()
+                .map(|root| Assets::from_folder(root).unwrap())
+                .unwrap_or_default(),
             stop,
             config: Arc::new(config),
         };
         let ended = tokio::spawn(serve(gateway, Arc::new(|_| {}), listener).unwrap());
-        Self { url, client: reqwest::Client::new(), door, database, stopper, folder, ended }
+        Self {
+            url,
+            client: reqwest::Client::new(),
+            door,
+            database,
+            stopper,
+            folder,
+            ended,
+        }
     }
 
     fn get(&self, path: &str) -> reqwest::RequestBuilder {

@@ -14,7 +14,11 @@ async fn with_front_end() -> House {
     ] {
         std::fs::write(root.join(name), content).unwrap();
     }
-    let house = House::with(Settings { web_root: Some(root.display().to_string()), ..Settings::default() }).await;
+    let house = House::with(Settings {
+        web_root: Some(root.display().to_string()),
+        ..Settings::default()
+    })
+    .await;
     std::fs::remove_dir_all(&root).unwrap();
     house
 }
@@ -27,13 +31,29 @@ async fn text(request: reqwest::RequestBuilder) -> (u16, String) {
 #[tokio::test]
 async fn hashed_files_are_kept_and_precompressed() {
     let house = with_front_end().await;
-    for (accept, expected) in [("br, gzip", "brotli"), ("gzip", "gzip"), ("identity", "plain"), ("br;q=0, gzip", "gzip")] {
-        let answer = house.get("/app-0123456789abcdef.js").header("accept-encoding", accept).send().await.unwrap();
+    for (accept, expected) in [
+        ("br, gzip", "brotli"),
+        ("gzip", "gzip"),
+        ("identity", "plain"),
+        ("br;q=0, gzip", "gzip"),
+    ] {
+        let answer = house
+            .get("/app-0123456789abcdef.js")
+            .header("accept-encoding", accept)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.headers()["cache-control"], "public, max-age=31536000, immutable");
-        assert_eq!(answer.headers()["vary"].to_str().unwrap().to_lowercase(), "accept-encoding");
+        assert_eq!(
+            answer.headers()["vary"].to_str().unwrap().to_lowercase(),
+            "accept-encoding"
+        );
         let tag = answer.headers()["etag"].clone();
         assert_eq!(answer.text().await.unwrap(), expected, "{accept}");
-        let again = house.get("/app-0123456789abcdef.js").header("accept-encoding", accept).header("if-none-match", tag);
+        let again = house
+            .get("/app-0123456789abcdef.js")
+            .header("accept-encoding", accept)
+            .header("if-none-match", tag);
         assert_eq!(text(again).await, (304, String::new()));
     }
     assert_eq!(text(house.get("/sub/picture.svg")).await, (200, "<svg/>".to_owned()));
@@ -48,14 +68,31 @@ async fn pages_belong_to_the_front_end_and_only_pages() {
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers()["cache-control"], "no-cache");
         let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
-        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline"), "{policy}");
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline"),
+            "{policy}"
+        );
         assert!(policy.contains("connect-src 'self' ws://127.0.0.1:"), "{policy}");
         assert!(answer.text().await.unwrap().contains("AppShelf"));
     }
-    for path in ["/missing.js", "/graphql/nothing", "/files/x", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
-        let page = if path.starts_with("/missing") { "*/*" } else { "text/html" };
+    for path in [
+        "/missing.js",
+        "/graphql/nothing",
+        "/files/x",
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "//etc/passwd",
+    ] {
+        let page = if path.starts_with("/missing") {
+            "*/*"
+        } else {
+            "text/html"
+        };
         let (status, body) = text(house.get(path).header("accept", page)).await;
-        assert!(status == 404 || body.contains("<title>AppShelf"), "{path}: {status} {body}");
+        assert!(
+            status == 404 || body.contains("<title>AppShelf"),
+            "{path}: {status} {body}"
+        );
     }
     assert_eq!(text(house.get("/files/x").header("accept", "text/html")).await.0, 404);
     assert_eq!(text(house.client.post(format!("{}/portal", house.url))).await.0, 404);
@@ -66,13 +103,27 @@ async fn every_answer_protects_the_browser() {
     let house = with_front_end().await;
     for path in ["/", "/graphql", "/livez", "/nothing", "/.well-known/jwks.json"] {
         let answer = house.get(path).send().await.unwrap();
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "x-request-id"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "permissions-policy",
+            "cross-origin-opener-policy",
+            "x-request-id",
+        ] {
             assert!(answer.headers().contains_key(name), "{name} on {path}");
         }
         assert!(!answer.headers().contains_key("strict-transport-security"));
-        assert_ne!(answer.headers().get("content-encoding").map(|v| v.as_bytes()), Some(&b"identity"[..]));
+        assert_ne!(
+            answer.headers().get("content-encoding").map(|v| v.as_bytes()),
+            Some(&b"identity"[..])
+        );
     }
-    let secure = House::with(Settings { base_url: Some("https://apps.example.com".into()), ..Settings::default() }).await;
+    let secure = House::with(Settings {
+        base_url: Some("https://apps.example.com".into()),
+        ..Settings::default()
+    })
+    .await;
     let answer = secure.get("/livez").send().await.unwrap();
     assert!(answer.headers().contains_key("strict-transport-security"));
 }
@@ -99,8 +150,15 @@ async fn metrics_name_routes_and_bounded_operations_and_never_paths() {
     }
     let (status, text) = text(house.get("/metrics")).await;
     assert_eq!(status, 200);
-    assert!(text.contains("appshelf_test_gauge 7") && text.contains("process_resident_memory_bytes"), "{text}");
-    assert!(text.contains(r#"route="(page)""#) && text.contains(r#"operation="Q7""#) && text.contains(r#"operation="other""#));
+    assert!(
+        text.contains("appshelf_test_gauge 7") && text.contains("process_resident_memory_bytes"),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#"route="(page)""#)
+            && text.contains(r#"operation="Q7""#)
+            && text.contains(r#"operation="other""#)
+    );
     assert!(!text.contains("sEcReT") && !text.contains(r#"operation="Q299""#));
     let keys: Value = answer(house.get("/.well-known/jwks.json")).await.1;
     assert_eq!(keys["keys"][0]["crv"], "Ed25519");
@@ -115,5 +173,9 @@ async fn running_requests_finish_when_the_server_stops() {
     house.stopper.stop();
     let (status, body) = running.await.unwrap();
     assert_eq!((status, code(&body)), (503, "LIMIT_TIME"), "it got its own answer");
-    tokio::time::timeout(Duration::from_secs(10), &mut house.ended).await.expect("the server ends").unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(10), &mut house.ended)
+        .await
+        .expect("the server ends")
+        .unwrap()
+        .unwrap();
 }

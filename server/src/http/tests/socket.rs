@@ -20,7 +20,9 @@ impl Client {
     /// Connected and acknowledged.
     async fn signed_in(house: &House) -> Self {
         let mut client = Self::connect(house).await;
-        client.say(json!({"type": "connection_init", "payload": {"authorization": "Bearer good"}})).await;
+        client
+            .say(json!({"type": "connection_init", "payload": {"authorization": "Bearer good"}}))
+            .await;
         assert_eq!(client.hear().await["type"], "connection_ack");
         client
     }
@@ -30,13 +32,16 @@ impl Client {
     }
 
     async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(json!({"id": id, "type": "subscribe", "payload": {"query": query}})).await;
+        self.say(json!({"id": id, "type": "subscribe", "payload": {"query": query}}))
+            .await;
     }
 
     /// The next message, or `{"close": code}`.
     async fn hear(&mut self) -> Value {
         loop {
-            let message = tokio::time::timeout(Duration::from_secs(5), self.0.next()).await.expect("a message in time");
+            let message = tokio::time::timeout(Duration::from_secs(5), self.0.next())
+                .await
+                .expect("a message in time");
             match message {
                 Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
                 Some(Ok(Message::Close(frame))) => return json!({"close": frame.map(|f| u16::from(f.code))}),
@@ -48,8 +53,12 @@ impl Client {
 }
 
 async fn connect(house: &House, protocol: &str, origin: Option<&str>) -> Result<Raw, u16> {
-    let mut request = format!("{}/graphql/ws", house.url.replace("http", "ws")).into_client_request().unwrap();
-    request.headers_mut().insert("sec-websocket-protocol", protocol.parse().unwrap());
+    let mut request = format!("{}/graphql/ws", house.url.replace("http", "ws"))
+        .into_client_request()
+        .unwrap();
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", protocol.parse().unwrap());
     if let Some(origin) = origin {
         request.headers_mut().insert("origin", origin.parse().unwrap());
     }
@@ -67,7 +76,10 @@ async fn a_subscription_brings_its_events_and_ends() {
     client.subscribe("1", "subscription { count(to: 3) }").await;
     for n in 1..=3 {
         let event = client.hear().await;
-        assert_eq!((&event["type"], &event["id"], &event["payload"]["data"]["count"]), (&json!("next"), &json!("1"), &json!(n)));
+        assert_eq!(
+            (&event["type"], &event["id"], &event["payload"]["data"]["count"]),
+            (&json!("next"), &json!("1"), &json!(n))
+        );
     }
     assert_eq!(client.hear().await, json!({"type": "complete", "id": "1"}));
     client.say(json!({"type": "ping"})).await;
@@ -95,11 +107,20 @@ async fn documents_are_measured_and_refused_as_over_http() {
     ] {
         client.subscribe("x", query).await;
         let message = client.hear().await;
-        assert_eq!((&message["type"], &message["id"]), (&json!("error"), &json!("x")), "{message}");
-        assert_eq!(message["payload"][0]["extensions"]["code"], expected, "{query}: {message}");
+        assert_eq!(
+            (&message["type"], &message["id"]),
+            (&json!("error"), &json!("x")),
+            "{message}"
+        );
+        assert_eq!(
+            message["payload"][0]["extensions"]["code"], expected,
+            "{query}: {message}"
+        );
     }
     for n in 0..20 {
-        client.subscribe(&n.to_string(), "subscription { count(to: 100000) }").await;
+        client
+            .subscribe(&n.to_string(), "subscription { count(to: 100000) }")
+            .await;
     }
     client.subscribe("one more", "subscription { count(to: 1) }").await;
     loop {
@@ -119,11 +140,17 @@ async fn wrong_moves_close_with_the_protocol_s_codes() {
     for (messages, expected) in [
         (vec![subscribe.clone()], 4401),
         (vec![json!({"type": "connection_init"})], 4401),
-        (vec![json!({"type": "connection_init", "payload": {"authorization": "Bearer bad"}})], 4403),
+        (
+            vec![json!({"type": "connection_init", "payload": {"authorization": "Bearer bad"}})],
+            4403,
+        ),
         (vec![init.clone(), init.clone()], 4429),
         (vec![init.clone(), subscribe.clone(), subscribe.clone()], 4409),
         (vec![json!({"type": "start"})], 4400),
-        (vec![init.clone(), json!({"id": "1", "type": "subscribe", "payload": {}})], 4400),
+        (
+            vec![init.clone(), json!({"id": "1", "type": "subscribe", "payload": {}})],
+            4400,
+        ),
         (vec![json!("text")], 4400),
         (vec![], 4408),
     ] {
@@ -158,12 +185,28 @@ async fn a_revoked_session_s_socket_ends_within_seconds() {
 
 #[tokio::test]
 async fn foreign_pages_and_other_protocols_get_no_socket() {
-    let house = House::with(Settings { cors_origins: Some("https://apps.example.com".into()), ..Settings::default() }).await;
+    let house = House::with(Settings {
+        cors_origins: Some("https://apps.example.com".into()),
+        ..Settings::default()
+    })
+    .await;
     let own = house.url.clone();
     assert!(connect(&house, "graphql-transport-ws", Some(&own)).await.is_ok());
-    assert!(connect(&house, "graphql-transport-ws", Some("https://apps.example.com")).await.is_ok());
-    assert_eq!(connect(&house, "graphql-transport-ws", Some("https://evil.example")).await.err(), Some(403));
-    assert_eq!(connect(&house, "graphql-transport-ws", Some("null")).await.err(), Some(403));
+    assert!(
+        connect(&house, "graphql-transport-ws", Some("https://apps.example.com"))
+            .await
+            .is_ok()
+    );
+    assert_eq!(
+        connect(&house, "graphql-transport-ws", Some("https://evil.example"))
+            .await
+            .err(),
+        Some(403)
+    );
+    assert_eq!(
+        connect(&house, "graphql-transport-ws", Some("null")).await.err(),
+        Some(403)
+    );
     assert_eq!(connect(&house, "graphql-ws", None).await.err(), Some(400));
 }
 
@@ -173,5 +216,9 @@ async fn sockets_end_when_the_server_stops() {
     let mut client = Client::signed_in(&house).await;
     house.stopper.stop();
     assert_eq!(client.hear().await, json!({"close": 1001}));
-    tokio::time::timeout(Duration::from_secs(5), &mut house.ended).await.expect("the server ends").unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(5), &mut house.ended)
+        .await
+        .expect("the server ends")
+        .unwrap()
+        .unwrap();
 }

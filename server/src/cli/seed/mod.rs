@@ -1,0 +1,46 @@
+//! `appshelf seed`: demo data for an empty database, in demo mode only. Organisations and people are set up as on a console;
+//! everything else is done by those people over the API, so that demo data went through every rule.
+
+mod actor;
+mod contract;
+mod people;
+mod story;
+
+use std::process::ExitCode;
+
+use anyhow::{bail, ensure};
+use chrono::{Duration, Utc};
+
+use crate::app::{App, Clock};
+use crate::cli::{migrate, worker};
+use crate::config::Config;
+use crate::stop;
+use crate::store::organization;
+
+/// Password of every demo account.
+pub const PASSWORD: &str = "appshelf-demo";
+/// The story begins so many days ago.
+const DAYS: i64 = 9;
+
+/// Loads the demo data; a database that holds anything is left as it is.
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    if !config.demo {
+        bail!("demo data has well-known passwords: it is loaded in demo mode only (APPSHELF_DEMO=true)");
+    }
+    migrate::ensure(&config)?;
+    let clock = Clock::fixed(Utc::now() - Duration::days(DAYS));
+    let app = App::open(config, clock.clone())?;
+    if app.store.read(organization::any).await? {
+        eprintln!("the database has data already; nothing was loaded");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (stopper, stop) = stop::pair();
+    let workers = worker::start(&app, stop);
+    let told = story::tell(&app, &clock).await;
+    stopper.stop();
+    workers.await?;
+    told?;
+    ensure!(app.store.read(organization::any).await?, "the story told nothing");
+    eprintln!("demo data loaded");
+    Ok(ExitCode::SUCCESS)
+}
