@@ -20,7 +20,7 @@ use crate::graphql::request::RequestMeta;
 /// A request that is refused before GraphQL sees it.
 struct Refusal {
     status: StatusCode,
-    error: ServerError,
+    error: Box<ServerError>,
     allow: Option<&'static str>,
 }
 
@@ -28,7 +28,7 @@ impl Refusal {
     fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         Self {
             status,
-            error: coded(code, message),
+            error: Box::new(coded(code, message)),
             allow: None,
         }
     }
@@ -169,7 +169,7 @@ async fn run(
         refuse(
             Refusal {
                 status,
-                error: stopped.into_error(),
+                error: Box::new(stopped.into_error()),
                 allow: None,
             },
             media,
@@ -266,7 +266,7 @@ fn status_of(errors: &[ServerError]) -> StatusCode {
 }
 
 fn refuse(refusal: Refusal, media: Media, meta: &RequestMeta) -> HttpResponse {
-    let mut errors = vec![refusal.error];
+    let mut errors = vec![*refusal.error];
     polish(&mut errors, &meta.request_id, meta.bearer.is_some());
     let body = Body {
         errors: &errors,
