@@ -108,11 +108,13 @@ macro_rules! words_of {
 }
 
 use crate::domain::{
-    application, component, delivery, distribution_barrier, distribution_link, instance, locale, message, order,
-    organization, permission, project,
+    agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
+    locale, message, order, organization, permission, project,
 };
 
 words_of!(
+    agreement::AgreementKind = "AgreementKind",
+    amount_check::AmountVerdict = "AmountVerdict",
     application::ApplicationAction = "ApplicationAction",
     application::ApplicationOrigin = "ApplicationOrigin",
     application::PackageFormat = "PackageFormat",
@@ -137,11 +139,13 @@ words_of!(
     organization::Role = "Role",
     permission::DistributionPermissionAction = "DistributionPermissionAction",
     permission::DistributionPermissionStatus = "DistributionPermissionStatus",
+    permission::PermissionDecision = "PermissionDecision",
     project::ContractFileKind = "ContractFileKind",
     project::OrganizationSize = "OrganizationSize",
     project::ProjectAction = "ProjectAction",
     project::ProjectEventKind = "ProjectEventKind",
     project::ProjectStatus = "ProjectStatus",
+    project::ReviewDecision = "ReviewDecision",
 );
 
 schema_enum!(

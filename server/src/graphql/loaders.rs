@@ -102,9 +102,12 @@ impl Batch for Users {
 pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<Organizations>(data, store);
     insert_one::<Users>(data, store);
+    insert_one::<super::file::Files>(data, store);
+    super::project::loaders::insert(data, store);
 }
 
-fn insert_one<B: Batch>(data: &mut async_graphql::Data, store: &Store) {
+/// Puts one loader into a request's data.
+pub fn insert_one<B: Batch>(data: &mut async_graphql::Data, store: &Store) {
     let batched = Batched::<B> {
         store: store.clone(),
         batch: std::marker::PhantomData,

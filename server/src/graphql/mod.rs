@@ -1,15 +1,19 @@
 //! The API: what a document may ask for, and what each request carries. A resolver parses, calls one service, wraps;
 //! relations go through `loaders`. Nothing of HTTP is known here.
 
+pub mod agreement;
 pub mod authenticator;
 pub mod connection;
 pub mod context;
 pub mod enums;
 pub mod error;
 pub mod fault;
+pub mod file;
 pub mod instance;
 pub mod limits;
 pub mod loaders;
+pub mod permission;
+pub mod project;
 pub mod request;
 pub mod scalars;
 pub mod session;
@@ -18,11 +22,22 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 /// Every query, by noun.
 #[derive(Default, MergedObject)]
-pub struct Query(session::SessionQuery, instance::InstanceQuery);
+pub struct Query(
+    session::SessionQuery,
+    instance::InstanceQuery,
+    agreement::AgreementQuery,
+    permission::PermissionQuery,
+    project::ProjectQuery,
+);
 
 /// Every mutation, by noun.
 #[derive(Default, MergedObject)]
-pub struct Mutation(session::SessionMutation, instance::InstanceMutation);
+pub struct Mutation(
+    session::SessionMutation,
+    instance::InstanceMutation,
+    permission::PermissionMutation,
+    project::ProjectMutation,
+);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Query, Mutation, EmptySubscription>;

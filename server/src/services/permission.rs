@@ -111,9 +111,9 @@ pub fn decide(
     Ok(after)
 }
 
-/// The application of the viewer's organisation that counts; only its admins see it.
+/// The application of the viewer's organisation that counts, for those who work for a partner.
 pub fn current(conn: &mut Conn, viewer: &Viewer) -> Result<Option<DistributionPermission>> {
-    match viewer.partner_admin() {
+    match viewer.partner() {
         Ok(scope) => permission::current(conn, &scope.organization_id),
         Err(_) => Ok(None),
     }

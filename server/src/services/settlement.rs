@@ -24,7 +24,8 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
     let before = project::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
     let status = before.seen_by(&scope).act(ProjectAction::Settle, before.status)?;
     let form = checked(tx.conn, viewer, &before, fields)?;
-    let warnings = settlement::warnings(tx.conn, id)?;
+    let warnings = settlement::warnings(tx.conn, std::slice::from_ref(id))?;
+    let warnings: Vec<_> = warnings.into_iter().map(|(_, warning)| warning).collect();
     require_read(&warnings, fields.acknowledge_warnings)?;
     let closed = Project {
         status,

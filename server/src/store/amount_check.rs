@@ -35,10 +35,17 @@ impl AmountCheck {
     }
 }
 
-/// The check of a project that the viewer was shown already, or `None` before it was submitted.
+/// The check of one project, or `None` before it was submitted.
 pub fn of_project(conn: &mut Conn, project: &ProjectId) -> Result<Option<AmountCheck>> {
-    let query = checks::table.find(project).select(checks::all_columns);
-    Ok(query.first(conn).optional()?)
+    Ok(of_projects(conn, std::slice::from_ref(project))?.pop())
+}
+
+/// The checks of projects that the viewer was shown already.
+pub fn of_projects(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<AmountCheck>> {
+    let query = checks::table
+        .filter(checks::project_id.eq_any(projects))
+        .select(checks::all_columns);
+    Ok(query.load(conn)?)
 }
 
 /// Begins the check of a project that was just submitted.

@@ -79,6 +79,14 @@ pub fn any(conn: &mut Conn) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(organizations::table.select(organizations::id))).get_result(conn)?)
 }
 
+/// Which of the CorpIDs (already folded) belong to an organisation. Says nothing else about it.
+pub fn known_corp_ids(conn: &mut Conn, corp_ids: &[String]) -> Result<Vec<String>> {
+    Ok(organizations::table
+        .filter(organizations::corp_id.eq_any(corp_ids))
+        .select(organizations::corp_id)
+        .load(conn)?)
+}
+
 /// Makes an organisation.
 pub fn insert(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
     diesel::insert_into(organizations::table)

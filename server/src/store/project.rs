@@ -306,10 +306,10 @@ pub fn add_event(tx: &mut Tx<'_>, project: &ProjectId, kind: ProjectEventKind, n
     Ok(())
 }
 
-/// The timeline of a project that the viewer was shown already, oldest first.
-pub fn events(conn: &mut Conn, project: &ProjectId) -> Result<Vec<ProjectEvent>> {
+/// The timelines of projects that the viewer was shown already, oldest step first.
+pub fn events(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<ProjectEvent>> {
     let query = project_events::table
-        .filter(project_events::project_id.eq(project))
+        .filter(project_events::project_id.eq_any(projects))
         .order(project_events::id.asc())
         .select(project_events::all_columns);
     Ok(query.load(conn)?)

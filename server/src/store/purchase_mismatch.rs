@@ -28,10 +28,10 @@ pub fn insert(tx: &mut Tx<'_>, mismatch: &PurchaseMismatch) -> Result<()> {
     Ok(())
 }
 
-/// The latest attempts on a project that the viewer was shown already, newest first, at most `limit`.
-pub fn of_project(conn: &mut Conn, project: &ProjectId, limit: i64) -> Result<Vec<PurchaseMismatch>> {
+/// The latest attempts on projects that the viewer was shown already, newest first, at most `limit` in all.
+pub fn of_projects(conn: &mut Conn, projects: &[ProjectId], limit: i64) -> Result<Vec<PurchaseMismatch>> {
     let query = purchase_mismatches::table
-        .filter(purchase_mismatches::project_id.eq(project))
+        .filter(purchase_mismatches::project_id.eq_any(projects))
         .order(purchase_mismatches::id.desc())
         .limit(limit)
         .select(purchase_mismatches::all_columns);

@@ -12,8 +12,8 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::order::SendStatus;
 use crate::domain::settlement::SettlementWarning;
 
-/// Most warnings that are listed; nobody reads more.
-const MOST_WARNINGS: i64 = 50;
+/// Most warnings that are listed of one look; nobody reads more.
+const MOST_WARNINGS: i64 = 100;
 
 /// What the creator stated when the project was settled.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -45,10 +45,12 @@ impl Settlement {
     }
 }
 
-/// The settlement of a project that the viewer was shown already.
-pub fn of_project(conn: &mut Conn, project: &ProjectId) -> Result<Option<Settlement>> {
-    let query = settlements::table.find(project).select(settlements::all_columns);
-    Ok(query.first(conn).optional()?)
+/// The settlements of projects that the viewer was shown already.
+pub fn of_projects(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Settlement>> {
+    let query = settlements::table
+        .filter(settlements::project_id.eq_any(projects))
+        .select(settlements::all_columns);
+    Ok(query.load(conn)?)
 }
 
 /// Makes the settlement of a project; there is one.
@@ -59,16 +61,16 @@ pub fn insert(tx: &mut Tx<'_>, settlement: &Settlement) -> Result<()> {
     Ok(())
 }
 
-/// What the creator of a project is warned of: orders whose application never arrived, oldest first.
-pub fn warnings(conn: &mut Conn, project: &ProjectId) -> Result<Vec<SettlementWarning>> {
+/// What the creators of projects are warned of: orders whose application never arrived, oldest first.
+pub fn warnings(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, SettlementWarning)>> {
     let arrived = [SendStatus::Succeeded, SendStatus::Partial];
-    let rows: Vec<(String, String)> = orders::table
-        .filter(orders::project_id.eq(project))
+    let rows: Vec<(ProjectId, String, String)> = orders::table
+        .filter(orders::project_id.eq_any(projects))
         .filter(orders::app_status.ne_all(arrived))
         .order(orders::id.asc())
         .limit(MOST_WARNINGS)
-        .select((orders::number, orders::application_name))
+        .select((orders::project_id, orders::number, orders::application_name))
         .load(conn)?;
-    let warning = |(number, application)| SettlementWarning::NeverDelivered { number, application };
+    let warning = |(project, number, application)| (project, SettlementWarning::NeverDelivered { number, application });
     Ok(rows.into_iter().map(warning).collect())
 }

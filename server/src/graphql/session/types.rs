@@ -8,6 +8,8 @@ use crate::domain::locale::Locale;
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier, Role};
 use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders::{self, Organizations, Users};
+use crate::graphql::permission::DistributionPermission;
+use crate::services::permission;
 use crate::store::{membership, organization};
 
 /// A tenant of the platform.
@@ -134,6 +136,19 @@ impl Viewer {
     /// What the person is there.
     async fn roles(&self) -> &[Role] {
         &self.0.roles.0
+    }
+
+    /// The partner's distribution permission; null where the organisation is none, or never applied.
+    async fn distribution_permission(&self, ctx: &Context<'_>) -> Result<Option<DistributionPermission>> {
+        // The very viewer that is shown: right after signing in the request itself has none.
+        let asker = self.0.clone();
+        let found = ctx
+            .app()
+            .store
+            .read(move |conn| permission::current(conn, &asker))
+            .await;
+        let found = found.map_err(|error| crate::graphql::context::query_error(error, ctx.locale()))?;
+        Ok(found.map(DistributionPermission))
     }
 
     /// Every organisation that the person may switch to.

@@ -270,7 +270,9 @@ fn d3_of_a_withdrawal_and_an_approval_at_once_exactly_one_wins() {
             assert_eq!(code(lost), "INVALID_STATE");
             let now = store.read_blocking(|conn| project::get(conn, &project.id)).unwrap();
             assert_eq!(now.status, won.status);
-            let steps = store.read_blocking(|conn| project::events(conn, &project.id)).unwrap();
+            let steps = store
+                .read_blocking(|conn| project::events(conn, std::slice::from_ref(&project.id)))
+                .unwrap();
             assert_eq!(steps.len(), 3);
         }
     });
@@ -463,7 +465,9 @@ fn d20_each_step_stands_in_the_timeline() {
         let world = World::granted(store);
         let project = submitted(store, &world.admin, "一期");
         decide(store, &world.reviewer, &project.id, ReviewDecision::Reject).unwrap();
-        let steps = store.read_blocking(|conn| project::events(conn, &project.id)).unwrap();
+        let steps = store
+            .read_blocking(|conn| project::events(conn, std::slice::from_ref(&project.id)))
+            .unwrap();
         let kinds: Vec<_> = steps.iter().map(|step| step.kind).collect();
         use ProjectEventKind as K;
         assert_eq!(kinds, [K::Created, K::Submitted, K::Rejected]);

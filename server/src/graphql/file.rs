@@ -1,0 +1,65 @@
+//! Uploaded files in the schema: what is known of one. Its bytes go over HTTP.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
+
+use super::loaders::{self, Batch};
+use crate::domain::id::FileId;
+use crate::store::conn::Conn;
+use crate::store::{self, file};
+
+/// An uploaded file. Upload: `PUT /files?purpose=CONTRACT&name=…` with the bytes as body and the bearer token; download:
+/// `GET /files/{id}`.
+#[derive(Clone, Debug)]
+pub struct File(pub file::File);
+
+#[Object]
+impl File {
+    /// Prefixed id.
+    async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Name to show and to download under.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Told by its content, e.g. `application/pdf`.
+    async fn media_type(&self) -> &str {
+        self.0.media_type.as_str()
+    }
+
+    /// Bytes.
+    async fn size(&self) -> i32 {
+        i32::try_from(self.0.size).unwrap_or(i32::MAX)
+    }
+
+    /// When it was uploaded.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at.utc()
+    }
+}
+
+impl File {
+    /// By id, through the loader, where there may be none.
+    pub async fn load_if_any(ctx: &Context<'_>, id: Option<FileId>) -> Result<Option<Self>> {
+        match id {
+            Some(id) => Ok(Some(Self(loaders::get::<Files>(ctx, id).await?))),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Files by id.
+pub struct Files;
+
+impl Batch for Files {
+    type Key = FileId;
+    type Row = file::File;
+
+    fn load(conn: &mut Conn, keys: &[FileId]) -> store::Result<Vec<(FileId, file::File)>> {
+        let rows = file::by_ids(conn, keys)?;
+        Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+    }
+}

@@ -1,0 +1,89 @@
+//! Mutations about distribution permission.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+
+use super::types::{ApplyForDistributionPermissionInput, DecideDistributionPermissionInput, DistributionPermission};
+use crate::auth::viewer::Viewer;
+use crate::domain::id::DistributionPermissionId;
+use crate::domain::permission_form::PermissionFields;
+use crate::domain::refusal::Refusal;
+use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::error::{outcome, result_union};
+use crate::services::permission::{self, Decision};
+use crate::store::conn::Conn;
+use crate::store::{self, Tx};
+
+result_union! {
+    /// Result of applying for distribution permission.
+    ApplyForDistributionPermissionResult = DistributionPermission
+}
+result_union! {
+    /// Result of a decision about distribution permission.
+    DecideDistributionPermissionResult = DistributionPermission
+}
+
+#[derive(Default)]
+pub struct PermissionMutation;
+
+#[Object]
+impl PermissionMutation {
+    /// D1: a partner admin applies.
+    async fn apply_for_distribution_permission(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplyForDistributionPermissionInput,
+        #[graphql(desc = "Repeats with the same key and input return the first result for 24 hours.")]
+        idempotency_key: Option<String>,
+    ) -> Result<ApplyForDistributionPermissionResult> {
+        let ended = apply(ctx, input, idempotency_key).await?;
+        let wrap = |row| ApplyForDistributionPermissionResult::DistributionPermission(DistributionPermission(row));
+        outcome(ctx, ended, wrap)
+    }
+
+    /// D1: an internal reviewer grants, rejects or revokes.
+    async fn decide_distribution_permission(
+        &self,
+        ctx: &Context<'_>,
+        input: DecideDistributionPermissionInput,
+    ) -> Result<DecideDistributionPermissionResult> {
+        let ended = decide(ctx, input).await?;
+        let wrap = |row| DecideDistributionPermissionResult::DistributionPermission(DistributionPermission(row));
+        outcome(ctx, ended, wrap)
+    }
+}
+
+type Ended = store::Result<store::permission::DistributionPermission>;
+
+async fn apply(ctx: &Context<'_>, input: ApplyForDistributionPermissionInput, key: Option<String>) -> Result<Ended> {
+    let key = match idempotency_key(key, "applyForDistributionPermission", &input) {
+        Ok(key) => key,
+        Err(error) => return Ok(Err(error)),
+    };
+    let (fields, app) = (PermissionFields::from(input), Arc::clone(ctx.app()));
+    let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
+        let row = permission::apply(tx, viewer, &fields, &app.calendar)?;
+        Ok((row.id.to_string(), row))
+    };
+    let load = |conn: &mut Conn, viewer: &Viewer, made: &str| {
+        let id = made.parse().map_err(|_| Refusal::not_found())?;
+        permission::find(conn, viewer, &id)?.ok_or_else(|| Refusal::not_found().into())
+    };
+    write_once(ctx, key, make, load).await
+}
+
+async fn decide(ctx: &Context<'_>, input: DecideDistributionPermissionInput) -> Result<Ended> {
+    let id = input.id.parse::<DistributionPermissionId>().ok();
+    let decision = Decision {
+        decision: input.decision,
+        reason: input.reason,
+        tier: input.tier,
+    };
+    write(ctx, move |tx, viewer| match &id {
+        Some(id) => permission::decide(tx, viewer, id, &decision),
+        // The role is told before whether the object exists.
+        None => Err(viewer.reviewer().err().unwrap_or_else(Refusal::not_found).into()),
+    })
+    .await
+}
