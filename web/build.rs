@@ -109,7 +109,9 @@ fn read_area(area: &str) -> Result<Vec<Text>, Box<dyn Error>> {
             }
         }
         let placeholders = placeholders(&forms[0]);
-        if most == 1 && placeholders != self::placeholders(&forms[1]) {
+        let mut both = [placeholders.clone(), self::placeholders(&forms[1])];
+        both.iter_mut().for_each(|names| names.sort());
+        if most == 1 && both[0] != both[1] {
             return Err(format!("{area}.{key} has other placeholders in English").into());
         }
         texts.push(Text {
@@ -142,17 +144,18 @@ fn forms(value: &Value) -> Vec<String> {
     }
 }
 
-/// The names between braces, sorted, each once.
+/// The names between braces in the order in which they first stand, which is the order of the function's parameters.
 fn placeholders(forms: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = forms
-        .iter()
-        .flat_map(|text| {
-            text.split('{')
-                .skip(1)
-                .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
-        })
-        .collect();
-    names.sort();
-    names.dedup();
+    let found = forms.iter().flat_map(|text| {
+        text.split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+    });
+    let mut names = Vec::new();
+    for name in found {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     names
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     api::{self, MinorUnits, Money},
-    i18n::{self, texts::common},
+    i18n::{self, Language, texts::common},
 };
 
 /// The zone in which instants are shown: the browser's, else China's.
@@ -31,48 +31,46 @@ fn formatted(date: &Date, options: &[(&str, &str)]) -> String {
         .unwrap_or_default()
 }
 
+/// How a day is written: short and of one width in Chinese, with the month's name in English.
+fn day_parts() -> [(&'static str, &'static str); 3] {
+    match i18n::language() {
+        Language::Chinese => [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")],
+        Language::English => [("year", "numeric"), ("month", "short"), ("day", "numeric")],
+    }
+}
+
 /// An instant, to the minute, in the viewer's zone.
 pub fn date_time(instant: &api::DateTime) -> String {
     let zone = time_zone();
-    let date = Date::new(&instant.0.as_str().into());
-    formatted(
-        &date,
-        &[
-            ("timeZone", &zone),
-            ("year", "numeric"),
-            ("month", "short"),
-            ("day", "numeric"),
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-            ("hourCycle", "h23"),
-        ],
-    )
+    let [year, month, day] = day_parts();
+    let time = [
+        ("timeZone", zone.as_str()),
+        year,
+        month,
+        day,
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    formatted(&Date::new(&instant.0.as_str().into()), &time)
 }
 
 /// The day of an instant in the viewer's zone.
 pub fn day_of(instant: &api::DateTime) -> String {
     let zone = time_zone();
+    let [year, month, day] = day_parts();
     formatted(
         &Date::new(&instant.0.as_str().into()),
-        &[
-            ("timeZone", &zone),
-            ("year", "numeric"),
-            ("month", "short"),
-            ("day", "numeric"),
-        ],
+        &[("timeZone", zone.as_str()), year, month, day],
     )
 }
 
 /// A day without a zone.
-pub fn day(day: &api::Date) -> String {
+pub fn day(value: &api::Date) -> String {
+    let [year, month, day] = day_parts();
     formatted(
-        &Date::new(&day.0.as_str().into()),
-        &[
-            ("timeZone", "UTC"),
-            ("year", "numeric"),
-            ("month", "short"),
-            ("day", "numeric"),
-        ],
+        &Date::new(&value.0.as_str().into()),
+        &[("timeZone", "UTC"), year, month, day],
     )
 }
 

@@ -114,6 +114,13 @@ pub fn address_with(changes: &[(&str, &str)]) -> String {
     location.address()
 }
 
+/// As `address_with`, read once.
+pub fn address_now_with(changes: &[(&str, &str)]) -> String {
+    let mut location = location_now();
+    change(&mut location, changes);
+    location.address()
+}
+
 fn change(location: &mut Location, changes: &[(&str, &str)]) {
     location
         .query

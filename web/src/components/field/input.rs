@@ -102,8 +102,12 @@ pub fn TextArea(
     let has_hint = hint.is_some();
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
+    let counter = limit.map(|limit| {
+        view! { <p class="ms-auto shrink-0" aria-hidden="true">{move || format!("{} / {limit}", value.with(|text| text.chars().count()))}</p> }.into_any()
+    });
+    let counter = counter.unwrap_or_else(|| ().into_any());
     view! {
-        <Field name=name label=label errors=errors hint=hint required=required>
+        <Field name=name label=label errors=errors hint=hint required=required counter=counter>
             <textarea
                 id=ids.control
                 name=name
@@ -117,9 +121,6 @@ pub fn TextArea(
                 aria-describedby=move || described.described_by(has_hint, wrong())
                 on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
             ></textarea>
-            {limit.map(|limit| view! {
-                <p class="mt-1 text-end text-xs text-muted" aria-hidden="true">{move || format!("{} / {limit}", value.with(|text| text.chars().count()))}</p>
-            })}
         </Field>
     }
     .into_any()

@@ -51,6 +51,9 @@ pub fn Field(
     #[prop(into)] label: Text,
     errors: Errors,
     hint: Option<Text>,
+    /// Stands at the end of the hint's line.
+    #[prop(optional)]
+    counter: Option<AnyView>,
     #[prop(optional)] required: bool,
     #[prop(optional)] group: bool,
     children: Children,
@@ -63,7 +66,12 @@ pub fn Field(
     .into_any();
     let error_id = ids.error.clone();
     let below = view! {
-        {hint.map(|hint| view! { <p id=ids.hint.clone() class="mt-1 text-xs text-muted">{hint}</p> })}
+        {(hint.is_some() || counter.is_some()).then(|| view! {
+            <div class="mt-1 flex items-start justify-between gap-4 text-xs text-muted">
+                {hint.map(|hint| view! { <p id=ids.hint.clone()>{hint}</p> })}
+                {counter}
+            </div>
+        })}
         {move || errors.of(name).map(|message| view! {
             <p id=error_id.clone() class="mt-1 flex items-start gap-1 text-error"><span class="mt-0.5">{icon(Icon::Failure)}</span><span>{message}</span></p>
         })}

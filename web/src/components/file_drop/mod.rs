@@ -102,6 +102,7 @@ pub fn FileDrop(
     let ids = Ids::of(name);
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
+    let chosen_by = ids.control.clone();
     let has_hint = hint.is_some();
     view! {
         <Field name=name label=label errors=errors hint=hint required=required>
@@ -119,13 +120,17 @@ pub fn FileDrop(
                     node_ref=input
                     id=ids.control
                     type="file"
-                    class="file-input file-input-sm w-full max-w-sm"
+                    class="peer sr-only"
                     accept=accepted
                     aria-invalid=move || wrong().then_some("true")
                     aria-describedby=move || described.described_by(has_hint, wrong())
                     on:change=on_change
                 />
-                <p class="mt-2 text-xs text-muted">{move || common::file_limits(&limits.megabytes, &types)}</p>
+                <label class="btn btn-sm btn-outline border-outline bg-base-100 font-normal peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary" for=chosen_by>
+                    {icon(Icon::Upload)}
+                    {common::CHOOSE_FILE}
+                </label>
+                <p class="mt-2 text-xs text-muted">{move || common::file_limits(&types, &limits.megabytes)}</p>
                 <div aria-live="polite">{move || shown(transfer, value)}</div>
             </div>
         </Field>

@@ -97,6 +97,31 @@ pub fn code(text: impl Into<Text>) -> AnyView {
     view! { <code class="font-mono text-xs break-all">{text}</code> }.into_any()
 }
 
+/// A long id in a table: its beginning, the whole of it on hover.
+pub fn short_code(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    view! { <code class="block max-w-32 truncate font-mono text-xs" title=text.clone()>{text.clone()}</code> }
+        .into_any()
+}
+
+/// A moment or a number that stays on one line.
+pub fn one_line(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <span class="whitespace-nowrap">{text}</span> }.into_any()
+}
+
+/// Text that somebody should notice.
+pub fn attention(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <span class="text-warning">{text}</span> }.into_any()
+}
+
+/// The actions of a table's row: beside each other, below each other in a phone's card.
+#[component]
+pub fn RowActions(children: Children) -> AnyView {
+    view! { <div class="flex flex-wrap items-center justify-end gap-1 whitespace-nowrap md:flex-nowrap">{children()}</div> }.into_any()
+}
+
 /// A link in running text.
 pub fn link(href: String, text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();

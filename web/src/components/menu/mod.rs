@@ -88,8 +88,9 @@ pub fn popover(label: Text, trigger: AnyView, class: &'static str, content: AnyV
     let id = fresh_id("menu");
     let anchor = format!("--{id}");
     view! {
-        <button type="button" class=class popovertarget=id.clone() aria-label=label.clone() aria-haspopup="true" style=("anchor-name", anchor.clone())>
+        <button type="button" class=class popovertarget=id.clone() aria-haspopup="true" style=("anchor-name", anchor.clone())>
             {trigger}
+            <span class="sr-only">{label.clone()}</span>
         </button>
         <div
             id=id

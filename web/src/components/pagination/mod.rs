@@ -19,10 +19,10 @@ pub struct Position {
 pub fn Pagination(position: Position) -> AnyView {
     let previous = position
         .before
-        .map(|cursor| navigation::address_with(&[("before", &cursor)]));
+        .map(|cursor| navigation::address_now_with(&[("before", &cursor)]));
     let next = position
         .after
-        .map(|cursor| navigation::address_with(&[("after", &cursor)]));
+        .map(|cursor| navigation::address_now_with(&[("after", &cursor)]));
     let alone = previous.is_none() && next.is_none();
     view! {
         <nav class="flex flex-wrap items-center justify-between gap-3" aria-label=common::PAGES>

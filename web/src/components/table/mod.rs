@@ -55,7 +55,12 @@ pub fn sorted_column(label: impl Into<Text>, ascending: &'static str, descending
 
 /// A table; `label` is its caption for screen readers. Every row has as many cells as there are columns.
 #[component]
-pub fn Table(#[prop(into)] label: Text, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
+pub fn Table(
+    #[prop(into)] label: Text,
+    columns: Vec<Column>,
+    rows: Vec<Vec<AnyView>>,
+    #[prop(optional)] inside: bool,
+) -> AnyView {
     let headings: Vec<AnyView> = columns.iter().cloned().map(heading).collect();
     let body: Vec<AnyView> = rows
         .into_iter()
@@ -65,8 +70,13 @@ pub fn Table(#[prop(into)] label: Text, columns: Vec<Column>, rows: Vec<Vec<AnyV
         })
         .collect();
     let name = label.clone();
+    let class = if inside {
+        "md:overflow-x-auto"
+    } else {
+        "rounded-box border border-base-300 bg-base-100 shadow-raised md:overflow-x-auto"
+    };
     view! {
-        <div class="rounded-box border border-base-300 bg-base-100 shadow-raised md:overflow-x-auto" tabindex="0" role="region" aria-label=name>
+        <div class=class tabindex="0" role="region" aria-label=name>
             <table class="table max-md:block" role="table">
                 <caption class="sr-only">{label}</caption>
                 <thead class="max-md:hidden sticky top-0 z-10 bg-base-100" role="rowgroup"><tr role="row">{headings}</tr></thead>

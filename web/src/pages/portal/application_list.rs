@@ -11,7 +11,7 @@ use crate::{
         button::{ButtonLink, Look},
         empty::Empty,
         icon::Icon,
-        layout::{Row, Stack, link, muted, two_lines},
+        layout::{Row, Stack, link, muted, one_line, two_lines},
         page_header::PageHeader,
         pagination::Pagination,
         search_box::SearchBox,
@@ -104,6 +104,6 @@ fn row(application: ApplicationRow) -> Vec<AnyView> {
         number(application.published_version),
         number(application.latest_version),
         distribution,
-        live(move || format::day_of(&updated)).into_view_any(),
+        one_line(live(move || format::day_of(&updated))),
     ]
 }

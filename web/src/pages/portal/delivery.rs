@@ -209,7 +209,7 @@ fn items(mut items: Vec<DeliveryItem>) -> Option<AnyView> {
     Some(
         crate::components::folded::folded(
             Text::from(move || portal::items_count(count as u64)),
-            view! { <Table label=portal::ITEMS columns=vec![column(portal::COMPONENT), column(portal::STATUS), column(portal::REASON)] rows=rows /> }.into_any(),
+            view! { <Table label=portal::ITEMS columns=vec![column(portal::COMPONENT), column(portal::STATUS), column(portal::REASON)] rows=rows inside=true /> }.into_any(),
         ),
     )
 }

@@ -232,7 +232,7 @@ fn report(report: ImportReport) -> AnyView {
         view! {
             <div>
                 {subheading(portal::UNMAPPED)}
-                <Table label=portal::UNMAPPED columns=vec![column(portal::PLACE), column(portal::WHAT), column(portal::KEPT_AS)] rows=rows />
+                <Table label=portal::UNMAPPED columns=vec![column(portal::PLACE), column(portal::WHAT), column(portal::KEPT_AS)] rows=rows inside=true />
             </div>
         }
     });
@@ -246,7 +246,7 @@ fn failed(import: PackageImport, again: AnyView) -> AnyView {
         .map(|problem| vec![problem.place.into_any(), problem.message.into_any()])
         .collect();
     let table = (!rows.is_empty())
-        .then(|| view! { <Table label=portal::IMPORT_PROBLEMS columns=vec![column(portal::PLACE), column(portal::PROBLEM)] rows=rows /> });
+        .then(|| view! { <Table label=portal::IMPORT_PROBLEMS columns=vec![column(portal::PLACE), column(portal::PROBLEM)] rows=rows inside=true /> });
     view! {
         <Stack>
             <Alert level=Level::Error title=portal::IMPORT_FAILED><p>{portal::IMPORT_FAILED_HINT}</p></Alert>

@@ -17,7 +17,7 @@ use crate::{
         empty::Empty,
         field::{Kind, TextInput},
         icon::Icon,
-        layout::{Card, Row, Stack, muted, paragraph, two_lines},
+        layout::{Card, Row, RowActions, Stack, muted, one_line, paragraph, two_lines},
         link_result::qr,
         option_list::{Item, OptionList},
         skeleton::Skeleton,
@@ -211,7 +211,8 @@ pub fn links_card(links: Vec<LinkRow>, changed: Callback<()>) -> AnyView {
         action_column(),
     ];
     let rows = links.into_iter().map(|link| link_row(link, changed)).collect();
-    view! { <Card title=portal::LINKS><Table label=portal::LINKS columns=columns rows=rows /></Card> }.into_any()
+    view! { <Card title=portal::LINKS><Table label=portal::LINKS columns=columns rows=rows inside=true /></Card> }
+        .into_any()
 }
 
 fn link_row(link: LinkRow, changed: Callback<()>) -> Vec<AnyView> {
@@ -228,8 +229,8 @@ fn link_row(link: LinkRow, changed: Callback<()>) -> Vec<AnyView> {
     vec![
         link.application.name.clone().into_any(),
         labels::state_badge(labels::link(link.status)),
-        live(never).into_view_any(),
-        two_lines(live(move || format::day_of(&made)).into_view_any(), by.into_any()),
+        one_line(live(never)),
+        two_lines(one_line(live(move || format::day_of(&made))), by.into_any()),
         link.order_count.to_string().into_any(),
         view! { <LinkActions link=link changed=changed /> }.into_any(),
     ]
@@ -266,9 +267,7 @@ fn LinkActions(link: LinkRow, changed: Callback<()>) -> AnyView {
         <Button label=portal::REVOKE_LINK on_press=Callback::new(move |()| revoking.set(true)) small=true look=Look::Quiet name=named(portal::REVOKE_LINK) />
     });
     view! {
-        <Row end=true>
-            {show}{end}
-        </Row>
+        <RowActions>{show}{end}</RowActions>
         <Dialog open=showing title=title>{move || link_details(shown.get_value())}</Dialog>
         <Confirm open=revoking title=portal::REVOKE_TITLE confirm=portal::REVOKE_LINK on_confirm=revoke busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::REVOKE_EFFECT)}

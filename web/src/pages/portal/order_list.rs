@@ -13,7 +13,7 @@ use crate::{
         empty::Empty,
         filter_bar::{DayFilter, FilterBar, SelectFilter},
         icon::Icon,
-        layout::{Row, Stack, code, link, muted, two_lines},
+        layout::{RowActions, Stack, code, link, muted, one_line, short_code, two_lines},
         page_header::PageHeader,
         pagination::Pagination,
         search_box::SearchBox,
@@ -158,19 +158,19 @@ fn row(list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderR
     });
     let detail_name = Text::from(move || format!("{}: {name}", portal::ORDER_DETAIL.get()));
     vec![
-        two_lines(order.customer.name.clone().into_any(), code(order.customer.corp_id.clone())),
+        two_lines(order.customer.name.clone().into_any(), short_code(order.customer.corp_id.clone())),
         two_lines(order.application_name.clone().into_any(), code(order.number.clone())),
         order.ordered_by.name.clone().into_any(),
-        live(move || format::date_time(&ordered)).into_view_any(),
+        one_line(live(move || format::date_time(&ordered))),
         view! { <SendCell status=order.app_status delivery=newest changed=changed /> }.into_any(),
         labels::state_badge(labels::send(order.page_status)),
         edit,
         muted("—"),
         view! {
-            <Row end=true>
+            <RowActions>
                 {send}
                 <ButtonLink label=portal::ORDER_DETAIL href=Portal::Order(id).address() look=Look::Quiet small=true name=detail_name />
-            </Row>
+            </RowActions>
         }
         .into_any(),
     ]
@@ -183,7 +183,7 @@ pub fn order_cells(order: &OrderRow) -> Vec<AnyView> {
     vec![
         code(order.number.clone()),
         order.application_name.clone().into_any(),
-        live(move || format::date_time(&ordered)).into_view_any(),
+        one_line(live(move || format::date_time(&ordered))),
         labels::state_badge(labels::send(order.app_status)),
         link(address, portal::ORDER_DETAIL),
     ]

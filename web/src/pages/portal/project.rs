@@ -131,7 +131,7 @@ fn orders_card(project: &Project) -> AnyView {
         action_column(),
     ];
     let rows = project.orders.iter().map(order_cells).collect();
-    view! { <Card title=shell::NAV_ORDERS><Table label=shell::NAV_ORDERS columns=columns rows=rows /></Card> }
+    view! { <Card title=shell::NAV_ORDERS><Table label=shell::NAV_ORDERS columns=columns rows=rows inside=true /></Card> }
         .into_any()
 }
 

@@ -9,7 +9,7 @@ use crate::{
         alert::{Alert, Level},
         facts::{fact, facts, text_fact, wide_fact},
         file_drop::file_link,
-        layout::{Card, Stack, bullets, code, muted, subheading},
+        layout::{Card, Row, Stack, bullets, code, muted, subheading},
         table::{Table, column, end_column},
         timeline::{Event, timeline},
     },
@@ -98,12 +98,12 @@ pub fn amount_check(check: &AmountCheck) -> AnyView {
         .map(|found| vec![found.text.clone().into_any(), format::money(&found.amount).into_any()])
         .collect();
     let table = (!rows.is_empty())
-        .then(|| view! { <Table label=portal::FOUND_AMOUNTS columns=vec![column(portal::IN_DOCUMENT), end_column(portal::AMOUNT)] rows=rows /> });
+        .then(|| view! { <Table label=portal::FOUND_AMOUNTS columns=vec![column(portal::IN_DOCUMENT), end_column(portal::AMOUNT)] rows=rows inside=true /> });
     let verdict = labels::state_badge(labels::verdict(check.verdict));
     view! {
         <Stack tight=true>
             {subheading(portal::AMOUNT_CHECK)}
-            {verdict}
+            <Row>{verdict}</Row>
             {muted(portal::AMOUNT_CHECK_HINT)}
             {table}
         </Stack>

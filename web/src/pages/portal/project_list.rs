@@ -13,7 +13,7 @@ use crate::{
         button::{Button, ButtonLink, Look},
         empty::Empty,
         icon::Icon,
-        layout::{Row, Stack, code, link, muted, two_lines},
+        layout::{Row, RowActions, Stack, attention, link, muted, one_line, short_code, two_lines},
         page_header::PageHeader,
         pagination::Pagination,
         search_box::SearchBox,
@@ -129,7 +129,9 @@ fn rows(page: ProjectPage, filtered: bool, linking: RwSignal<Option<ProjectRow>>
 
 fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyView> {
     let submitted = project.submitted_at.clone();
-    let submitted = live(move || submitted.as_ref().map_or_else(|| "—".to_owned(), format::day_of)).into_view_any();
+    let submitted = one_line(live(move || {
+        submitted.as_ref().map_or_else(|| "—".to_owned(), format::day_of)
+    }));
     let counts = (project.link_count, project.order_count);
     let state = match (project.status, project.due_at.clone()) {
         (ProjectStatus::InReview, Some(due)) => {
@@ -143,7 +145,7 @@ fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyVie
             });
             two_lines(
                 labels::state_badge(labels::project(project.status)),
-                due.into_view_any(),
+                if overdue { attention(due) } else { due.into_view_any() },
             )
         }
         (status, _) => labels::state_badge(labels::project(status)),
@@ -151,7 +153,7 @@ fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyVie
     let corp_id = if project.customer_corp_id.is_empty() {
         muted("—")
     } else {
-        code(project.customer_corp_id.clone())
+        short_code(project.customer_corp_id.clone())
     };
     vec![
         name_cell(&project),
@@ -159,7 +161,7 @@ fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyVie
         state,
         project.creator.name.clone().into_any(),
         submitted,
-        live(move || portal::links_and_orders(&counts.0, &counts.1)).into_view_any(),
+        one_line(live(move || portal::links_and_orders(&counts.0, &counts.1))),
         actions(project, linking),
     ]
 }
@@ -198,5 +200,5 @@ fn actions(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> AnyVie
     } else {
         view! { <ButtonLink label=portal::VIEW_DETAIL href=address(&project) small=true look=Look::Quiet name=named(portal::VIEW_DETAIL) /> }.into_any()
     };
-    view! { <Row end=true>{links}{detail}</Row> }.into_any()
+    view! { <RowActions>{links}{detail}</RowActions> }.into_any()
 }

@@ -197,7 +197,7 @@ fn orders(project: &Project) -> AnyView {
         action_column(),
     ];
     let rows = project.orders.iter().map(super::order_list::order_cells).collect();
-    view! { <Card title=portal::DELIVERIES><Table label=portal::DELIVERIES columns=columns rows=rows /></Card> }
+    view! { <Card title=portal::DELIVERIES><Table label=portal::DELIVERIES columns=columns rows=rows inside=true /></Card> }
         .into_any()
 }
 
