@@ -40,7 +40,7 @@ pub fn ErrorSummary(
         (!named).then(|| view! { <ProblemPanel problem=problem /> })
     };
     view! {
-        <div node_ref=panel tabindex="-1">
+        <div node_ref=panel tabindex="-1" class="space-y-3 empty:hidden">
             {other}
             {move || (shown.get() > 0).then(|| {
                 let links: Vec<AnyView> = errors.all().into_iter().map(|error| link(&error.name, error.message, labels)).collect();

@@ -82,7 +82,7 @@ pub fn Wide(children: Children) -> AnyView {
 /// Text of second rank.
 pub fn muted(text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();
-    view! { <span class="text-muted">{text}</span> }.into_any()
+    view! { <span class="block text-muted">{text}</span> }.into_any()
 }
 
 /// A paragraph.

@@ -24,10 +24,7 @@ use crate::{
     },
     format,
     forms::submission::Submission,
-    i18n::{
-        live,
-        texts::{portal, shell},
-    },
+    i18n::{live, texts::portal},
     labels,
     load::{Loaded, load, show},
     navigation,
@@ -131,7 +128,7 @@ fn orders_card(project: &Project) -> AnyView {
         action_column(),
     ];
     let rows = project.orders.iter().map(order_cells).collect();
-    view! { <Card title=shell::NAV_ORDERS><Table label=shell::NAV_ORDERS columns=columns rows=rows inside=true /></Card> }
+    view! { <Card title=portal::ORDERS><Table label=portal::ORDERS columns=columns rows=rows inside=true /></Card> }
         .into_any()
 }
 
