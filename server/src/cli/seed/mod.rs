@@ -9,7 +9,7 @@ mod story;
 use std::process::ExitCode;
 
 use anyhow::{bail, ensure};
-use chrono::{Duration, Utc};
+use chrono::Duration;
 
 use crate::app::{App, Clock};
 use crate::cli::{migrate, worker};
@@ -28,7 +28,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         bail!("demo data has well-known passwords: it is loaded in demo mode only (APPSHELF_DEMO=true)");
     }
     migrate::ensure(&config)?;
-    let clock = Clock::fixed(Utc::now() - Duration::days(DAYS));
+    let clock = Clock::fixed(Clock::System.now() - Duration::days(DAYS));
     let app = App::open(config, clock.clone())?;
     if app.store.read(organization::any).await? {
         eprintln!("the database has data already; nothing was loaded");

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use chrono::{Datelike, Duration, Utc};
+use chrono::{Datelike, Duration};
 use serde_json::{Value, json};
 
 use super::actor::Somebody;
@@ -52,7 +52,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     cast.settled_project(&customers).await?;
     cast.pass(3);
     cast.projects_in_every_other_state().await?;
-    cast.pass(Utc::now().signed_duration_since(clock.now()).num_days());
+    cast.pass(Clock::System.now().signed_duration_since(clock.now()).num_days());
     Ok(())
 }
 

@@ -1,3 +1,5 @@
+//! The rules of a project, each under its number in the specification.
+
 use std::collections::HashSet;
 
 use super::*;

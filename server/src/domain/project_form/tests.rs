@@ -1,3 +1,5 @@
+//! What is accepted and refused in the form of a project.
+
 use super::*;
 
 fn day(text: &str) -> Option<NaiveDate> {
