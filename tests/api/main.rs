@@ -1,4 +1,11 @@
 //! The API, rule by rule, as partners, customers and reviewers use it, on SQLite and PostgreSQL. One file a noun; names begin with
 //! the rule that they prove.
 
+mod delivery;
+mod instance;
+mod isolation;
+mod permission;
+mod project;
+mod purchase;
 mod session;
+mod settlement;

@@ -16,7 +16,9 @@ use appshelf::graphql::authenticator::SessionAuthenticator;
 use appshelf::graphql::request::{Authenticator, RequestMeta, Unauthenticated};
 use appshelf::graphql::{self, AppSchema};
 use appshelf::services::installation::{self, NewOrganization, NewPerson};
-use appshelf::services::session;
+use appshelf::domain::file::FilePurpose;
+use appshelf::services::{file, session};
+use appshelf::stop::{self, Stopper};
 use appshelf::store::conn::Address;
 use appshelf::store::{Actor, migrate};
 use chrono::{DateTime, Duration, Utc};
@@ -24,6 +26,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::postgres;
+use crate::scene::Scene;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,7 @@ pub struct TestApp {
     pub schema: AppSchema,
     pub clock: Clock,
     pub kind: Kind,
+    _stopper: Stopper,
     // Dropped after the application: connections first, then what they are connected to.
     _database: Option<postgres::Database>,
     _folder: TempDir,
@@ -76,7 +80,10 @@ impl TestApp {
         };
         let clock = Clock::fixed(monday());
         let app = App::open(config(folder.path(), url)?, clock.clone())?;
+        let (stopper, stop) = stop::pair();
+        drop(appshelf::cli::worker::start(&app, stop));
         Ok(Some(Self {
+            _stopper: stopper,
             app,
             schema: graphql::schema(),
             clock,
@@ -84,6 +91,12 @@ impl TestApp {
             _database: database,
             _folder: folder,
         }))
+    }
+
+    /// What a partner needs to sell: the reviewer, a partner with permission, a published application and an active project for
+    /// the customer `short`.
+    pub async fn scene(&self, short: &str, edition: EditionName) -> Result<Scene> {
+        Scene::set(self, short, edition).await
     }
 
     /// Moves the time on.
@@ -314,6 +327,35 @@ impl Someone {
         );
         let mut data = self.ask(&document, json!({ "input": input, "key": key })).await?;
         Ok(data[name].take())
+    }
+}
+
+impl Someone {
+    /// Uploads a file as `PUT /files` does; its id.
+    pub async fn upload(&self, purpose: FilePurpose, name: &str, bytes: Vec<u8>) -> Result<String> {
+        let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes.into())]);
+        let stored = self.app.files.put(purpose, stream).await?;
+        let email = self.email.clone();
+        let found = self.app.store.read(move |conn| session::console_viewer(conn, &email, None)).await?;
+        let (_, viewer) = found.context("no such person")?;
+        let name = name.to_owned();
+        let keep = self.app.store.write(viewer.actor(), move |tx| file::keep(tx, &viewer, purpose, &name, &stored));
+        Ok(keep.await?.id.to_string())
+    }
+
+    /// Asks again after everything that is committed until the answer is complete; 60 seconds at most.
+    pub async fn wait(&self, document: &str, variables: Value, complete: impl Fn(&Value) -> bool) -> Result<Value> {
+        let mut signals = self.app.store.signals();
+        let all = async {
+            loop {
+                let data = self.ask(document, variables.clone()).await?;
+                if complete(&data) {
+                    return Ok(data);
+                }
+                let _ = tokio::time::timeout(std::time::Duration::from_millis(300), signals.recv()).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(60), all).await.context("what is waited for does not come")?
     }
 }
 

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod chromium;
 pub mod postgres;
 pub mod process;
+pub mod scene;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,153 @@
+//! Tenants learn nothing of each other: a foreign partner and a foreign customer try every query and mutation with the real ids of
+//! somebody else's things, and get to the letter what ids that never existed get. A root field without an entry here fails.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use appshelf::domain::organization::EditionName;
+use appshelf_tests::api::{Someone, corp_id};
+use appshelf_tests::on_each_database;
+use appshelf_tests::scene::{agreement, grant, link, picture, text};
+use serde_json::{Value, json};
+
+const REFUSED: &str = "... on UserError { code message nextStep path }";
+
+/// Root fields that name nothing of anybody: lists of one's own, or things that everybody may read.
+const OWN: &[&str] = &[
+    "viewer", "agreement", "applications", "projects", "distributionPermissions", "orders", "appInstances", "departments", "members",
+    "editions", "signIn", "refreshSession", "signOut", "updatePreferences", "applyForDistributionPermission", "setEntitlement",
+];
+
+/// Root field and a document that names things by `{placeholders}`.
+const TRIES: &[(&str, &str)] = &[
+    ("node", "{ node(id: \"{project}\") { id } }"),
+    ("node", "{ node(id: \"{order}\") { id } }"),
+    ("node", "{ node(id: \"{instance}\") { id } }"),
+    ("node", "{ node(id: \"{version}\") { id } }"),
+    ("application", "{ application(id: \"{application}\") { id name } }"),
+    ("packageImport", "{ packageImport(id: \"{import}\") { id fileName } }"),
+    ("project", "{ project(id: \"{project}\") { id name } }"),
+    ("order", "{ order(id: \"{order}\") { id number } }"),
+    ("delivery", "{ delivery(id: \"{delivery}\") { id } }"),
+    ("appInstance", "{ appInstance(id: \"{instance}\") { id name } }"),
+    ("auditEntries", "{ auditEntries(objectId: \"{project}\") { nodes { id } totalCount } }"),
+    ("deliveryPreflight", "{ deliveryPreflight(orderId: \"{order}\", options: {}) { __typename REFUSED } }"),
+    ("deliveryProgress", "subscription { deliveryProgress(deliveryId: \"{delivery}\") { id } }"),
+    ("packageImportProgress", "subscription { packageImportProgress(id: \"{import}\") { id } }"),
+    ("switchOrganization", "mutation { switchOrganization(input: { organizationId: \"{organization}\" }) { __typename REFUSED } }"),
+    ("decideDistributionPermission", "mutation { decideDistributionPermission(input: { id: \"{permission}\", decision: GRANT }) { __typename REFUSED } }"),
+    ("importPackage", "mutation { importPackage(input: { fileId: \"{file}\" }) { __typename REFUSED } }"),
+    ("importPackage", "mutation { importPackage(input: { fileId: \"{file}\", applicationId: \"{application}\" }) { __typename REFUSED } }"),
+    ("publishVersion", "mutation { publishVersion(input: { versionId: \"{version}\" }) { __typename REFUSED } }"),
+    ("describeVersion", "mutation { describeVersion(input: { versionId: \"{version}\", description: \"x\" }) { __typename REFUSED } }"),
+    ("createProject", "mutation { createProject(input: { fields: { name: \"{unique}\", contractFileId: \"{file}\" } }) { __typename REFUSED ... on ValidationFailed { issues { message path } } } }"),
+    ("updateProject", "mutation { updateProject(input: { id: \"{project}\", version: 1, fields: { name: \"x\" } }) { __typename REFUSED } }"),
+    ("submitProject", "mutation { submitProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
+    ("withdrawProject", "mutation { withdrawProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
+    ("discardProject", "mutation { discardProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
+    ("copyProject", "mutation { copyProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
+    ("reviewProject", "mutation { reviewProject(input: { id: \"{project}\", decision: APPROVE }) { __typename REFUSED } }"),
+    ("settleProject", "mutation { settleProject(input: { id: \"{project}\", actualEndOn: \"2026-11-23\", customerAcceptor: \"x\", satisfaction: 5 }) { __typename REFUSED } }"),
+    ("createDistributionLink", "mutation { createDistributionLink(input: { projectId: \"{project}\", applicationId: \"{application}\" }) { __typename REFUSED } }"),
+    ("revokeDistributionLink", "mutation { revokeDistributionLink(input: { id: \"{link}\" }) { __typename REFUSED } }"),
+    ("sendApplication", "mutation { sendApplication(input: { orderId: \"{order}\", options: {}, agreementVersion: \"{agreement}\" }) { __typename REFUSED } }"),
+    ("retryDelivery", "mutation { retryDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }"),
+    ("cancelDelivery", "mutation { cancelDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }"),
+    ("closeMaintenance", "mutation { closeMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
+    ("reopenMaintenance", "mutation { reopenMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
+    ("enableInstance", "mutation { enableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
+    ("disableInstance", "mutation { disableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
+    ("updatePublishSettings", "mutation { updatePublishSettings(input: { id: \"{instance}\", workbenchGroup: \"x\", visibleRange: { wholeOrganization: true } }) { __typename REFUSED } }"),
+    ("removeInstance", "mutation { removeInstance(input: { id: \"{instance}\", name: \"x\" }) { __typename REFUSED } }"),
+    ("removeSampleData", "mutation { removeSampleData(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
+    ("submitRecord", "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }"),
+];
+
+/// D10 says by its own texts that a link exists; what it must not say is whose it is.
+const BY_TOKEN: &[&str] = &["purchaseOffer", "purchaseApplication"];
+
+on_each_database! {
+    async fn p6_foreign_ids_answer_like_ids_that_never_existed(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let instance = scene.instance().await?;
+        let (link_id, token) = link(&scene.partner, &scene.project, &scene.application).await?;
+        let real = ids(&scene.partner, &scene.project, &scene.application, &instance, &link_id).await?;
+        let rival = app.partner("rival").await?;
+        grant(&rival, &scene.reviewer).await?;
+        let stranger = app.customer("green", EditionName::Free).await?;
+        for (who, name) in [(&rival, "a foreign partner"), (&stranger, "a foreign customer")] {
+            for (field, document) in TRIES {
+                let document = document.replace("REFUSED", REFUSED);
+                let with_real = who.send(&fill(&document, &real), json!({})).await?;
+                let with_made_up = who.send(&fill(&document, &made_up(&real)), json!({})).await?;
+                assert_eq!(with_real, with_made_up, "{name} learns something by {field}");
+            }
+            for document in ["query($t: String!) { purchaseOffer(token: $t) { __typename REFUSED } }",
+                             "mutation($t: String!) { purchaseApplication(input: { token: $t }) { __typename REFUSED } }"] {
+                let answer = who.send(&document.replace("REFUSED", REFUSED), json!({ "t": token })).await?.to_string();
+                for secret in ["蓝海", "设备", &corp_id("blue"), "acme"] {
+                    assert!(!answer.contains(secret), "{name} reads {secret} in {answer}");
+                }
+            }
+        }
+    }
+
+    async fn every_root_field_is_tried(app) {
+        let document = "{ __schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } } }";
+        let schema = app.partner("acme").await?.ask(document, json!({})).await?;
+        let offered: BTreeSet<String> = ["queryType", "mutationType", "subscriptionType"]
+            .iter()
+            .filter_map(|root| schema["__schema"][root]["fields"].as_array())
+            .flatten()
+            .filter_map(|field| text(&field["name"]))
+            .collect();
+        let tried: BTreeSet<String> =
+            TRIES.iter().map(|(field, _)| *field).chain(OWN.iter().copied()).chain(BY_TOKEN.iter().copied()).map(str::to_owned).collect();
+        assert_eq!(offered, tried, "say in this file what a foreign tenant gets");
+    }
+}
+
+/// Placeholder and id of something that exists.
+type Ids = Vec<(&'static str, String)>;
+
+async fn ids(partner: &Someone, project: &str, application: &str, instance: &str, link: &str) -> Result<Ids> {
+    let document = "query($a: ID!) { viewer { organization { id } distributionPermission { id } } \
+                    orders { nodes { id deliveries { id } } } application(id: $a) { latestVersion { id } } }";
+    let data = partner.ask(document, json!({ "a": application })).await?;
+    let order = &data["orders"]["nodes"][0];
+    let id = |value: &Value| text(value).with_context(|| format!("an id is missing in {data}"));
+    let file = partner.upload(appshelf::domain::file::FilePurpose::Contract, "合同.png", picture()).await?;
+    Ok(vec![
+        ("project", project.to_owned()),
+        ("application", application.to_owned()),
+        ("instance", instance.to_owned()),
+        ("link", link.to_owned()),
+        ("organization", id(&data["viewer"]["organization"]["id"])?),
+        ("permission", id(&data["viewer"]["distributionPermission"]["id"])?),
+        ("order", id(&order["id"])?),
+        ("delivery", id(&order["deliveries"][0]["id"])?),
+        ("version", id(&data["application"]["latestVersion"]["id"])?),
+        ("import", "import_01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()),
+        ("file", file),
+    ])
+}
+
+/// The same ids with another end: of the same noun, and of nothing.
+fn made_up(real: &Ids) -> Ids {
+    let other = |id: &String| {
+        let (prefix, _) = id.rsplit_once('_').unwrap_or((id, ""));
+        format!("{prefix}_7ZZZZZZZZZZZZZZZZZZZZZZZZZ")
+    };
+    real.iter().map(|(name, id)| (*name, other(id))).collect()
+}
+
+fn fill(document: &str, ids: &Ids) -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static UNIQUE: AtomicU32 = AtomicU32::new(0);
+    let mut filled = document.replace("{agreement}", agreement());
+    filled = filled.replace("{unique}", &format!("name {}", UNIQUE.fetch_add(1, Ordering::Relaxed)));
+    for (name, id) in ids {
+        filled = filled.replace(&format!("{{{name}}}"), id);
+    }
+    filled
+}

@@ -1,0 +1,119 @@
+//! Projects (D2–D6).
+
+use appshelf_tests::api::corp_id;
+use appshelf_tests::on_each_database;
+use appshelf_tests::scene::{grant, project_fields, submitted_project};
+use appshelf::domain::organization::{EditionName, Role};
+use serde_json::json;
+
+const PROJECT: &str = "query($id: ID!) { project(id: $id) { status detailBarrier availableActions decisionReason overdue dueAt \
+                       detail { contractAmount { amount currency } customerCorpId: customerContactMobile amountCheck { verdict } \
+                       timeline { kind } } } }";
+const MOVED: &str = "... on Project { id status }";
+
+on_each_database! {
+    async fn d2_a_submission_names_everything_that_is_missing_at_once(app) {
+        let reviewer = app.reviewer().await?;
+        let partner = app.partner("acme").await?;
+        grant(&partner, &reviewer).await?;
+        let input = json!({ "fields": { "name": "巡检", "startOn": "2026-12-31", "endOn": "2026-11-01", "customerCorpId": "!" }, "submit": true });
+        let refused = partner.act("createProject", "CreateProjectInput", input, MOVED, None).await?;
+        assert_eq!(refused["code"], "VALIDATION", "{refused}");
+        let paths: Vec<String> = refused["issues"]
+            .as_array()
+            .expect("issues")
+            .iter()
+            .map(|issue| issue["path"].as_array().expect("a path").iter().filter_map(|p| p.as_str()).collect::<Vec<_>>().join("."))
+            .collect();
+        for path in ["fields.contractAmount", "fields.contractFileId", "fields.endOn", "fields.customerCorpId", "fields.customerName"] {
+            assert!(paths.iter().any(|found| found == path), "{path} is missing in {paths:?}");
+        }
+        let listed = partner.ask("{ projects { totalCount } }", json!({})).await?;
+        assert_eq!(listed["projects"]["totalCount"], 0, "nothing is created when a check fails");
+    }
+
+    async fn d3_only_the_creator_withdraws_and_only_in_review(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = submitted_project(&scene.partner, "二期", &corp_id("blue")).await?;
+        let input = json!({ "id": id });
+        let refused = scene.colleague.act("withdrawProject", "ProjectActionInput", input.clone(), MOVED, None).await?;
+        assert_eq!(refused["code"], "NO_PERMISSION", "{refused}");
+        let done = scene.partner.act("withdrawProject", "ProjectActionInput", input.clone(), MOVED, None).await?;
+        assert_eq!(done["status"], "WITHDRAWN", "{done}");
+        let late = scene.partner.act("withdrawProject", "ProjectActionInput", input.clone(), MOVED, None).await?;
+        assert_eq!((&late["code"], &late["fromStatus"]), (&json!("INVALID_STATE"), &json!("WITHDRAWN")), "{late}");
+        let copy = scene.partner.act("copyProject", "ProjectActionInput", input, MOVED, None).await?;
+        assert_eq!(copy["status"], "DRAFT", "{copy}");
+        assert_ne!(copy["id"], json!(id));
+    }
+
+    async fn d3_nothing_is_edited_after_submit(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let fields = project_fields(&scene.partner, "换个名字", &corp_id("blue")).await?;
+        let input = json!({ "id": scene.project, "version": 1, "fields": fields });
+        let refused = scene.partner.act("updateProject", "UpdateProjectInput", input, MOVED, None).await?;
+        assert!(["INVALID_STATE", "CONFLICT"].contains(&refused["code"].as_str().unwrap_or("")), "{refused}");
+        let project = scene.partner.ask("query($id: ID!) { project(id: $id) { name } }", json!({ "id": scene.project })).await?;
+        assert_eq!(project["project"]["name"], "设备数字化");
+    }
+
+    async fn d4_a_rejection_for_the_amount_uses_the_exact_text(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = submitted_project(&scene.partner, "二期", &corp_id("blue")).await?;
+        let silent = json!({ "id": id, "decision": "REJECT" });
+        let refused = scene.reviewer.act("reviewProject", "ReviewProjectInput", silent, MOVED, None).await?;
+        assert_eq!(refused["code"], "VALIDATION", "{refused}");
+        let input = json!({ "id": id, "decision": "REJECT", "amountMismatch": true });
+        let foreign = scene.partner.act("reviewProject", "ReviewProjectInput", input.clone(), MOVED, None).await?;
+        assert_eq!(foreign["code"], "NO_PERMISSION", "{foreign}");
+        let done = scene.reviewer.act("reviewProject", "ReviewProjectInput", input, MOVED, None).await?;
+        assert_eq!(done["status"], "REJECTED", "{done}");
+        let read = scene.partner.in_chinese().ask(PROJECT, json!({ "id": id })).await?;
+        assert_eq!(read["project"]["decisionReason"], "项目合同金额需要和项目合同文件里面的金额保持一致");
+        let read = scene.partner.ask(PROJECT, json!({ "id": id })).await?;
+        assert_eq!(read["project"]["decisionReason"], "The contract amount must equal the amount in the contract file");
+    }
+
+    async fn d4_a_review_is_due_within_one_working_day(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = submitted_project(&scene.partner, "二期", &corp_id("blue")).await?;
+        let read = scene.reviewer.ask(PROJECT, json!({ "id": id })).await?;
+        assert_eq!(read["project"]["overdue"], false, "{read}");
+        app.advance(chrono::Duration::hours(25));
+        let read = scene.reviewer.ask(PROJECT, json!({ "id": id })).await?;
+        assert_eq!(read["project"]["overdue"], true, "{read}");
+    }
+
+    async fn d5_the_detail_is_greyed_for_everyone_but_creator_and_reviewer(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        for (who, sees) in [(&scene.partner, true), (&scene.colleague, false), (&scene.reviewer, true)] {
+            let read = who.ask(PROJECT, json!({ "id": scene.project })).await?;
+            assert_eq!(read["project"]["detail"].is_object(), sees, "{read}");
+            assert_eq!(read["project"]["detailBarrier"].is_null(), sees, "{read}");
+        }
+        let listed = scene.developer.send("{ projects { nodes { id } } }", json!({})).await?;
+        assert_eq!(listed["errors"][0]["extensions"]["code"], "NO_PERMISSION", "{listed}");
+    }
+
+    async fn d5_a_name_is_unique_per_partner_and_not_beyond(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let input = json!({ "fields": { "name": " 设备数字化 " } });
+        let refused = scene.colleague.act("createProject", "CreateProjectInput", input.clone(), MOVED, None).await?;
+        assert_eq!(refused["issues"][0]["path"], json!(["fields", "name"]), "{refused}");
+        let rival = app.partner("rival").await?;
+        grant(&rival, &scene.reviewer).await?;
+        let made = rival.act("createProject", "CreateProjectInput", input, MOVED, None).await?;
+        assert_eq!(made["status"], "DRAFT", "{made}");
+    }
+
+    async fn d5_a_foreign_partner_sees_no_project(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let rival = app.partner("rival").await?;
+        let read = rival.ask(PROJECT, json!({ "id": scene.project })).await?;
+        assert!(read["project"].is_null());
+        let id = rival.organization_id.clone().expect("signed in");
+        let both = app.member(&scene.partner.email, "rival", &id, &[Role::PartnerAdmin]).await?;
+        let read = both.ask(PROJECT, json!({ "id": scene.project })).await?;
+        assert!(read["project"].is_null(), "who acts for another organisation sees its things alone");
+    }
+}
