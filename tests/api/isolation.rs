@@ -14,8 +14,22 @@ const REFUSED: &str = "... on UserError { code message nextStep path }";
 
 /// Root fields that name nothing of anybody: lists of one's own, or things that everybody may read.
 const OWN: &[&str] = &[
-    "viewer", "agreement", "applications", "projects", "distributionPermissions", "orders", "appInstances", "departments", "members",
-    "editions", "signIn", "refreshSession", "signOut", "updatePreferences", "applyForDistributionPermission", "setEntitlement",
+    "viewer",
+    "agreement",
+    "applications",
+    "projects",
+    "distributionPermissions",
+    "orders",
+    "appInstances",
+    "departments",
+    "members",
+    "editions",
+    "signIn",
+    "refreshSession",
+    "signOut",
+    "updatePreferences",
+    "applyForDistributionPermission",
+    "setEntitlement",
 ];
 
 /// Root field and a document that names things by `{placeholders}`.
@@ -30,37 +44,130 @@ const TRIES: &[(&str, &str)] = &[
     ("order", "{ order(id: \"{order}\") { id number } }"),
     ("delivery", "{ delivery(id: \"{delivery}\") { id } }"),
     ("appInstance", "{ appInstance(id: \"{instance}\") { id name } }"),
-    ("auditEntries", "{ auditEntries(objectId: \"{project}\") { nodes { id } totalCount } }"),
-    ("deliveryPreflight", "{ deliveryPreflight(orderId: \"{order}\", options: {}) { __typename REFUSED } }"),
-    ("deliveryProgress", "subscription { deliveryProgress(deliveryId: \"{delivery}\") { id } }"),
-    ("packageImportProgress", "subscription { packageImportProgress(id: \"{import}\") { id } }"),
-    ("switchOrganization", "mutation { switchOrganization(input: { organizationId: \"{organization}\" }) { __typename REFUSED } }"),
-    ("decideDistributionPermission", "mutation { decideDistributionPermission(input: { id: \"{permission}\", decision: GRANT }) { __typename REFUSED } }"),
-    ("importPackage", "mutation { importPackage(input: { fileId: \"{file}\" }) { __typename REFUSED } }"),
-    ("importPackage", "mutation { importPackage(input: { fileId: \"{file}\", applicationId: \"{application}\" }) { __typename REFUSED } }"),
-    ("publishVersion", "mutation { publishVersion(input: { versionId: \"{version}\" }) { __typename REFUSED } }"),
-    ("describeVersion", "mutation { describeVersion(input: { versionId: \"{version}\", description: \"x\" }) { __typename REFUSED } }"),
-    ("createProject", "mutation { createProject(input: { fields: { name: \"{unique}\", contractFileId: \"{file}\" } }) { __typename REFUSED ... on ValidationFailed { issues { message path } } } }"),
-    ("updateProject", "mutation { updateProject(input: { id: \"{project}\", version: 1, fields: { name: \"x\" } }) { __typename REFUSED } }"),
-    ("submitProject", "mutation { submitProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
-    ("withdrawProject", "mutation { withdrawProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
-    ("discardProject", "mutation { discardProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
-    ("copyProject", "mutation { copyProject(input: { id: \"{project}\" }) { __typename REFUSED } }"),
-    ("reviewProject", "mutation { reviewProject(input: { id: \"{project}\", decision: APPROVE }) { __typename REFUSED } }"),
-    ("settleProject", "mutation { settleProject(input: { id: \"{project}\", actualEndOn: \"2026-11-23\", customerAcceptor: \"x\", satisfaction: 5 }) { __typename REFUSED } }"),
-    ("createDistributionLink", "mutation { createDistributionLink(input: { projectId: \"{project}\", applicationId: \"{application}\" }) { __typename REFUSED } }"),
-    ("revokeDistributionLink", "mutation { revokeDistributionLink(input: { id: \"{link}\" }) { __typename REFUSED } }"),
-    ("sendApplication", "mutation { sendApplication(input: { orderId: \"{order}\", options: {}, agreementVersion: \"{agreement}\" }) { __typename REFUSED } }"),
-    ("retryDelivery", "mutation { retryDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }"),
-    ("cancelDelivery", "mutation { cancelDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }"),
-    ("closeMaintenance", "mutation { closeMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
-    ("reopenMaintenance", "mutation { reopenMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
-    ("enableInstance", "mutation { enableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
-    ("disableInstance", "mutation { disableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
-    ("updatePublishSettings", "mutation { updatePublishSettings(input: { id: \"{instance}\", workbenchGroup: \"x\", visibleRange: { wholeOrganization: true } }) { __typename REFUSED } }"),
-    ("removeInstance", "mutation { removeInstance(input: { id: \"{instance}\", name: \"x\" }) { __typename REFUSED } }"),
-    ("removeSampleData", "mutation { removeSampleData(input: { id: \"{instance}\" }) { __typename REFUSED } }"),
-    ("submitRecord", "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }"),
+    (
+        "auditEntries",
+        "{ auditEntries(objectId: \"{project}\") { nodes { id } totalCount } }",
+    ),
+    (
+        "deliveryPreflight",
+        "{ deliveryPreflight(orderId: \"{order}\", options: {}) { __typename REFUSED } }",
+    ),
+    (
+        "deliveryProgress",
+        "subscription { deliveryProgress(deliveryId: \"{delivery}\") { id } }",
+    ),
+    (
+        "packageImportProgress",
+        "subscription { packageImportProgress(id: \"{import}\") { id } }",
+    ),
+    (
+        "switchOrganization",
+        "mutation { switchOrganization(input: { organizationId: \"{organization}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "decideDistributionPermission",
+        "mutation { decideDistributionPermission(input: { id: \"{permission}\", decision: GRANT }) { __typename REFUSED } }",
+    ),
+    (
+        "importPackage",
+        "mutation { importPackage(input: { fileId: \"{file}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "importPackage",
+        "mutation { importPackage(input: { fileId: \"{file}\", applicationId: \"{application}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "publishVersion",
+        "mutation { publishVersion(input: { versionId: \"{version}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "describeVersion",
+        "mutation { describeVersion(input: { versionId: \"{version}\", description: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "createProject",
+        "mutation { createProject(input: { fields: { name: \"{unique}\", contractFileId: \"{file}\" } }) { __typename REFUSED ... on ValidationFailed { issues { message path } } } }",
+    ),
+    (
+        "updateProject",
+        "mutation { updateProject(input: { id: \"{project}\", version: 1, fields: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
+    (
+        "submitProject",
+        "mutation { submitProject(input: { id: \"{project}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "withdrawProject",
+        "mutation { withdrawProject(input: { id: \"{project}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "discardProject",
+        "mutation { discardProject(input: { id: \"{project}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "copyProject",
+        "mutation { copyProject(input: { id: \"{project}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "reviewProject",
+        "mutation { reviewProject(input: { id: \"{project}\", decision: APPROVE }) { __typename REFUSED } }",
+    ),
+    (
+        "settleProject",
+        "mutation { settleProject(input: { id: \"{project}\", actualEndOn: \"2026-11-23\", customerAcceptor: \"x\", satisfaction: 5 }) { __typename REFUSED } }",
+    ),
+    (
+        "createDistributionLink",
+        "mutation { createDistributionLink(input: { projectId: \"{project}\", applicationId: \"{application}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "revokeDistributionLink",
+        "mutation { revokeDistributionLink(input: { id: \"{link}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "sendApplication",
+        "mutation { sendApplication(input: { orderId: \"{order}\", options: {}, agreementVersion: \"{agreement}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "retryDelivery",
+        "mutation { retryDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "cancelDelivery",
+        "mutation { cancelDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "closeMaintenance",
+        "mutation { closeMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "reopenMaintenance",
+        "mutation { reopenMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "enableInstance",
+        "mutation { enableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "disableInstance",
+        "mutation { disableInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "updatePublishSettings",
+        "mutation { updatePublishSettings(input: { id: \"{instance}\", workbenchGroup: \"x\", visibleRange: { wholeOrganization: true } }) { __typename REFUSED } }",
+    ),
+    (
+        "removeInstance",
+        "mutation { removeInstance(input: { id: \"{instance}\", name: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "removeSampleData",
+        "mutation { removeSampleData(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "submitRecord",
+        "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
 ];
 
 /// D10 says by its own texts that a link exists; what it must not say is whose it is.
@@ -116,7 +223,9 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
     let data = partner.ask(document, json!({ "a": application })).await?;
     let order = &data["orders"]["nodes"][0];
     let id = |value: &Value| text(value).with_context(|| format!("an id is missing in {data}"));
-    let file = partner.upload(appshelf::domain::file::FilePurpose::Contract, "合同.png", picture()).await?;
+    let file = partner
+        .upload(appshelf::domain::file::FilePurpose::Contract, "合同.png", picture())
+        .await?;
     Ok(vec![
         ("project", project.to_owned()),
         ("application", application.to_owned()),

@@ -1,9 +1,9 @@
 //! Projects (D2–D6).
 
+use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::corp_id;
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{grant, project_fields, submitted_project};
-use appshelf::domain::organization::{EditionName, Role};
 use serde_json::json;
 
 const PROJECT: &str = "query($id: ID!) { project(id: $id) { status detailBarrier availableActions decisionReason overdue dueAt \

@@ -1,9 +1,9 @@
 //! Links and purchases (D7–D12).
 
 use appshelf::domain::organization::{EditionName, Role};
+use appshelf_tests::api::corp_id;
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{buy, import, link, package, submitted_project, text};
-use appshelf_tests::api::corp_id;
 use serde_json::json;
 
 const OFFER: &str = "query($token: String!) { purchaseOffer(token: $token) { __typename \

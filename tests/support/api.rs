@@ -10,13 +10,13 @@ use anyhow::{Context, Result, bail, ensure};
 use appshelf::app::{self, App, Clock};
 use appshelf::auth::token::{self, AccessGrant};
 use appshelf::config::{Config, Settings};
+use appshelf::domain::file::FilePurpose;
 use appshelf::domain::id::OrganizationId;
 use appshelf::domain::organization::{EditionName, OrganizationKind, Role};
 use appshelf::graphql::authenticator::SessionAuthenticator;
 use appshelf::graphql::request::{Authenticator, RequestMeta, Unauthenticated};
 use appshelf::graphql::{self, AppSchema};
 use appshelf::services::installation::{self, NewOrganization, NewPerson};
-use appshelf::domain::file::FilePurpose;
 use appshelf::services::{file, session};
 use appshelf::stop::{self, Stopper};
 use appshelf::store::conn::Address;
@@ -49,15 +49,22 @@ pub struct TestApp {
     pub schema: AppSchema,
     pub clock: Clock,
     pub kind: Kind,
-    _stopper: Stopper,
+    stopper: Stopper,
+    worker: tokio::task::JoinHandle<()>,
+    url: String,
     // Dropped after the application: connections first, then what they are connected to.
     _database: Option<postgres::Database>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestApp {
     /// An empty, migrated application; `None` where this run has no PostgreSQL (never in CI).
     pub fn start(kind: Kind) -> Result<Option<Self>> {
+        Self::start_at(kind, Clock::fixed(monday()))
+    }
+
+    /// The same under a clock of the test's choice: other processes on the same database have the machine's.
+    pub fn start_at(kind: Kind, clock: Clock) -> Result<Option<Self>> {
         let folder = tempfile::tempdir()?;
         let (url, database) = match kind {
             Kind::Sqlite => {
@@ -78,19 +85,36 @@ impl TestApp {
                 (database.url(), Some(database))
             }
         };
-        let clock = Clock::fixed(monday());
-        let app = App::open(config(folder.path(), url)?, clock.clone())?;
+        let app = App::open(config(folder.path(), url.clone())?, clock.clone())?;
         let (stopper, stop) = stop::pair();
-        drop(appshelf::cli::worker::start(&app, stop));
+        let worker = appshelf::cli::worker::start(&app, stop);
         Ok(Some(Self {
-            _stopper: stopper,
+            stopper,
+            worker,
+            url,
             app,
             schema: graphql::schema(),
             clock,
             kind,
             _database: database,
-            _folder: folder,
+            folder,
         }))
+    }
+
+    /// Ends the job workers of this process; what is queued from now on waits for a process of its own.
+    pub async fn stop_working(&mut self) -> Result<()> {
+        self.stopper.stop();
+        Ok((&mut self.worker).await?)
+    }
+
+    /// The environment under which an `appshelf` process works on the same data.
+    pub fn environment(&self) -> [(&'static str, String); 4] {
+        [
+            ("APPSHELF_DATA", self.folder.path().display().to_string()),
+            ("DATABASE_URL", self.url.clone()),
+            ("APPSHELF_DEMO", "true".to_owned()),
+            ("APPSHELF_BASE_URL", self.app.config.base_url.clone()),
+        ]
     }
 
     /// What a partner needs to sell: the reviewer, a partner with permission, a published application and an active project for
@@ -336,10 +360,16 @@ impl Someone {
         let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes.into())]);
         let stored = self.app.files.put(purpose, stream).await?;
         let email = self.email.clone();
-        let found = self.app.store.read(move |conn| session::console_viewer(conn, &email, None)).await?;
+        let found = self
+            .app
+            .store
+            .read(move |conn| session::console_viewer(conn, &email, None))
+            .await?;
         let (_, viewer) = found.context("no such person")?;
         let name = name.to_owned();
-        let keep = self.app.store.write(viewer.actor(), move |tx| file::keep(tx, &viewer, purpose, &name, &stored));
+        let keep = self.app.store.write(viewer.actor(), move |tx| {
+            file::keep(tx, &viewer, purpose, &name, &stored)
+        });
         Ok(keep.await?.id.to_string())
     }
 
@@ -355,7 +385,9 @@ impl Someone {
                 let _ = tokio::time::timeout(std::time::Duration::from_millis(300), signals.recv()).await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(60), all).await.context("what is waited for does not come")?
+        tokio::time::timeout(std::time::Duration::from_secs(60), all)
+            .await
+            .context("what is waited for does not come")?
     }
 }
 

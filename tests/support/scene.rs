@@ -98,7 +98,16 @@ impl Scene {
         grant(&partner, &reviewer).await?;
         let application = import(&partner, &package(false), true).await?;
         let project = active_project(&partner, &reviewer, "设备数字化", &corp_id(short)).await?;
-        Ok(Self { reviewer, partner, colleague, developer, customer, employee, application, project })
+        Ok(Self {
+            reviewer,
+            partner,
+            colleague,
+            developer,
+            customer,
+            employee,
+            application,
+            project,
+        })
     }
 
     /// A new link's token.
@@ -117,7 +126,13 @@ impl Scene {
     /// An instance that arrived, with its sample data; its id.
     pub async fn instance(&self) -> Result<String> {
         let order = self.order().await?;
-        let sent = send(&self.partner, &order, json!({ "includeSampleData": true }), Some(agreement())).await?;
+        let sent = send(
+            &self.partner,
+            &order,
+            json!({ "includeSampleData": true }),
+            Some(agreement()),
+        )
+        .await?;
         let delivery = text(&sent["id"]).with_context(|| format!("{sent}"))?;
         let ended = finished(&self.partner, &delivery).await?;
         text(&ended["instance"]["id"]).with_context(|| format!("{ended}"))
@@ -129,8 +144,15 @@ pub async fn grant(partner: &Someone, reviewer: &Someone) -> Result<()> {
     let applied = apply(partner, Some(agreement())).await?;
     let input = json!({ "id": applied["id"], "decision": "GRANT" });
     let on = "... on DistributionPermission { status }";
-    let decided =
-        reviewer.act("decideDistributionPermission", "DecideDistributionPermissionInput", input, on, None).await?;
+    let decided = reviewer
+        .act(
+            "decideDistributionPermission",
+            "DecideDistributionPermissionInput",
+            input,
+            on,
+            None,
+        )
+        .await?;
     anyhow::ensure!(decided["status"] == "GRANTED", "{decided}");
     Ok(())
 }
@@ -146,26 +168,49 @@ pub async fn apply(partner: &Someone, agreement: Option<&str>) -> Result<Value> 
     });
     let on = "... on DistributionPermission { id status dueAt availableActions }";
     partner
-        .act("applyForDistributionPermission", "ApplyForDistributionPermissionInput", input, on, None)
+        .act(
+            "applyForDistributionPermission",
+            "ApplyForDistributionPermissionInput",
+            input,
+            on,
+            None,
+        )
         .await
 }
 
 /// Imports a package as a new application and publishes it if wanted; its id.
 pub async fn import(partner: &Someone, package: &Value, publish: bool) -> Result<String> {
-    let file = partner.upload(FilePurpose::Package, "package.json", package.to_string().into_bytes()).await?;
+    let file = partner
+        .upload(FilePurpose::Package, "package.json", package.to_string().into_bytes())
+        .await?;
     let on = "... on PackageImport { id }";
-    let started = partner.act("importPackage", "ImportPackageInput", json!({ "fileId": file }), on, None).await?;
+    let started = partner
+        .act(
+            "importPackage",
+            "ImportPackageInput",
+            json!({ "fileId": file }),
+            on,
+            None,
+        )
+        .await?;
     let document = "query($id: ID!) { packageImport(id: $id) { status problems { place message } \
                     version { id application { id } } } }";
-    let ended = |data: &Value| {
-        ["SUCCEEDED", "FAILED"].contains(&data["packageImport"]["status"].as_str().unwrap_or(""))
-    };
+    let ended =
+        |data: &Value| ["SUCCEEDED", "FAILED"].contains(&data["packageImport"]["status"].as_str().unwrap_or(""));
     let import = partner.wait(document, json!({ "id": started["id"] }), ended).await?;
     let version = &import["packageImport"]["version"];
     let application = text(&version["application"]["id"]).with_context(|| format!("{import}"))?;
     if publish {
         let on = "... on ApplicationVersion { status }";
-        partner.act("publishVersion", "PublishVersionInput", json!({ "versionId": version["id"] }), on, None).await?;
+        partner
+            .act(
+                "publishVersion",
+                "PublishVersionInput",
+                json!({ "versionId": version["id"] }),
+                on,
+                None,
+            )
+            .await?;
     }
     Ok(application)
 }
@@ -196,7 +241,15 @@ pub async fn project_fields(partner: &Someone, name: &str, customer_corp_id: &st
 pub async fn submitted_project(partner: &Someone, name: &str, customer_corp_id: &str) -> Result<String> {
     let fields = project_fields(partner, name, customer_corp_id).await?;
     let input = json!({ "fields": fields, "submit": true });
-    let made = partner.act("createProject", "CreateProjectInput", input, "... on Project { id status }", None).await?;
+    let made = partner
+        .act(
+            "createProject",
+            "CreateProjectInput",
+            input,
+            "... on Project { id status }",
+            None,
+        )
+        .await?;
     text(&made["id"]).with_context(|| format!("{made}"))
 }
 
@@ -204,8 +257,15 @@ pub async fn submitted_project(partner: &Someone, name: &str, customer_corp_id: 
 pub async fn active_project(partner: &Someone, reviewer: &Someone, name: &str, corp_id: &str) -> Result<String> {
     let id = submitted_project(partner, name, corp_id).await?;
     let input = json!({ "id": id, "decision": "APPROVE" });
-    let reviewed =
-        reviewer.act("reviewProject", "ReviewProjectInput", input, "... on Project { status }", None).await?;
+    let reviewed = reviewer
+        .act(
+            "reviewProject",
+            "ReviewProjectInput",
+            input,
+            "... on Project { status }",
+            None,
+        )
+        .await?;
     anyhow::ensure!(reviewed["status"] == "ACTIVE", "{reviewed}");
     Ok(id)
 }
@@ -214,7 +274,9 @@ pub async fn active_project(partner: &Someone, reviewer: &Someone, name: &str, c
 pub async fn link(partner: &Someone, project: &str, application: &str) -> Result<(String, String)> {
     let input = json!({ "projectId": project, "applicationId": application });
     let on = "... on DistributionLink { id url }";
-    let made = partner.act("createDistributionLink", "CreateDistributionLinkInput", input, on, None).await?;
+    let made = partner
+        .act("createDistributionLink", "CreateDistributionLinkInput", input, on, None)
+        .await?;
     let url = made["url"].as_str().with_context(|| format!("{made}"))?;
     let path = url.split('?').next().unwrap_or(url);
     let token = path.rsplit('/').next().unwrap_or(path).to_owned();
@@ -224,13 +286,29 @@ pub async fn link(partner: &Someone, project: &str, application: &str) -> Result
 /// Buys through a link.
 pub async fn buy(buyer: &Someone, token: &str, key: Option<&str>) -> Result<Value> {
     let on = "... on Order { id number appStatus amount { amount } }";
-    buyer.act("purchaseApplication", "PurchaseApplicationInput", json!({ "token": token }), on, key).await
+    buyer
+        .act(
+            "purchaseApplication",
+            "PurchaseApplicationInput",
+            json!({ "token": token }),
+            on,
+            key,
+        )
+        .await
 }
 
 /// Sends an order's application.
 pub async fn send(partner: &Someone, order: &str, options: Value, agreement: Option<&str>) -> Result<Value> {
     let input = json!({ "orderId": order, "options": options, "agreementVersion": agreement });
-    partner.act("sendApplication", "SendApplicationInput", input, "... on Delivery { id status }", None).await
+    partner
+        .act(
+            "sendApplication",
+            "SendApplicationInput",
+            input,
+            "... on Delivery { id status }",
+            None,
+        )
+        .await
 }
 
 /// A delivery at its end.

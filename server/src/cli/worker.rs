@@ -26,8 +26,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
 pub fn start(app: &Arc<App>, stop: Stop) -> JoinHandle<()> {
     let settings = Settings {
         concurrency: app.config.job_workers,
+        lease: app.config.job_lease,
         grace: app.config.shutdown_timeout / 2,
-        ..Settings::default()
     };
     tokio::spawn(jobs::work(
         Context::new(app.store.clone(), app.files.clone()),

@@ -46,6 +46,8 @@ pub struct Config {
     pub http_workers: usize,
     /// How many durable jobs run at once in this process.
     pub job_workers: usize,
+    /// How long a job is held without renewal: after a crash, it goes on that much later.
+    pub job_lease: Duration,
     /// How many proxies in front of the server append to `X-Forwarded-For`; 0 takes the peer's own address.
     pub trusted_proxies: usize,
     pub log_format: LogFormat,
@@ -123,6 +125,12 @@ impl Config {
             files,
             http_workers: p.value("http_workers", given.http_workers, cores.min(8), parse::count(1, 256)),
             job_workers: p.value("job_workers", given.job_workers, 2, parse::count(1, 64)),
+            job_lease: p.value(
+                "job_lease",
+                given.job_lease,
+                Duration::from_secs(6),
+                parse::lifetime(Duration::from_secs(1), Duration::from_secs(600)),
+            ),
             trusted_proxies: p.value("trusted_proxies", given.trusted_proxies, 0, parse::count(0, 10)),
             log_format: p.value("log_format", given.log_format, LogFormat::Text, parse::log_format),
             log_filter: p.value(

@@ -75,6 +75,8 @@ settings! {
     http_workers = "APPSHELF_HTTP_WORKERS", "COUNT";
     /// Durable jobs that run at once, 1 to 64 [default: 2]
     job_workers = "APPSHELF_JOB_WORKERS", "COUNT";
+    /// Rest of a job whose worker was killed, 1s to 10m [default: 6s]
+    job_lease = "APPSHELF_JOB_LEASE", "TIME";
     /// Proxies in front of this server that append to X-Forwarded-For, 0 to 10 [default: 0]
     trusted_proxies = "APPSHELF_TRUSTED_PROXIES", "COUNT";
     /// text or json [default: text]
