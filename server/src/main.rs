@@ -37,6 +37,8 @@ enum Command {
     Schema,
     /// Load demo data into an empty database (demo mode only)
     Seed,
+    /// Import an application package from a file
+    Import(cli::import::Args),
     /// Prove that no audit entry was altered, reordered or removed
     #[command(subcommand)]
     Audit(Audit),
@@ -86,6 +88,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Migrate => cli::migrate::run(&config),
         Command::Schema => Ok(cli::schema::run()),
         Command::Seed => runtime.block_on(cli::seed::run(config)),
+        Command::Import(args) => runtime.block_on(cli::import::run(config, args)),
         Command::Audit(Audit::Verify) => cli::audit::verify(&config),
         Command::Token { user, org } => runtime.block_on(cli::token::run(config, user, org)),
     }

@@ -122,6 +122,12 @@ impl Viewer {
         })
     }
 
+    /// PA, CA or IR: who reads the audit log of their organisation.
+    pub fn auditor(&self) -> Result<MemberScope, Refusal> {
+        self.require(&[Role::PartnerAdmin, Role::CustomerAdmin, Role::InternalReviewer])?;
+        Ok(self.member())
+    }
+
     /// Any role.
     pub fn member(&self) -> MemberScope {
         MemberScope {

@@ -2,6 +2,7 @@
 //! to stop.
 
 pub mod audit;
+pub mod import;
 pub mod migrate;
 pub mod schema;
 pub mod seed;

@@ -62,6 +62,20 @@ words! {
 }
 
 words! {
+    /// What an import is doing.
+    ImportStage {
+        /// Waits for a worker.
+        Waiting = "WAITING",
+        /// Reads and checks the file.
+        Reading = "READING",
+        /// Stores what was read, all of it or nothing.
+        Storing = "STORING",
+        /// Nothing any more.
+        Finished = "FINISHED",
+    }
+}
+
+words! {
     /// Format of an uploaded file.
     PackageFormat {
         /// Found out from the content.
@@ -70,6 +84,13 @@ words! {
         Native = "NATIVE",
         /// A Baserow template export.
         Baserow = "BASEROW",
+    }
+}
+
+impl ApplicationOrigin {
+    /// Whether its owner may add versions: only to what they built. The others come from elsewhere as they are.
+    pub const fn takes_versions(self) -> bool {
+        matches!(self, Self::Own)
     }
 }
 

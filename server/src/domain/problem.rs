@@ -41,6 +41,8 @@ pub enum Problem {
     NotInFuture,
     /// Taken already within the organisation.
     NotUnique,
+    /// The application has a version of that number.
+    VersionTaken,
     /// The same entry twice in one list.
     Repeated,
     UnknownChoice,
@@ -216,6 +218,10 @@ impl Problem {
             ),
             Problem::NotInFuture => ("时间必须晚于当前时间", "The time must lie in the future"),
             Problem::NotUnique => ("名称已被使用，请换一个", "This name is taken; choose another"),
+            Problem::VersionTaken => (
+                "该应用已有此版本号，版本内容不可更改，请使用新的版本号",
+                "The application has this version already and versions never change; use a new number",
+            ),
             Problem::Repeated => ("内容重复，请删除重复项", "This entry is there twice; remove one"),
             Problem::UnknownChoice => ("请选择列表中的选项", "Choose one of the options offered"),
             Problem::Unknown => (
@@ -272,6 +278,7 @@ mod tests {
             Problem::EndBeforeStart,
             Problem::NotInFuture,
             Problem::NotUnique,
+            Problem::VersionTaken,
             Problem::Repeated,
             Problem::UnknownChoice,
             Problem::Unknown,

@@ -1,4 +1,4 @@
-//! Uploaded files in the schema: what is known of one. Its bytes go over HTTP.
+//! Uploaded files in the schema. Their bytes come and go over HTTP, see `http::files`.
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
@@ -16,16 +16,16 @@ pub struct File(pub file::File);
 #[Object]
 impl File {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 
-    /// Name to show and to download under.
+    /// Under which it is downloaded.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Told by its content, e.g. `application/pdf`.
+    /// What it is, told by its content.
     async fn media_type(&self) -> &str {
         self.0.media_type.as_str()
     }
@@ -42,10 +42,15 @@ impl File {
 }
 
 impl File {
+    /// By id, through the loader.
+    pub async fn load(ctx: &Context<'_>, id: FileId) -> Result<Self> {
+        loaders::get::<Files>(ctx, id).await.map(Self)
+    }
+
     /// By id, through the loader, where there may be none.
     pub async fn load_if_any(ctx: &Context<'_>, id: Option<FileId>) -> Result<Option<Self>> {
         match id {
-            Some(id) => Ok(Some(Self(loaders::get::<Files>(ctx, id).await?))),
+            Some(id) => Self::load(ctx, id).await.map(Some),
             None => Ok(None),
         }
     }

@@ -103,6 +103,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<Organizations>(data, store);
     insert_one::<Users>(data, store);
     insert_one::<super::file::Files>(data, store);
+    super::application::loaders::insert(data, store);
     super::project::loaders::insert(data, store);
 }
 

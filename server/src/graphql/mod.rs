@@ -2,6 +2,8 @@
 //! relations go through `loaders`. Nothing of HTTP is known here.
 
 pub mod agreement;
+pub mod application;
+pub mod audit;
 pub mod authenticator;
 pub mod connection;
 pub mod context;
@@ -12,39 +14,49 @@ pub mod file;
 pub mod instance;
 pub mod limits;
 pub mod loaders;
+pub mod node;
 pub mod permission;
+pub mod progress;
 pub mod project;
 pub mod request;
 pub mod scalars;
 pub mod session;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 /// Every query, by noun.
 #[derive(Default, MergedObject)]
 pub struct Query(
     session::SessionQuery,
-    instance::InstanceQuery,
     agreement::AgreementQuery,
     permission::PermissionQuery,
+    application::ApplicationQuery,
     project::ProjectQuery,
+    instance::InstanceQuery,
+    audit::AuditQuery,
+    node::NodeQuery,
 );
 
 /// Every mutation, by noun.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     session::SessionMutation,
-    instance::InstanceMutation,
     permission::PermissionMutation,
+    application::ApplicationMutation,
     project::ProjectMutation,
+    instance::InstanceMutation,
 );
 
+/// Every subscription, by noun.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(application::ApplicationSubscription);
+
 /// The schema of the product.
-pub type AppSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type AppSchema = Schema<Query, Mutation, Subscription>;
 
 /// Makes the schema. Requests bring everything else with them, see `authenticator`.
 pub fn schema() -> AppSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .register_output_type::<error::UserError>()
         .finish()
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts};
+use super::{Held, contract_amounts, import};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -49,14 +49,15 @@ pub enum Outcome {
 }
 
 /// Does a job. An error lets it be tried again later.
-pub async fn run(context: &Context, kind: JobKind, payload: &Value, _: &Held) -> anyhow::Result<()> {
+pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held) -> anyhow::Result<()> {
     match kind {
         #[cfg(test)]
         JobKind::ContractAmounts if payload["test"] == "panic" => panic!("as the test wants it"),
         #[cfg(test)]
         JobKind::ContractAmounts if payload["of"].is_string() => super::tests::note(payload).await,
         JobKind::ContractAmounts => contract_amounts::run(context, payload).await,
-        JobKind::Delivery | JobKind::PackageImport => {
+        JobKind::PackageImport => import::run(context, payload, held).await,
+        JobKind::Delivery => {
             anyhow::bail!("this server does not know how to do a {kind} job: {payload}")
         }
     }
@@ -68,9 +69,12 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
     if payload["of"].is_string() || payload["test"].is_string() {
         return Ok(());
     }
-    if kind == JobKind::ContractAmounts {
-        return contract_amounts::give_up(context, payload).await;
+    match kind {
+        JobKind::ContractAmounts => contract_amounts::give_up(context, payload).await,
+        JobKind::PackageImport => import::give_up(context, payload).await,
+        JobKind::Delivery => {
+            tracing::warn!(%kind, %payload, error, "nobody waits for this job");
+            Ok(())
+        }
     }
-    tracing::warn!(%kind, %payload, error, "nobody waits for this job");
-    Ok(())
 }

@@ -46,6 +46,8 @@ pub struct Import {
     pub package: Package,
     /// What to tell the person who asked.
     pub report: ImportReport,
+    /// Whether the file or the caller named the version; otherwise it is a default that may be changed.
+    pub numbered: bool,
 }
 
 /// How far reading has come, for a progress bar.
@@ -86,7 +88,12 @@ pub fn read_package(
                 package.version.clone_from(version);
             }
             let report = ImportReport::of(&package);
-            Import { package, report }
+            let numbered = true;
+            Import {
+                package,
+                report,
+                numbered,
+            }
         }
     };
     tell(total);

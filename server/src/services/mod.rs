@@ -2,10 +2,13 @@
 //! they share is a domain or store function.
 
 pub mod amount_check;
+pub mod application;
+pub mod audit;
 pub mod distribution_link;
 pub mod file;
 pub mod installation;
 pub mod instance;
+pub mod package_import;
 pub mod permission;
 pub mod project;
 pub mod record;

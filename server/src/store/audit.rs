@@ -115,6 +115,26 @@ pub fn list(
     Ok(page.cut(query.limit(page.limit()).load(conn)?))
 }
 
+/// How many entries a list has in all.
+pub fn count(conn: &mut Conn, scope: &MemberScope, object: Option<&str>) -> Result<i64> {
+    let mut query = audit_entries::table
+        .filter(audit_entries::organization_id.eq(&scope.organization_id))
+        .into_boxed();
+    if let Some(object) = object {
+        query = query.filter(audit_entries::object_id.eq(object));
+    }
+    Ok(query.count().get_result(conn)?)
+}
+
+/// One entry of the viewer's organisation, or `None`.
+pub fn find(conn: &mut Conn, scope: &MemberScope, id: &AuditEntryId) -> Result<Option<AuditEntry>> {
+    let query = audit_entries::table
+        .filter(audit_entries::id.eq(id))
+        .filter(audit_entries::organization_id.eq(&scope.organization_id))
+        .select(audit_entries::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
 /// Whether there are entries to seal.
 pub fn any_unsealed(conn: &mut Conn) -> Result<bool> {
     let unsealed = audit_entries::table.filter(audit_entries::chain_number.is_null());

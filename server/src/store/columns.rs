@@ -130,7 +130,9 @@ mod words {
     use super::*;
     use crate::domain::agreement::AgreementKind;
     use crate::domain::amount_check::AmountVerdict;
-    use crate::domain::application::{ApplicationOrigin, PackageFormat, PackageImportStatus, VersionStatus};
+    use crate::domain::application::{
+        ApplicationOrigin, ImportStage, PackageFormat, PackageImportStatus, VersionStatus,
+    };
     use crate::domain::component::{ComponentKind, Feature};
     use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
     use crate::domain::file::{FilePurpose, MediaType};
@@ -158,6 +160,7 @@ mod words {
         EditionName,
         Feature,
         FilePurpose,
+        ImportStage,
         InstanceStatus,
         JobStatus,
         Locale,

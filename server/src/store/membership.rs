@@ -80,6 +80,16 @@ pub fn of_user(conn: &mut Conn, user: &UserId) -> Result<Vec<Membership>> {
     Ok(query.load(conn)?)
 }
 
+/// The active memberships of an organisation, oldest first, for the system itself: imports from the console.
+pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<Membership>> {
+    let query = memberships::table
+        .filter(memberships::organization_id.eq(organization))
+        .filter(memberships::active.eq(true))
+        .order(memberships::id.asc())
+        .select(memberships::all_columns);
+    Ok(query.load(conn)?)
+}
+
 /// A person's membership of one organisation, whether active or not.
 pub fn find(conn: &mut Conn, organization: &OrganizationId, user: &UserId) -> Result<Option<Membership>> {
     let query = memberships::table

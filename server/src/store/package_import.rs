@@ -7,7 +7,7 @@ use super::conn::Conn;
 use super::schema::package_imports;
 use super::{Result, Signal, Tx};
 use crate::auth::viewer::PartnerScope;
-use crate::domain::application::{PackageFormat, PackageImportStatus};
+use crate::domain::application::{ImportStage, PackageFormat, PackageImportStatus};
 use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, OrganizationId, PackageImportId, UserId};
 use crate::domain::instant::Instant;
 
@@ -26,7 +26,7 @@ pub struct PackageImport {
     pub dry_run: bool,
     pub status: PackageImportStatus,
     /// What is being done; moves while it runs.
-    pub stage: String,
+    pub stage: ImportStage,
     pub done: i32,
     pub total: i32,
     /// JSON, once it succeeded.
@@ -78,7 +78,7 @@ pub fn insert(tx: &mut Tx<'_>, import: &PackageImport) -> Result<()> {
 }
 
 /// Notes how far an unfinished import has come; false where it is finished already.
-pub fn advance(tx: &mut Tx<'_>, id: &PackageImportId, stage: &str, done: i32, total: i32) -> Result<bool> {
+pub fn advance(tx: &mut Tx<'_>, id: &PackageImportId, stage: ImportStage, done: i32, total: i32) -> Result<bool> {
     let unfinished = package_imports::table
         .filter(package_imports::id.eq(id))
         .filter(package_imports::finished_at.is_null());
@@ -106,6 +106,7 @@ pub fn end(tx: &mut Tx<'_>, id: &PackageImportId, end: &End) -> Result<bool> {
     };
     let set = (
         package_imports::status.eq(status),
+        package_imports::stage.eq(ImportStage::Finished),
         package_imports::report.eq(report),
         package_imports::problems.eq(problems),
         package_imports::version_id.eq(version_id),

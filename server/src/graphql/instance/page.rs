@@ -100,7 +100,7 @@ pub struct AppRecord(pub record::AppRecord);
 #[Object]
 impl AppRecord {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 

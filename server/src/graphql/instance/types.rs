@@ -74,7 +74,7 @@ pub struct InstanceComponent {
 #[Object]
 impl AppInstance {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 

@@ -19,7 +19,7 @@ pub struct Organization(pub organization::Organization);
 #[Object]
 impl Organization {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 
@@ -63,7 +63,7 @@ pub struct User(pub membership::User);
 #[Object]
 impl User {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 
@@ -209,7 +209,7 @@ pub struct Department(pub organization::Department);
 #[Object]
 impl Department {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 

@@ -89,7 +89,12 @@ pub(super) fn read(text: &str, options: &ReadOptions, tell: &mut dyn FnMut(usize
     };
     let mut report = ImportReport::of(&package);
     (report.unmapped, report.warnings) = notes.finish();
-    Ok(Import { package, report })
+    let numbered = options.version.is_some();
+    Ok(Import {
+        package,
+        report,
+        numbered,
+    })
 }
 
 /// The applications of an export with their places.

@@ -1,0 +1,115 @@
+//! `node(id)`: any object by its id alone, as Relay wants it. The prefix of an id tells its noun; each noun is looked up
+//! exactly as its own query does it, so that nobody sees more here than there.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+
+use super::application::import::PackageImport;
+use super::application::types::Application;
+use super::application::version::ApplicationVersion;
+use super::audit::AuditEntry;
+use super::context::read;
+use super::file::File;
+use super::instance::AppInstance;
+use super::session::types::{Department, Organization, User};
+use crate::auth::viewer::Viewer;
+use crate::domain::id::{
+    ApplicationId, ApplicationVersionId, AuditEntryId, DepartmentId, FileId, InstanceId, OrganizationId,
+    PackageImportId, UserId,
+};
+use crate::services::{application, audit, file, instance, package_import};
+use crate::store::conn::Conn;
+use crate::store::{self, membership, organization};
+
+/// Anything with an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Prefixed id."))]
+#[allow(clippy::large_enum_variant, reason = "made once and sent")]
+pub enum Node {
+    Organization(Organization),
+    User(User),
+    Department(Department),
+    File(File),
+    Application(Application),
+    ApplicationVersion(ApplicationVersion),
+    PackageImport(PackageImport),
+    AppInstance(AppInstance),
+    AuditEntry(AuditEntry),
+}
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// An object by its id; null where it does not exist or is not the viewer's to see.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        read(ctx, move |conn, viewer| find(conn, viewer, &id)).await
+    }
+}
+
+type Found = store::Result<Option<Node>>;
+
+/// A look-up of one noun by an id of it.
+type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
+
+/// The nouns by the prefix of their ids.
+const NOUNS: [(&str, LookUp); 9] = [
+    (OrganizationId::PREFIX, |conn, viewer, id| {
+        let own = viewer.organization_id.as_str() == id;
+        let found = own.then(|| organization::get(conn, &viewer.organization_id));
+        Ok(found.transpose()?.map(|row| Node::Organization(Organization(row))))
+    }),
+    (UserId::PREFIX, |conn, viewer, id| {
+        let own = viewer.user_id.as_str() == id;
+        let asked = if own { std::slice::from_ref(&viewer.user_id) } else { &[] };
+        let found = membership::users_by_ids(conn, asked)?.pop();
+        Ok(found.map(|row| Node::User(User(row))))
+    }),
+    (DepartmentId::PREFIX, |conn, viewer, id| {
+        let all = organization::departments(conn, &viewer.member())?;
+        let found = all.into_iter().find(|row| row.id.as_str() == id);
+        Ok(found.map(|row| Node::Department(Department(row))))
+    }),
+    (FileId::PREFIX, |conn, viewer, id| {
+        let look = |id: FileId| file::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::File(File(row))))
+    }),
+    (ApplicationId::PREFIX, |conn, viewer, id| {
+        let look = |id: ApplicationId| application::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Application(Application(row))))
+    }),
+    (ApplicationVersionId::PREFIX, |conn, viewer, id| {
+        let look = |id: ApplicationVersionId| application::get_version(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::ApplicationVersion(ApplicationVersion(row))))
+    }),
+    (PackageImportId::PREFIX, |conn, viewer, id| {
+        let look = |id: PackageImportId| package_import::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::PackageImport(PackageImport(row))))
+    }),
+    (InstanceId::PREFIX, |conn, viewer, id| {
+        let look = |id: InstanceId| instance::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::AppInstance(AppInstance(row))))
+    }),
+    (AuditEntryId::PREFIX, |conn, viewer, id| {
+        let look = |id: AuditEntryId| audit::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::AuditEntry(AuditEntry(row))))
+    }),
+];
+
+/// What is no id of the noun names nothing.
+fn by_id<I: std::str::FromStr, R>(
+    text: &str,
+    look: impl FnOnce(I) -> store::Result<Option<R>>,
+) -> store::Result<Option<R>> {
+    text.parse().map_or(Ok(None), look)
+}
+
+fn find(conn: &mut Conn, viewer: &Viewer, id: &str) -> Found {
+    let noun = NOUNS.iter().find(|(prefix, _)| id.starts_with(prefix));
+    let found = noun.map_or(Ok(None), |(_, look_up)| look_up(conn, viewer, id));
+    match found {
+        // A role that may look up none of them learns no more than that there is nothing.
+        Err(store::Error::Refused(_)) => Ok(None),
+        other => other,
+    }
+}

@@ -1,0 +1,1 @@
+//! Who may see, publish and describe, and that publishing is final.

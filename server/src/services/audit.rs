@@ -1,0 +1,26 @@
+//! Reading the audit log (P5). Entries are written where things happen, see `store::audit`.
+
+use crate::auth::viewer::Viewer;
+use crate::domain::id::AuditEntryId;
+use crate::store::Result;
+use crate::store::audit::{self, AuditEntry};
+use crate::store::conn::Conn;
+use crate::store::page::{Page, PageRequest};
+
+/// The log of the viewer's organisation, newest first; of one object where it is named.
+pub fn list(conn: &mut Conn, viewer: &Viewer, object: Option<&str>, page: &PageRequest) -> Result<Page<AuditEntry>> {
+    audit::list(conn, &viewer.auditor()?, object, page)
+}
+
+/// How many entries [`list`] has in all.
+pub fn count(conn: &mut Conn, viewer: &Viewer, object: Option<&str>) -> Result<i64> {
+    audit::count(conn, &viewer.auditor()?, object)
+}
+
+/// One entry of the log that the viewer may read; for everybody else it does not exist.
+pub fn get(conn: &mut Conn, viewer: &Viewer, id: &AuditEntryId) -> Result<Option<AuditEntry>> {
+    match viewer.auditor() {
+        Ok(scope) => audit::find(conn, &scope, id),
+        Err(_) => Ok(None),
+    }
+}
