@@ -44,7 +44,7 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             <a href="/" class="text-base font-semibold me-auto sm:me-4">{shell::PRODUCT}</a>
             {move || session::viewer().map(organization_menu)}
             <span class="hidden flex-1 sm:block"></span>
-            <Preferences />
+            <span class="contents max-sm:hidden"><Preferences /></span>
             {move || session::viewer().map(user_menu)}
         </header>
         <div class="mx-auto flex w-full max-w-[96rem]">
@@ -63,6 +63,7 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
                 <IconButton label=common::CLOSE picture=Icon::Close on_press=close_drawer />
             </div>
             <NavigationList on_choice=close_drawer />
+            <div class="mt-4 flex gap-1 border-t border-base-300 pt-3 sm:hidden"><Preferences /></div>
         </dialog>
     }
     .into_any()
@@ -72,7 +73,7 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 fn organization_menu(viewer: Viewer) -> AnyView {
     let name = view! {
         {icon(Icon::Building)}
-        <span class="max-w-32 truncate sm:max-w-56">{viewer.organization.name.clone()}</span>
+        <span class="max-w-28 truncate sm:max-w-56">{viewer.organization.name.clone()}</span>
     }
     .into_any();
     if viewer.memberships.len() < 2 {

@@ -27,7 +27,7 @@ pub fn ErrorSummary(
             if submission.problem.get().is_some() {
                 browser::after(0, move || {
                     if let Some(panel) = panel.try_get_untracked().flatten() {
-                        panel.scroll_into_view_with_bool(false);
+                        panel.scroll_into_view_with_bool(true);
                         let _ = panel.focus();
                     }
                 });
@@ -70,7 +70,7 @@ fn link(name: &str, message: Text, labels: Callback<String, Option<Text>>) -> An
     };
     view! {
         <li>
-            <a class="link" href=href on:click=jump>
+            <a class="link inline-block py-0.5" href=href on:click=jump>
                 {label.map(|label| view! { {label}": " })}
                 {message}
             </a>

@@ -13,8 +13,8 @@ pub fn Progress(
 ) -> AnyView {
     let name = label.clone();
     view! {
-        <div class="space-y-1">
-            <p class="text-muted">{label}</p>
+        <div class="min-w-28 space-y-1">
+            <p class="whitespace-nowrap text-muted max-sm:whitespace-normal">{label}</p>
             <progress
                 class="progress progress-primary w-full"
                 aria-label=name

@@ -89,9 +89,9 @@ pub fn Table(
 
 fn heading(column: Column) -> AnyView {
     let class = if column.end {
-        "text-end whitespace-nowrap"
+        "px-3 text-end whitespace-nowrap"
     } else {
-        "whitespace-nowrap"
+        "px-3 whitespace-nowrap"
     };
     let Some((ascending, descending)) = column.sort else {
         let hidden = column.quiet;
@@ -110,9 +110,9 @@ fn heading(column: Column) -> AnyView {
 
 fn body_cell(cell: AnyView, column: &Column) -> AnyView {
     let class = match (column.end, column.quiet) {
-        (_, true) => "max-md:flex max-md:justify-end max-md:px-0 max-md:py-1 text-end",
-        (true, _) => "max-md:flex max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1 md:text-end",
-        _ => "max-md:flex max-md:justify-between max-md:gap-4 max-md:px-0 max-md:py-1",
+        (_, true) => "max-md:flex max-md:justify-end px-3 max-md:px-0 max-md:py-1 text-end",
+        (true, _) => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1 md:text-end",
+        _ => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1",
     };
     let label = (!column.quiet).then(|| {
         let label = column.label.clone();

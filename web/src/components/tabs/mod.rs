@@ -28,7 +28,7 @@ pub fn Tabs(name: &'static str, #[prop(into)] label: Text, tabs: Vec<Tab>) -> An
             let chosen = move || current.with(|current| current == value);
             view! {
                 <a
-                    class="tab"
+                    class="tab whitespace-nowrap"
                     class:tab-active=chosen
                     href=move || navigation::address_with(&[(name, value)])
                     aria-current=move || chosen().then_some("page")
