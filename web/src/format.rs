@@ -97,6 +97,16 @@ pub fn start_of_day(day: &str) -> api::DateTime {
     api::DateTime(date.to_iso_string().into())
 }
 
+/// What a `datetime-local` field holds, in the viewer's zone, as the API takes it.
+pub fn instant_of(local: &str) -> api::DateTime {
+    let date = Date::new(&local.into());
+    // A date that cannot be read has no ISO form; the server then names the field.
+    if date.get_time().is_nan() {
+        return api::DateTime(local.to_owned());
+    }
+    api::DateTime(date.to_iso_string().into())
+}
+
 /// "3 minutes ago", "in 5 hours": the largest whole unit.
 pub fn relative(instant: &api::DateTime) -> String {
     let seconds = (Date::parse(&instant.0) - Date::now()) / 1000.0;

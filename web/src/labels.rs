@@ -6,13 +6,18 @@ use crate::{
     api::{
         application::{ApplicationOrigin, ComponentKind, DistributionBarrier, VersionStatus},
         delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, Feature},
+        instance::InstanceStatus,
         link::DistributionLinkStatus,
         order::SendStatus,
         project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
+        review::PartnerTier,
         session::{DistributionPermissionStatus, EditionName, Role},
     },
     components::badge::{Tone, badge},
-    i18n::{Key, texts::status},
+    i18n::{
+        Key,
+        texts::{customer, operator, status},
+    },
 };
 
 pub fn role(role: Role) -> Key {
@@ -34,6 +39,14 @@ pub fn edition(edition: EditionName) -> Key {
         EditionName::Lite => status::EDITION_LITE,
         EditionName::Professional => status::EDITION_PROFESSIONAL,
         EditionName::Exclusive => status::EDITION_EXCLUSIVE,
+    }
+}
+
+pub fn tier(tier: PartnerTier) -> (Tone, Key) {
+    match tier {
+        PartnerTier::None => (Tone::Neutral, operator::TIER_NONE),
+        PartnerTier::Partner => (Tone::Active, operator::TIER_PARTNER),
+        PartnerTier::Advanced => (Tone::Good, operator::TIER_ADVANCED),
     }
 }
 
@@ -177,6 +190,16 @@ pub fn delivery_kind(kind: DeliveryKind) -> Key {
         DeliveryKind::NewPages => status::KIND_NEW_PAGES,
         DeliveryKind::OverwritePages => status::KIND_OVERWRITE_PAGES,
         DeliveryKind::CustomComponents => status::KIND_CUSTOM_COMPONENTS,
+    }
+}
+
+pub fn instance(instance: InstanceStatus) -> (Tone, Key) {
+    match instance {
+        InstanceStatus::DevMaintenance => (Tone::Attention, customer::STATUS_MAINTENANCE),
+        InstanceStatus::Ready => (Tone::Active, customer::STATUS_READY),
+        InstanceStatus::Enabled => (Tone::Good, customer::STATUS_ENABLED),
+        InstanceStatus::Disabled => (Tone::Neutral, customer::STATUS_DISABLED),
+        InstanceStatus::Removed => (Tone::Neutral, customer::STATUS_REMOVED),
     }
 }
 

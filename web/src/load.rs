@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Problem, connection},
+    browser,
     components::{alert::ProblemPanel, skeleton::Skeleton},
 };
 
@@ -131,4 +132,43 @@ pub fn show<T: Clone + Send + Sync + 'static>(
         }
     })
     .into_any()
+}
+
+/// As `show`, for data that is asked for again and again: what stayed the same is left alone on the screen, with its focus
+/// and its open menus.
+pub fn show_steadily<T: Clone + PartialEq + Send + Sync + 'static>(
+    loaded: Loaded<T>,
+    skeleton: Skeleton,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let state = Memo::new(move |_| loaded.state());
+    (move || match state.get() {
+        State::Waiting => skeleton.view(),
+        State::Ready(value) => view(value),
+        State::Failed(problem) => {
+            view! { <ProblemPanel problem=problem retry=Callback::new(move |()| loaded.reload()) /> }.into_any()
+        }
+    })
+    .into_any()
+}
+
+/// Asks again every `milliseconds` while `wanted` says so of what is here, until the page is gone. A tab that nobody looks
+/// at asks nothing.
+pub fn reload_while<T: Clone + Send + Sync + 'static>(
+    loaded: Loaded<T>,
+    milliseconds: u32,
+    wanted: impl Fn(&T) -> bool + 'static,
+) {
+    browser::after(milliseconds, move || {
+        let asks = loaded.state.try_with_untracked(|state| match state {
+            State::Ready(value) => wanted(value),
+            _ => false,
+        });
+        let Some(asks) = asks else { return };
+        let seen = browser::document().is_none_or(|document| !document.hidden());
+        if asks && seen {
+            loaded.reload();
+        }
+        reload_while(loaded, milliseconds, wanted);
+    });
 }

@@ -11,8 +11,10 @@ pub enum Route {
     Portal(Portal),
     Customer(Customer),
     Operator(Operator),
-    /// Where a distribution link leads; works signed out.
+    /// Where a distribution link leads; signing in returns here.
     Purchase(String),
+    /// `?object=` shows the entries of one object.
+    Audit,
     NotFound,
 }
 
@@ -37,9 +39,12 @@ pub enum Portal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Customer {
     Apps,
+    /// Opens its first page.
     App(String),
+    /// A page of an application by its key.
+    AppPage(String, String),
+    AppSettings(String),
     Orders,
-    Order(String),
 }
 
 /// Pages of platform operators.
@@ -48,6 +53,7 @@ pub enum Operator {
     Projects,
     Project(String),
     Permissions,
+    Permission(String),
     Editions,
 }
 
@@ -66,9 +72,12 @@ impl Route {
             ["portal", rest @ ..] => Portal::parse(rest).map_or(Self::NotFound, Self::Portal),
             ["apps"] => Self::Customer(Customer::Apps),
             ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
+            ["apps", id, "settings"] => Self::Customer(Customer::AppSettings((*id).to_owned())),
+            ["apps", id, "pages", key] => Self::Customer(Customer::AppPage((*id).to_owned(), (*key).to_owned())),
             ["orders"] => Self::Customer(Customer::Orders),
-            ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
-            ["operator", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
+            ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
+            ["platform", "editions"] => Self::Operator(Operator::Editions),
+            ["audit"] => Self::Audit,
             _ => Self::NotFound,
         }
     }
@@ -81,6 +90,7 @@ impl Route {
             Self::Portal(page) => page.address(),
             Self::Customer(page) => page.address(),
             Self::Operator(page) => page.address(),
+            Self::Audit => "/audit".to_owned(),
         }
     }
 }
@@ -125,8 +135,9 @@ impl Customer {
         match self {
             Self::Apps => "/apps".to_owned(),
             Self::App(id) => format!("/apps/{id}"),
+            Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
+            Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
-            Self::Order(id) => format!("/orders/{id}"),
         }
     }
 }
@@ -137,17 +148,18 @@ impl Operator {
             ["projects"] => Self::Projects,
             ["projects", id] => Self::Project((*id).to_owned()),
             ["permissions"] => Self::Permissions,
-            ["editions"] => Self::Editions,
+            ["permissions", id] => Self::Permission((*id).to_owned()),
             _ => return None,
         })
     }
 
     pub fn address(&self) -> String {
         match self {
-            Self::Projects => "/operator/projects".to_owned(),
-            Self::Project(id) => format!("/operator/projects/{id}"),
-            Self::Permissions => "/operator/permissions".to_owned(),
-            Self::Editions => "/operator/editions".to_owned(),
+            Self::Projects => "/review/projects".to_owned(),
+            Self::Project(id) => format!("/review/projects/{id}"),
+            Self::Permissions => "/review/permissions".to_owned(),
+            Self::Permission(id) => format!("/review/permissions/{id}"),
+            Self::Editions => "/platform/editions".to_owned(),
         }
     }
 }

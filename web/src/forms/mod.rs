@@ -2,6 +2,7 @@
 //! signal that screens follow.
 
 pub mod project;
+pub mod record;
 pub mod submission;
 
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use crate::{
     components::icon::{Icon, icon},
     i18n::{Key, texts::shell},
     navigation,
-    routes::{Portal, Route},
+    routes::{Customer, Operator, Portal, Route},
     session::{self, Face},
 };
 
@@ -44,10 +44,59 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 ));
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
+            if viewer.is(Role::PartnerAdmin) {
+                places.push(audit_place());
+            }
             places
         }
-        Face::Customer | Face::Operator => Vec::new(),
+        Face::Customer => customer_places(viewer),
+        Face::Operator => operator_places(viewer),
     }
+}
+
+fn audit_place() -> Place {
+    place(shell::NAV_AUDIT, Icon::Clock, Route::Audit)
+}
+
+fn customer_places(viewer: &Viewer) -> Vec<Place> {
+    let mut places = vec![place(shell::NAV_APPS, Icon::Grid, Route::Customer(Customer::Apps))];
+    if viewer.is(Role::CustomerAdmin) {
+        places.push(place(
+            shell::NAV_CUSTOMER_ORDERS,
+            Icon::List,
+            Route::Customer(Customer::Orders),
+        ));
+        // An administrator of both faces reads one log, the organisation's.
+        if !viewer.is(Role::PartnerAdmin) {
+            places.push(audit_place());
+        }
+    }
+    places
+}
+
+fn operator_places(viewer: &Viewer) -> Vec<Place> {
+    let mut places = Vec::new();
+    if viewer.is(Role::InternalReviewer) {
+        places.push(place(
+            shell::NAV_REVIEW_PROJECTS,
+            Icon::Folder,
+            Route::Operator(Operator::Projects),
+        ));
+        places.push(place(
+            shell::NAV_REVIEW_PERMISSIONS,
+            Icon::Shield,
+            Route::Operator(Operator::Permissions),
+        ));
+        places.push(audit_place());
+    }
+    if viewer.is(Role::Superadmin) {
+        places.push(place(
+            shell::NAV_EDITIONS,
+            Icon::Layers,
+            Route::Operator(Operator::Editions),
+        ));
+    }
+    places
 }
 
 fn heading(face: Face) -> Key {

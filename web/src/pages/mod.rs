@@ -1,7 +1,10 @@
 //! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP.
 
+mod audit;
+mod customer;
 pub mod home;
 pub mod not_found;
+mod operator;
 mod portal;
 pub mod sign_in;
 
@@ -13,11 +16,10 @@ use crate::routes::Route;
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Portal(page) => portal::page(page),
-        Route::Customer(_)
-        | Route::Operator(_)
-        | Route::Purchase(_)
-        | Route::Home
-        | Route::SignIn
-        | Route::NotFound => not_found::page(),
+        Route::Customer(page) => customer::page(page),
+        Route::Purchase(token) => customer::purchase_page(token),
+        Route::Operator(page) => operator::page(page),
+        Route::Audit => audit::page(),
+        Route::Home | Route::SignIn | Route::NotFound => not_found::page(),
     }
 }

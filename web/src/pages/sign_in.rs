@@ -12,8 +12,11 @@ use crate::{
         page_header::name_tab,
     },
     forms::{Errors, FieldError, submission::Submission},
-    i18n::texts::{common, shell},
-    navigation,
+    i18n::{
+        Text,
+        texts::{common, shell},
+    },
+    navigation::{self, Location},
     routes::Route,
     session,
 };
@@ -55,9 +58,7 @@ pub fn page() -> AnyView {
             |()| (),
         );
     };
-    let purchase = navigation::location_now()
-        .value("next")
-        .is_some_and(|next| next.starts_with("/purchase/"));
+    let purchase = purchase_note();
     view! {
         <div class="mx-auto max-w-md pt-4 sm:pt-12">
             <Stack>
@@ -65,7 +66,7 @@ pub fn page() -> AnyView {
                     <h1 class="text-xl">{shell::SIGN_IN_TITLE}</h1>
                     <div class="mt-1 text-muted">{paragraph(shell::SIGN_IN_HINT)}</div>
                 </div>
-                {purchase.then(|| view! { <Alert level=Level::Info title=shell::SIGN_IN_FOR_PURCHASE /> })}
+                {purchase}
                 <Surface>
                     <form novalidate=true on:submit=submit>
                         <Stack>
@@ -80,6 +81,25 @@ pub fn page() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Where a distribution link led here: that one returns, and whom the link names. The name is only what the address says.
+fn purchase_note() -> Option<AnyView> {
+    let next = Location::parse(&return_address());
+    if !next.path.starts_with("/purchase/") {
+        return None;
+    }
+    let named = next
+        .value("corpName")
+        .unwrap_or_default()
+        .chars()
+        .take(60)
+        .collect::<String>();
+    let hint = (!named.is_empty()).then(|| {
+        let words = Text::from(move || shell::sign_in_purchase_for(&named));
+        paragraph(words)
+    });
+    Some(view! { <Alert level=Level::Info title=shell::SIGN_IN_FOR_PURCHASE>{hint}</Alert> }.into_any())
 }
 
 fn missing(email: &str, password: &str) -> Vec<FieldError> {

@@ -13,7 +13,10 @@ pub enum Kind {
     Email,
     Password,
     Phone,
+    Url,
     Day,
+    /// A day with its time, in the viewer's zone.
+    Instant,
     Number,
     /// An amount of money in major units.
     Money,
@@ -26,7 +29,9 @@ impl Kind {
             Self::Email => "email",
             Self::Password => "password",
             Self::Phone => "tel",
+            Self::Url => "url",
             Self::Day => "date",
+            Self::Instant => "datetime-local",
             Self::Number => "number",
         }
     }

@@ -147,3 +147,10 @@ pub fn bullets(items: Vec<AnyView>) -> AnyView {
         .collect();
     view! { <ul class="list-disc space-y-1 ps-5">{items}</ul> }.into_any()
 }
+
+/// A link out of the application: a new tab, and the other side learns nothing of this page.
+pub fn outside_link(href: String, text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <a class="link link-primary break-all" href=href target="_blank" rel="noopener noreferrer">{text}</a> }
+        .into_any()
+}

@@ -10,7 +10,7 @@ mod order_list;
 mod permission;
 mod preflight;
 mod project;
-mod project_detail;
+pub(super) mod project_detail;
 mod project_form;
 mod project_list;
 mod send;

@@ -29,7 +29,8 @@ pub fn main(project: &Project) -> AnyView {
     };
     let mismatches = (!detail.mismatches.is_empty()).then(|| mismatches(detail));
     let settlement = detail.settlement.as_ref().map(settlement);
-    let (project_card, customer_card) = (project_card(detail), customer_card(project, detail));
+    let check = detail.amount_check.as_ref().map(amount_check);
+    let (project_card, customer_card) = (project_card(detail, check), customer_card(project, detail));
     view! {
         <Stack>
             {mismatches}
@@ -39,6 +40,12 @@ pub fn main(project: &Project) -> AnyView {
         </Stack>
     }
     .into_any()
+}
+
+/// The facts as a reviewer reads them, who has the amounts and the file on cards of their own.
+pub fn review_cards(project: &Project, detail: &ProjectDetail) -> AnyView {
+    let (project_card, customer_card) = (project_card(detail, None), customer_card(project, detail));
+    view! { {project_card}{customer_card} }.into_any()
 }
 
 /// The narrow column.
@@ -60,7 +67,7 @@ pub fn side(project: &Project) -> AnyView {
     view! { <Card title=portal::TIMELINE>{timeline(events)}</Card> }.into_any()
 }
 
-fn project_card(detail: &ProjectDetail) -> AnyView {
+fn project_card(detail: &ProjectDetail, check: Option<AnyView>) -> AnyView {
     let amount = detail.contract_amount.as_ref().map(format::money).unwrap_or_default();
     let days = (detail.start_on.clone(), detail.end_on.clone());
     let period = live(move || match &days {
@@ -81,7 +88,6 @@ fn project_card(detail: &ProjectDetail) -> AnyView {
         wide_fact(portal::DELIVERY_SCOPE, or_dash(&detail.delivery_scope)),
         wide_fact(portal::PROJECT_DESCRIPTION, or_dash(&detail.description)),
     ]);
-    let check = detail.amount_check.as_ref().map(amount_check);
     view! {
         <Card title=portal::BLOCK_PROJECT>
             <Stack>{list}{check}</Stack>

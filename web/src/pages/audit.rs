@@ -1,0 +1,122 @@
+//! The audit log: who did what to which object, with what stood there before and after. Whose entries are shown is the
+//! server's word.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        audit::{self, AuditEntry, AuditPage},
+        page::Window,
+    },
+    components::{
+        badge::{Tone, badge},
+        empty::Empty,
+        facts::{fact, facts},
+        folded::folded,
+        icon::Icon,
+        json_diff::json_diff,
+        layout::{Row, Stack, code, link, two_lines},
+        page_header::PageHeader,
+        pagination::Pagination,
+        search_box::SearchBox,
+        skeleton::Skeleton,
+        table::{Table, column},
+    },
+    format,
+    i18n::{
+        Text, live,
+        texts::{operator, portal, shell},
+    },
+    load::{load, show},
+    navigation,
+};
+
+pub fn page() -> AnyView {
+    let object = navigation::query("object");
+    let list = load(move || {
+        let Window {
+            first,
+            after,
+            last,
+            before,
+        } = Window::of_address();
+        let object = Some(object.get()).filter(|id| !id.is_empty());
+        audit::audit_entries(first, after, last, before, object)
+    });
+    let filtered = move || object.with_untracked(|id| !id.is_empty());
+    view! {
+        <PageHeader title=shell::NAV_AUDIT hint=operator::AUDIT_HINT />
+        <Stack>
+            <Row>
+                <SearchBox label=operator::AUDIT_OBJECT name="object" />
+                {move || object.with(|id| !id.is_empty()).then(|| link(navigation::address_with(&[("object", "")]), operator::AUDIT_ALL))}
+            </Row>
+            {show(list, Skeleton::Rows(8), move |page| rows(page, filtered()))}
+        </Stack>
+    }
+    .into_any()
+}
+
+fn rows(page: AuditPage, filtered: bool) -> AnyView {
+    if page.nodes.is_empty() && filtered {
+        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=operator::AUDIT_OBJECT_HINT /> }
+            .into_any();
+    }
+    if page.nodes.is_empty() {
+        return view! { <Empty picture=Icon::Clock title=operator::AUDIT_EMPTY hint=operator::AUDIT_EMPTY_HINT /> }
+            .into_any();
+    }
+    let columns = vec![
+        column(operator::AUDIT_WHEN),
+        column(operator::AUDIT_WHO),
+        column(operator::AUDIT_ACTION),
+        column(operator::AUDIT_WHAT),
+        column(operator::AUDIT_CHANGE),
+    ];
+    let position = page.page_info.position(page.total_count);
+    view! {
+        <Stack tight=true>
+            <Table label=shell::NAV_AUDIT columns=columns rows=page.nodes.into_iter().map(row).collect() />
+            <Pagination position=position />
+        </Stack>
+    }
+    .into_any()
+}
+
+fn row(entry: AuditEntry) -> Vec<AnyView> {
+    let at = entry.at.clone();
+    let organization = entry
+        .acting_organization
+        .as_ref()
+        .map_or_else(String::new, |one| one.name.clone());
+    let object = navigation::address_with(&[("object", &entry.object_id)]);
+    let label = if entry.object_label.is_empty() {
+        entry.object_id.clone()
+    } else {
+        entry.object_label.clone()
+    };
+    vec![
+        live(move || format::date_time(&at)).into_view_any(),
+        two_lines(entry.actor_label.clone().into_any(), organization.into_any()),
+        code(entry.action.clone()),
+        two_lines(link(object, label), code(entry.object_id.clone())),
+        details(entry),
+    ]
+}
+
+/// What changed, and what finds the entry elsewhere.
+fn details(entry: AuditEntry) -> AnyView {
+    let before = entry.before.map(|json| json.0).unwrap_or_default();
+    let after = entry.after.map(|json| json.0).unwrap_or_default();
+    let sealed = if entry.sealed {
+        badge(Tone::Good, operator::AUDIT_SEALED)
+    } else {
+        badge(Tone::Neutral, operator::AUDIT_UNSEALED)
+    };
+    let more = facts(vec![
+        fact(operator::AUDIT_REQUEST, code(entry.request_id)),
+        fact(operator::AUDIT_SEAL, sealed),
+    ]);
+    let content = view! { <Stack tight=true>{json_diff(&before, &after)}{more}</Stack> }.into_any();
+    folded(Text::from(operator::AUDIT_SHOW), content)
+}

@@ -1,0 +1,173 @@
+//! An application in use: its pages beside the open one, and what its state means for the person in front of it.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+
+use super::{
+    app_page, apps_crumb,
+    instance_steps::{Chosen, Step, StepDialog, Target, entries},
+};
+use crate::{
+    api::{
+        application::ComponentKind,
+        instance::{InstanceAction, InstanceStatus},
+        record::{self, AppFrame},
+    },
+    components::{
+        alert::{Alert, Level},
+        button::Button,
+        empty::Empty,
+        icon::Icon,
+        layout::{Row, Stack},
+        menu::Menu,
+        page_header::PageHeader,
+        side_list::{Group, Item, beside},
+        skeleton::Skeleton,
+    },
+    i18n::{Text, texts::customer},
+    labels,
+    load::{Loaded, load, show_steadily},
+    navigation,
+    pages::not_found,
+    routes::Customer,
+    session,
+};
+
+type Found = Loaded<Option<AppFrame>>;
+
+thread_local! {
+    /// The application opened last, with the organisation it belongs to: going from page to page shows it at once.
+    static LAST: RefCell<Option<(String, AppFrame)>> = const { RefCell::new(None) };
+}
+
+pub fn page(id: String, key: Option<String>) -> AnyView {
+    let organization = session::viewer_now().map_or_else(String::new, |viewer| viewer.organization.id.into_inner());
+    let known = LAST.with_borrow(|last| match last {
+        Some((of, frame)) if *of == organization && frame.id.inner() == id => Some(frame.clone()),
+        _ => None,
+    });
+    let id = cynic::Id::new(id);
+    let found: Found = load(move || {
+        let (id, organization) = (id.clone(), organization.clone());
+        async move {
+            let frame = record::app_frame(id).await?;
+            LAST.set(frame.clone().map(|frame| (organization, frame)));
+            Ok(frame)
+        }
+    });
+    if let Some(frame) = known {
+        found.set(Some(frame));
+    }
+    let chosen: Chosen = RwSignal::new(None);
+    let done = Callback::new(move |step: Step| match step {
+        Step::Remove => navigation::replace(&Customer::Apps.address()),
+        _ => found.reload(),
+    });
+    view! {
+        {show_steadily(found, Skeleton::Page, move |frame| match frame {
+            Some(frame) => body(found, frame, key.clone(), chosen),
+            None => not_found::page(),
+        })}
+        <StepDialog chosen=chosen done=done />
+    }
+    .into_any()
+}
+
+fn body(found: Found, frame: AppFrame, key: Option<String>, chosen: Chosen) -> AnyView {
+    let target = Target {
+        id: frame.id.clone(),
+        name: frame.name.clone(),
+    };
+    let menu_entries = entries(&target, frame.status, &frame.available_actions, chosen);
+    let more = {
+        let name = frame.name.clone();
+        Text::from(move || customer::more_for(&name))
+    };
+    let menu = (menu_entries.len() > 1).then(|| view! { <Menu label=more entries=menu_entries /> });
+    let status = frame
+        .may(InstanceAction::Remove)
+        .then(|| labels::state_badge(labels::instance(frame.status)));
+    let notice = notice(&frame, &target, chosen);
+    let key = key.or_else(|| first_page(&frame));
+    let open = key
+        .as_ref()
+        .and_then(|key| frame.pages.iter().find(|page| page.key == *key))
+        .cloned();
+    let content = match open {
+        Some(page) => app_page::view(found, &frame, page.key),
+        None if key.is_some() => not_found::page(),
+        None => {
+            view! { <Empty picture=Icon::Layers title=customer::NO_PAGES hint=customer::NO_PAGES_HINT /> }.into_any()
+        }
+    };
+    let groups = groups(&frame, key.as_deref());
+    view! {
+        <PageHeader title=frame.name.clone() crumbs=vec![apps_crumb()] hint=frame.summary.clone() status=status.into_any() actions=menu.into_any() />
+        <Stack>
+            {notice}
+            {beside(customer::PAGES, groups, content)}
+        </Stack>
+    }
+    .into_any()
+}
+
+/// What the application's state means here: trying it out, or reading the data of one that is closed.
+fn notice(frame: &AppFrame, target: &Target, chosen: Chosen) -> Option<AnyView> {
+    let target = target.clone();
+    match frame.status {
+        InstanceStatus::DevMaintenance => {
+            let close = Callback::new(move |()| chosen.set(Some((Step::CloseMaintenance, target.clone()))));
+            let may = frame.may(InstanceAction::CloseMaintenance);
+            Some(
+                view! {
+                    <Alert level=Level::Warning title=customer::TRIAL_TITLE>
+                        <p>{customer::TRIAL_HINT}</p>
+                        {may.then(|| view! { <Row><Button label=customer::CLOSE_MAINTENANCE on_press=close small=true /></Row> })}
+                    </Alert>
+                }
+                .into_any(),
+            )
+        }
+        InstanceStatus::Disabled => Some(
+            view! { <Alert level=Level::Info title=customer::READ_ONLY_TITLE><p>{customer::READ_ONLY_HINT}</p></Alert> }.into_any(),
+        ),
+        _ => None,
+    }
+}
+
+/// A portal is made to be the beginning; otherwise the first page is.
+fn first_page(frame: &AppFrame) -> Option<String> {
+    let portal = frame.pages.iter().find(|page| page.kind == ComponentKind::Portal);
+    portal.or_else(|| frame.pages.first()).map(|page| page.key.clone())
+}
+
+/// Pages in their folders, in the order of the application; those of no folder first.
+fn groups(frame: &AppFrame, here: Option<&str>) -> Vec<Group> {
+    let id = frame.id.inner();
+    let mut groups = vec![Group {
+        name: None,
+        items: Vec::new(),
+    }];
+    for page in &frame.pages {
+        let item = Item {
+            label: page.name.clone(),
+            picture: match page.kind {
+                ComponentKind::FormPage => Icon::List,
+                ComponentKind::Portal => Icon::Grid,
+                _ => Icon::File,
+            },
+            href: Customer::AppPage(id.to_owned(), page.key.clone()).address(),
+            here: here == Some(page.key.as_str()),
+        };
+        match groups.iter_mut().find(|group| group.name == page.folder) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group {
+                name: page.folder.clone(),
+                items: vec![item],
+            }),
+        }
+    }
+    groups.retain(|group| !group.items.is_empty());
+    groups
+}

@@ -1,0 +1,41 @@
+//! Pages of customers: buying by a link, my apps and their settings, the applications themselves, orders.
+
+mod app;
+mod app_list;
+mod app_page;
+mod custom_page;
+mod form_page;
+mod instance_steps;
+mod new_record;
+mod order_list;
+mod overview;
+mod publish;
+mod purchase;
+mod purchase_refusal;
+mod record_field;
+mod record_value;
+mod settings;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::page_header::{Crumb, crumb},
+    i18n::texts::shell,
+    routes::Customer,
+};
+
+pub use purchase::page as purchase_page;
+
+pub fn page(page: Customer) -> AnyView {
+    match page {
+        Customer::Apps => app_list::page(),
+        Customer::App(id) => app::page(id, None),
+        Customer::AppPage(id, key) => app::page(id, Some(key)),
+        Customer::AppSettings(id) => settings::page(id),
+        Customer::Orders => order_list::page(),
+    }
+}
+
+fn apps_crumb() -> Crumb {
+    crumb(shell::NAV_APPS, Customer::Apps.address())
+}

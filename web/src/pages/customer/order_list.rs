@@ -1,0 +1,161 @@
+//! The organisation's orders: what was bought, where its delivery stands, and the way to what arrived.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        customer_order::{self, CustomerOrder, CustomerOrders},
+        order::{OrderFilter, OrderParty, OrderSort, SendStatus},
+        page::Window,
+    },
+    components::{
+        empty::Empty,
+        filter_bar::{FilterBar, SelectFilter},
+        icon::Icon,
+        layout::{Stack, code, link, muted, two_lines},
+        page_header::PageHeader,
+        pagination::Pagination,
+        progress::Progress,
+        search_box::SearchBox,
+        skeleton::Skeleton,
+        table::{Table, column, sorted_column},
+    },
+    format,
+    i18n::{
+        Text, live,
+        texts::{common, customer, portal, shell, status},
+    },
+    labels,
+    load::{load, reload_while, show_steadily},
+    navigation,
+    routes::Customer,
+};
+
+/// How often a running delivery is asked for.
+const EVERY_MS: u32 = 3_000;
+
+pub fn page() -> AnyView {
+    let [search, state, sort] = ["q", "status", "sort"].map(navigation::query);
+    let filter = move || OrderFilter {
+        search: Some(search.get()).filter(|words| !words.is_empty()),
+        app_status: send_status(&state.get()),
+        ..OrderFilter::default()
+    };
+    let list = load(move || {
+        let Window {
+            first,
+            after,
+            last,
+            before,
+        } = Window::of_address();
+        let sort = if sort.get() == "created" {
+            OrderSort::CreatedAsc
+        } else {
+            OrderSort::CreatedDesc
+        };
+        customer_order::orders(first, after, last, before, OrderParty::Customer, Some(filter()), sort)
+    });
+    reload_while(list, EVERY_MS, |page: &CustomerOrders| {
+        page.nodes
+            .iter()
+            .any(|order| order.app_status == SendStatus::Sending || order.page_status == SendStatus::Sending)
+    });
+    let filtered = move || untrack(filter) != OrderFilter::default();
+    let states = vec![
+        ("", Text::from(common::ALL)),
+        ("not-sent", status::SEND_NOT_SENT.into()),
+        ("sending", status::SEND_SENDING.into()),
+        ("succeeded", status::SEND_SUCCEEDED.into()),
+        ("failed", status::SEND_FAILED.into()),
+        ("partial", status::SEND_PARTIAL.into()),
+    ];
+    view! {
+        <PageHeader title=shell::NAV_CUSTOMER_ORDERS hint=customer::ORDERS_HINT />
+        <Stack>
+            <FilterBar>
+                <SearchBox label=customer::SEARCH_ORDERS />
+                <SelectFilter name="status" label=portal::APP_STATUS choices=states />
+            </FilterBar>
+            {show_steadily(list, Skeleton::Rows(6), move |page| rows(page, filtered()))}
+        </Stack>
+    }
+    .into_any()
+}
+
+fn send_status(value: &str) -> Option<SendStatus> {
+    Some(match value {
+        "not-sent" => SendStatus::NotSent,
+        "sending" => SendStatus::Sending,
+        "succeeded" => SendStatus::Succeeded,
+        "failed" => SendStatus::Failed,
+        "partial" => SendStatus::Partial,
+        _ => return None,
+    })
+}
+
+fn rows(page: CustomerOrders, filtered: bool) -> AnyView {
+    if page.nodes.is_empty() && filtered {
+        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
+            .into_any();
+    }
+    if page.nodes.is_empty() {
+        return view! { <Empty picture=Icon::List title=customer::NO_ORDERS hint=customer::NO_ORDERS_HINT /> }
+            .into_any();
+    }
+    let columns = vec![
+        column(customer::APPLICATION),
+        column(customer::PARTNER),
+        column(portal::ORDERED_BY),
+        sorted_column(portal::ORDERED_AT, "created", ""),
+        column(customer::AMOUNT),
+        column(portal::APP_STATUS),
+        column(customer::ARRIVED_AS),
+    ];
+    let position = page.page_info.position(page.total_count);
+    view! {
+        <Stack tight=true>
+            <Table label=shell::NAV_CUSTOMER_ORDERS columns=columns rows=page.nodes.into_iter().map(row).collect() />
+            <Pagination position=position />
+        </Stack>
+    }
+    .into_any()
+}
+
+fn row(order: CustomerOrder) -> Vec<AnyView> {
+    let ordered = order.created_at.clone();
+    let project = order
+        .project
+        .as_ref()
+        .map_or_else(String::new, |project| project.name.clone());
+    let arrived = match &order.instance {
+        Some(app) => two_lines(
+            link(Customer::App(app.id.inner().to_owned()).address(), app.name.clone()),
+            labels::state_badge(labels::instance(app.status)),
+        ),
+        None => muted("—"),
+    };
+    vec![
+        two_lines(order.application_name.clone().into_any(), code(order.number.clone())),
+        two_lines(order.partner.name.clone().into_any(), project.into_any()),
+        order.ordered_by.name.clone().into_any(),
+        live(move || format::date_time(&ordered)).into_view_any(),
+        format::money(&order.amount).into_any(),
+        state(&order),
+        arrived,
+    ]
+}
+
+/// The state in a word, or how far the delivery is.
+fn state(order: &CustomerOrder) -> AnyView {
+    let running = order
+        .deliveries
+        .iter()
+        .find(|delivery| delivery.status.running() && delivery.total > 0);
+    let Some(delivery) = running else {
+        return labels::state_badge(labels::send(order.app_status));
+    };
+    let done = delivery.done + delivery.skipped + delivery.failed;
+    let (status, total) = (delivery.status, delivery.total);
+    let label = live(move || format!("{} · {done} / {total}", labels::delivery(status).1.get()));
+    view! { <Progress done=f64::from(done) total=f64::from(total) label=label /> }.into_any()
+}

@@ -1,0 +1,282 @@
+//! 应用发布 (D28): workbench group, visible range, and enabling. While the application is in maintenance it cannot be
+//! enabled, and the tab says what comes first.
+
+use leptos::prelude::*;
+
+use super::{
+    instance_steps::{Chosen, Step, Target},
+    settings::Found,
+};
+use crate::{
+    api::instance::{
+        self, EnableInstanceInput, Instance, InstanceAction, InstanceStatus, UpdatePublishSettingsInput,
+        VisibleRangeInput,
+    },
+    components::{
+        alert::{Alert, Level},
+        button::{Button, Look},
+        check_list::{Tick, check_list, chosen_labels, quiet_search},
+        error_summary::ErrorSummary,
+        field::{RadioGroup, TextInput, choice},
+        icon::Icon,
+        layout::{FormColumn, Row, Stack, Surface, muted, subheading},
+        skeleton::Skeleton,
+        toast::toast,
+    },
+    forms::{Errors, FieldError, submission::Submission},
+    i18n::{
+        Text,
+        texts::{common, customer},
+    },
+    load::{load, show},
+};
+
+/// What the form holds. Copies are handles of the same form.
+#[derive(Clone, Copy)]
+struct Form {
+    group: RwSignal<String>,
+    /// `all` or `some`.
+    range: RwSignal<String>,
+    departments: RwSignal<Vec<Tick>>,
+    members: RwSignal<Vec<Tick>>,
+    errors: Errors,
+    submission: Submission,
+}
+
+impl Form {
+    fn of(app: &Instance) -> Self {
+        let range = &app.visible_range;
+        let tick = |id: &cynic::Id, name: &str| Tick {
+            value: id.inner().to_owned(),
+            label: name.to_owned(),
+        };
+        let departments = range.departments.iter().map(|one| tick(&one.id, &one.name)).collect();
+        let members = range.members.iter().map(|one| tick(&one.id, &one.name)).collect();
+        let whole = if range.whole_organization { "all" } else { "some" };
+        Self {
+            group: RwSignal::new(app.workbench_group.clone()),
+            range: RwSignal::new(whole.to_owned()),
+            departments: RwSignal::new(departments),
+            members: RwSignal::new(members),
+            errors: Errors::new(),
+            submission: Submission::new(),
+        }
+    }
+
+    /// The chosen range; nothing, and an error beside the field, where nobody would see the application.
+    fn visible_range(self) -> Option<VisibleRangeInput> {
+        let whole = self.range.get_untracked() == "all";
+        let ids = |ticks: RwSignal<Vec<Tick>>| {
+            ticks.with_untracked(|ticks| {
+                ticks
+                    .iter()
+                    .map(|tick| cynic::Id::new(tick.value.clone()))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let (department_ids, member_ids) = if whole {
+            (Vec::new(), Vec::new())
+        } else {
+            (ids(self.departments), ids(self.members))
+        };
+        let nobody = !whole && department_ids.is_empty() && member_ids.is_empty();
+        let errors = nobody.then(|| FieldError {
+            name: "visibleRange".to_owned(),
+            message: customer::RANGE_EMPTY.into(),
+        });
+        self.errors
+            .set(errors.into_iter().collect())
+            .then_some(VisibleRangeInput {
+                whole_organization: whole,
+                department_ids,
+                member_ids,
+            })
+    }
+}
+
+pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
+    let form = Form::of(&app);
+    let editable = app.may(InstanceAction::PublishSettings) || app.may(InstanceAction::Enable);
+    let notice = notice(&app, chosen);
+    let settings = if editable { fields(form) } else { current(&app) };
+    let buttons = buttons(found, &app, form);
+    view! {
+        <Stack>
+            {notice}
+            <Surface>
+                <FormColumn>
+                    <ErrorSummary errors=form.errors labels=Callback::new(field_label) submission=form.submission />
+                    {settings}
+                    {buttons}
+                </FormColumn>
+            </Surface>
+        </Stack>
+    }
+    .into_any()
+}
+
+fn field_label(name: String) -> Option<Text> {
+    Some(match name.as_str() {
+        "workbenchGroup" => customer::WORKBENCH_GROUP.into(),
+        "visibleRange" => customer::VISIBLE_RANGE.into(),
+        _ => return None,
+    })
+}
+
+/// Where the application stands on its way to the people, and what comes next.
+fn notice(app: &Instance, chosen: Chosen) -> AnyView {
+    let target = Target {
+        id: app.id.clone(),
+        name: app.name.clone(),
+    };
+    match app.status {
+        InstanceStatus::DevMaintenance => {
+            let close = Callback::new(move |()| chosen.set(Some((Step::CloseMaintenance, target.clone()))));
+            view! {
+                <Alert level=Level::Warning title=customer::MAINTENANCE_FIRST>
+                    <p>{customer::MAINTENANCE_FIRST_HINT}</p>
+                    <Row><Button label=customer::CLOSE_MAINTENANCE on_press=close small=true /></Row>
+                </Alert>
+            }
+            .into_any()
+        }
+        InstanceStatus::Ready => {
+            view! { <Alert level=Level::Info title=customer::READY_TITLE><p>{customer::READY_HINT}</p></Alert> }
+                .into_any()
+        }
+        InstanceStatus::Enabled => {
+            view! { <Alert level=Level::Good title=customer::ENABLED_TITLE><p>{customer::ENABLED_HINT}</p></Alert> }
+                .into_any()
+        }
+        InstanceStatus::Disabled => {
+            view! { <Alert level=Level::Info title=customer::DISABLED_TITLE><p>{customer::DISABLED_HINT}</p></Alert> }
+                .into_any()
+        }
+        InstanceStatus::Removed => ().into_any(),
+    }
+}
+
+/// The settings in words where they cannot be changed now.
+fn current(app: &Instance) -> AnyView {
+    let range = &app.visible_range;
+    let words = if range.whole_organization {
+        Text::from(customer::RANGE_ALL)
+    } else {
+        let names: Vec<String> = range
+            .departments
+            .iter()
+            .map(|one| one.name.clone())
+            .chain(range.members.iter().map(|one| one.name.clone()))
+            .collect();
+        Text::from(move || crate::format::list(&names))
+    };
+    let group = if app.workbench_group.is_empty() {
+        "—"
+    } else {
+        app.workbench_group.as_str()
+    };
+    crate::components::facts::facts(vec![
+        crate::components::facts::text_fact(customer::WORKBENCH_GROUP, group),
+        crate::components::facts::fact(customer::VISIBLE_RANGE, words.into_view_any()),
+    ])
+}
+
+fn fields(form: Form) -> AnyView {
+    let choices = vec![
+        choice("all", customer::RANGE_ALL),
+        choice("some", customer::RANGE_SOME).hint(customer::RANGE_SOME_HINT),
+    ];
+    view! {
+        <TextInput name="workbenchGroup" label=customer::WORKBENCH_GROUP value=form.group errors=form.errors hint=customer::WORKBENCH_GROUP_HINT limit=60 />
+        <RadioGroup name="visibleRange" label=customer::VISIBLE_RANGE value=form.range errors=form.errors choices=choices required=true />
+        {move || (form.range.get() == "some").then(|| range_fields(form))}
+    }
+    .into_any()
+}
+
+fn range_fields(form: Form) -> AnyView {
+    let departments = load(instance::departments);
+    let typed = RwSignal::new(String::new());
+    let members = load(move || {
+        let search = Some(typed.get()).filter(|words| !words.trim().is_empty());
+        instance::members(search, Some(20))
+    });
+    view! {
+        <div>
+            {subheading(customer::DEPARTMENTS)}
+            {show(departments, Skeleton::Lines, move |all| {
+                if all.is_empty() {
+                    return muted(customer::NO_DEPARTMENTS);
+                }
+                let ticks = all.into_iter().map(|one| Tick { value: one.id.into_inner(), label: one.name }).collect();
+                check_list(customer::DEPARTMENTS, ticks, form.departments)
+            })}
+        </div>
+        <div>
+            {subheading(customer::MEMBERS)}
+            <Stack tight=true>
+                {chosen_labels(form.members)}
+                {quiet_search(customer::SEARCH_MEMBERS, typed)}
+                {show(members, Skeleton::Lines, move |found| {
+                    if found.is_empty() {
+                        return muted(customer::NO_MEMBERS);
+                    }
+                    let ticks = found.into_iter().map(|one| Tick { value: one.user.id.into_inner(), label: one.user.name }).collect();
+                    check_list(customer::MEMBERS, ticks, form.members)
+                })}
+            </Stack>
+        </div>
+    }
+    .into_any()
+}
+
+fn buttons(found: Found, app: &Instance, form: Form) -> AnyView {
+    let id = StoredValue::new(app.id.clone());
+    let save = Callback::new(move |()| {
+        let Some(visible_range) = form.visible_range() else {
+            return;
+        };
+        let input = UpdatePublishSettingsInput {
+            id: id.get_value(),
+            workbench_group: form.group.get_untracked(),
+            visible_range,
+        };
+        form.submission
+            .run_form(form.errors, instance::update_publish_settings(input), move |_| {
+                toast(common::SAVED);
+                found.reload();
+            });
+    });
+    let enable = Callback::new(move |()| {
+        let Some(visible_range) = form.visible_range() else {
+            return;
+        };
+        let input = EnableInstanceInput {
+            id: id.get_value(),
+            workbench_group: Some(form.group.get_untracked()),
+            visible_range: Some(visible_range),
+        };
+        form.submission
+            .run_form(form.errors, instance::enable_instance(input), move |_| {
+                toast(customer::ENABLED);
+                found.reload();
+            });
+    });
+    let may_enable = app.may(InstanceAction::Enable);
+    let in_maintenance = app.status == InstanceStatus::DevMaintenance;
+    let barrier =
+        Signal::derive(move || (in_maintenance && !may_enable).then(|| customer::MAINTENANCE_FIRST.get().to_owned()));
+    let busy = form.submission.busy;
+    let may_save = app.may(InstanceAction::PublishSettings);
+    view! {
+        <Row>
+            {(may_enable || in_maintenance).then(|| view! {
+                <Button label=customer::ENABLE on_press=enable busy=busy reason=barrier look=Look::Primary leading=Icon::Check />
+            })}
+            {may_save.then(|| view! {
+                <Button label=common::SAVE on_press=save busy=busy look=if may_enable { Look::Plain } else { Look::Primary } />
+            })}
+        </Row>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! 应用设置: what an application is made of, and its publishing, as tabs.
+
+use leptos::prelude::*;
+
+use super::{
+    apps_crumb,
+    instance_steps::{Chosen, Step, StepDialog, Target, entries},
+    overview, publish,
+};
+use crate::{
+    api::instance::{self, Instance, InstanceAction},
+    components::{
+        button::ButtonLink,
+        layout::{Row, Stack},
+        menu::Menu,
+        page_header::PageHeader,
+        skeleton::Skeleton,
+        tabs::{Tabs, tab},
+    },
+    i18n::{Text, texts::customer},
+    labels,
+    load::{Loaded, load, show_steadily},
+    navigation,
+    pages::not_found,
+    routes::Customer,
+};
+
+/// The loaded application; nothing where there is none for this person.
+pub type Found = Loaded<Option<Instance>>;
+
+pub fn page(id: String) -> AnyView {
+    let id = cynic::Id::new(id);
+    let found: Found = load(move || instance::app_instance(id.clone()));
+    let chosen: Chosen = RwSignal::new(None);
+    let done = Callback::new(move |step: Step| match step {
+        Step::Remove => navigation::replace(&Customer::Apps.address()),
+        _ => found.reload(),
+    });
+    view! {
+        {show_steadily(found, Skeleton::Page, move |app| match app {
+            // The settings are an admin's; removing is theirs in every state.
+            Some(app) if app.may(InstanceAction::Remove) => body(found, app, chosen),
+            _ => not_found::page(),
+        })}
+        <StepDialog chosen=chosen done=done />
+    }
+    .into_any()
+}
+
+fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
+    let current = navigation::query("tab");
+    let target = Target {
+        id: app.id.clone(),
+        name: app.name.clone(),
+    };
+    let name = app.name.clone();
+    let title = Text::from(move || customer::settings_of(&name));
+    let menu_entries = entries(&target, app.status, &app.available_actions, chosen);
+    let address = Customer::App(app.id.inner().to_owned()).address();
+    let more = {
+        let name = app.name.clone();
+        Text::from(move || customer::more_for(&name))
+    };
+    let actions = view! {
+        <Row>
+            <ButtonLink label=customer::OPEN href=address />
+            <Menu label=more entries=menu_entries />
+        </Row>
+    };
+    let status = labels::state_badge(labels::instance(app.status));
+    let tabs = vec![tab("", customer::TAB_OVERVIEW), tab("publish", customer::TAB_PUBLISH)];
+    let app = StoredValue::new(app);
+    view! {
+        <PageHeader title=title crumbs=vec![apps_crumb()] status=status actions=actions.into_any() />
+        <Stack>
+            <Tabs name="tab" label=customer::SETTINGS tabs=tabs />
+            {move || match current.get().as_str() {
+                "publish" => publish::tab(found, app.get_value(), chosen),
+                _ => overview::tab(app.get_value(), chosen),
+            }}
+        </Stack>
+    }
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! The queue of projects in review (D4): the overdue ones first, and what was decided under its tabs.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        DateTime,
+        page::Window,
+        project::ProjectStatus,
+        review::{self, ProjectQueue, QueuedProject},
+    },
+    components::{
+        badge::{Tone, badge},
+        empty::Empty,
+        icon::Icon,
+        layout::{Row, Stack, link, muted, short_code, two_lines},
+        page_header::PageHeader,
+        pagination::Pagination,
+        search_box::SearchBox,
+        skeleton::Skeleton,
+        table::{Table, column},
+        tabs::{Tabs, tab},
+    },
+    format,
+    i18n::{
+        live,
+        texts::{common, operator, portal, shell, status},
+    },
+    labels,
+    load::{load, reload_while, show_steadily},
+    navigation,
+    routes::Operator,
+};
+
+/// New projects come in while the queue stands open.
+const EVERY_MS: u32 = 20_000;
+
+pub fn page() -> AnyView {
+    let (search, chosen) = (navigation::query("q"), navigation::query("status"));
+    let list = load(move || {
+        let Window {
+            first,
+            after,
+            last,
+            before,
+        } = Window::of_address();
+        let search = Some(search.get()).filter(|words| !words.is_empty());
+        review::projects(first, after, last, before, status_of(&chosen.get()), search)
+    });
+    reload_while(list, EVERY_MS, |_| true);
+    let tabs = vec![
+        tab("", operator::TO_REVIEW),
+        tab("active", status::PROJECT_ACTIVE),
+        tab("rejected", status::PROJECT_REJECTED),
+        tab("withdrawn", status::PROJECT_WITHDRAWN),
+        tab("closed", status::PROJECT_CLOSED),
+        tab("all", common::ALL),
+    ];
+    let searching = move || search.with_untracked(|words| !words.is_empty());
+    let queue = move || chosen.with_untracked(String::is_empty);
+    view! {
+        <PageHeader title=shell::NAV_REVIEW_PROJECTS hint=operator::PROJECTS_HINT />
+        <Stack>
+            <Tabs name="status" label=portal::STATUS tabs=tabs />
+            <Row><SearchBox label=operator::SEARCH_PROJECTS /></Row>
+            {show_steadily(list, Skeleton::Rows(6), move |page| rows(page, searching(), queue()))}
+        </Stack>
+    }
+    .into_any()
+}
+
+/// Without a choice the page is the queue.
+fn status_of(value: &str) -> Option<ProjectStatus> {
+    Some(match value {
+        "" => ProjectStatus::InReview,
+        "active" => ProjectStatus::Active,
+        "rejected" => ProjectStatus::Rejected,
+        "withdrawn" => ProjectStatus::Withdrawn,
+        "closed" => ProjectStatus::Closed,
+        _ => return None,
+    })
+}
+
+fn rows(page: ProjectQueue, searching: bool, queue: bool) -> AnyView {
+    if page.nodes.is_empty() && queue && !searching {
+        return view! { <Empty picture=Icon::Check title=operator::QUEUE_EMPTY hint=operator::QUEUE_EMPTY_HINT /> }
+            .into_any();
+    }
+    if page.nodes.is_empty() {
+        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
+            .into_any();
+    }
+    let columns = vec![
+        column(portal::PROJECT),
+        column(operator::PARTNER),
+        column(portal::CUSTOMER),
+        column(portal::SUBMITTED_AT),
+        column(operator::DUE),
+        column(portal::STATUS),
+    ];
+    let position = page.page_info.position(page.total_count);
+    view! {
+        <Stack tight=true>
+            <Table label=shell::NAV_REVIEW_PROJECTS columns=columns rows=page.nodes.into_iter().map(row).collect() />
+            <Pagination position=position />
+        </Stack>
+    }
+    .into_any()
+}
+
+fn row(project: QueuedProject) -> Vec<AnyView> {
+    let address = Operator::Project(project.id.inner().to_owned()).address();
+    let submitted = project.submitted_at.clone();
+    let submitted = live(move || submitted.as_ref().map_or_else(|| "—".to_owned(), format::date_time)).into_view_any();
+    let waiting = project.status == ProjectStatus::InReview;
+    let due = match project.due_at.filter(|_| waiting) {
+        Some(at) => due(at, project.overdue),
+        None => decided(project.decided_at),
+    };
+    vec![
+        two_lines(link(address, project.name), project.creator.name.into_any()),
+        project.partner.name.into_any(),
+        two_lines(project.customer_name.into_any(), short_code(project.customer_corp_id)),
+        submitted,
+        due,
+        labels::state_badge(labels::project(project.status)),
+    ]
+}
+
+/// A due time as people plan by it: how long yet, and when exactly.
+pub fn due(at: DateTime, overdue: bool) -> AnyView {
+    let exact = at.clone();
+    let relative = live(move || format::relative(&at));
+    let first = if overdue {
+        view! { <Row>{badge(Tone::Bad, operator::OVERDUE)}{muted(relative)}</Row> }.into_any()
+    } else {
+        relative.into_view_any()
+    };
+    two_lines(first, live(move || format::date_time(&exact)).into_view_any())
+}
+
+/// When something was decided; a dash before.
+pub fn decided(at: Option<DateTime>) -> AnyView {
+    match at {
+        Some(at) => live(move || operator::decided_at(&format::date_time(&at))).into_view_any(),
+        None => muted("—"),
+    }
+}
