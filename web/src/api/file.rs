@@ -24,7 +24,7 @@ pub struct StoredFile {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Contract,
-    Acceptance,
+    AcceptanceCertificate,
     Package,
 }
 
@@ -32,7 +32,7 @@ impl Purpose {
     fn code(self) -> &'static str {
         match self {
             Self::Contract => "CONTRACT",
-            Self::Acceptance => "ACCEPTANCE",
+            Self::AcceptanceCertificate => "ACCEPTANCE_CERTIFICATE",
             Self::Package => "PACKAGE",
         }
     }

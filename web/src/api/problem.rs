@@ -55,8 +55,15 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// The last part of the path: the field's own name.
+    /// The field's own name: places in a list (`references.0`) and parts of an amount belong to their field.
     pub fn field(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
+        let is_part = |part: &&String| {
+            matches!(part.as_str(), "amount" | "currency") || part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        self.path
+            .iter()
+            .rev()
+            .find(|part| !is_part(part))
+            .map_or("", String::as_str)
     }
 }

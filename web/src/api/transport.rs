@@ -128,7 +128,7 @@ fn read_envelope(status: u16, request_id: Option<String>, text: &str) -> Result<
     };
     Err(match failure.extensions.code.as_str() {
         "UNAUTHENTICATED" => Problem::SignedOut,
-        "" | "INTERNAL" => Problem::Fault {
+        "" | "INTERNAL" | "GRAPHQL_VALIDATION_FAILED" | "GRAPHQL_PARSE_FAILED" => Problem::Fault {
             request_id: failure.extensions.request_id.or(request_id),
         },
         code => {

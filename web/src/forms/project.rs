@@ -60,8 +60,6 @@ pub const FIELDS: [(&str, Key); 16] = [
 
 /// The label of a field by its name in the contract.
 pub fn label(name: &str) -> Option<Text> {
-    // The amount is an object in the contract: its own field is what is wrong.
-    let name = if name == "amount" { "contractAmount" } else { name };
     FIELDS
         .iter()
         .find(|(known, _)| *known == name)

@@ -31,8 +31,8 @@ use crate::{
 };
 
 const LIMITS: Limits = Limits {
-    types: &[".zip", ".json", ".appshelf"],
-    megabytes: 50,
+    types: &[".json"],
+    megabytes: 64,
 };
 
 pub fn page() -> AnyView {

@@ -88,15 +88,10 @@ fn SettleForm(project: Project) -> AnyView {
     let must_acknowledge = !warnings.is_empty();
     let id = project.id.clone();
     Effect::new(move |first: Option<()>| {
-        (
-            acceptor.track(),
-            issues.track(),
-            remark.track(),
-            satisfaction.track(),
-            file.track(),
-            amount.track(),
-            ended.track(),
-        );
+        for typed in [acceptor, issues, remark, satisfaction, amount, ended] {
+            typed.track();
+        }
+        file.track();
         if first.is_some() {
             navigation::set_dirty(true);
         }
@@ -166,9 +161,9 @@ fn SettleForm(project: Project) -> AnyView {
                         <TextInput name="deliveredAmount" label=portal::DELIVERED_AMOUNT value=amount errors=errors kind=Kind::Money prefix="¥" required=true hint=portal::DELIVERED_AMOUNT_HINT />
                         <TextInput name="customerAcceptor" label=portal::ACCEPTOR value=acceptor errors=errors required=true limit=60 hint=portal::ACCEPTOR_HINT />
                         <RadioGroup name="satisfaction" label=portal::SATISFACTION value=satisfaction errors=errors choices=grades required=true hint=portal::SATISFACTION_HINT />
-                        <Wide><FileDrop name="acceptanceFileId" label=portal::ACCEPTANCE_FILE purpose=Purpose::Acceptance limits=CERTIFICATE value=file errors=errors /></Wide>
-                        <Wide><TextArea name="openIssues" label=portal::OPEN_ISSUES value=issues errors=errors limit=2000 rows=3 /></Wide>
-                        <Wide><TextArea name="remark" label=portal::REMARK value=remark errors=errors limit=2000 rows=3 /></Wide>
+                        <Wide><FileDrop name="acceptanceFileId" label=portal::ACCEPTANCE_FILE purpose=Purpose::AcceptanceCertificate limits=CERTIFICATE value=file errors=errors /></Wide>
+                        <Wide><TextArea name="openIssues" label=portal::OPEN_ISSUES value=issues errors=errors limit=5000 rows=3 /></Wide>
+                        <Wide><TextArea name="remark" label=portal::REMARK value=remark errors=errors limit=5000 rows=3 /></Wide>
                     </FieldGrid>
                 </Card>
                 {must_acknowledge.then(|| view! {
