@@ -3,6 +3,7 @@
 //! It does not store anything and does not know who asks.
 
 pub mod baserow;
+pub mod connector;
 pub mod error;
 mod fields;
 pub mod form;
@@ -14,6 +15,8 @@ mod problems;
 pub mod report;
 mod scan;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod write;
 

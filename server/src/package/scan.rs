@@ -212,15 +212,19 @@ fn path_to(text: &str, offset: usize, depth: usize) -> String {
     path
 }
 
-/// Appends a member to a JSON path, quoted where its name is not a plain word.
+/// Appends a member to a JSON path, quoted where its name is not a plain word and cut where it is very long.
 pub(super) fn push_member(path: &mut String, name: &str) {
+    const LONGEST: usize = 80;
     let plain = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'))
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    let mut short: String = name.chars().take(LONGEST).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
     if plain {
         path.push('.');
-        path.push_str(name);
+        path.push_str(&short);
     } else {
-        let short: String = name.chars().take(80).collect();
         path.push('[');
         path.push_str(&serde_json::Value::from(short).to_string());
         path.push(']');

@@ -24,17 +24,12 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Res
         "integrations",
         "user_sources",
     ];
-    let rest = parts::rest(draft, app, &spoken_for, &mut needs, at)?;
-    for (name, _) in rest
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "system")
-    {
+    parts::rest(draft, app, &spoken_for, &mut needs, at, &mut |draft, name, _, at| {
         draft
             .notes
-            .unmapped(at.member(name), format!("automation member {name:?}"), KeptAs::NotKept);
-    }
+            .unmapped(at, format!("automation member {name:?}"), KeptAs::NotKept);
+        false
+    })?;
     let at = at.member("workflows");
     for (index, node) in app.get("workflows").into_iter().flat_map(Node::items).enumerate() {
         read_workflow(draft, node, index, &at.item(index))?;
@@ -72,10 +67,15 @@ fn read_workflow(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &A
     let mut definition = ObjectText::new();
     definition.put("trigger", &trigger.unwrap_or_default());
     definition.put_text("nodes", &nodes);
-    definition.put(
-        "source",
-        &parts::rest(draft, node, &["name", "order", "nodes"], &mut needs, at)?,
-    );
+    let rest = parts::rest(
+        draft,
+        node,
+        &["name", "order", "nodes"],
+        &mut needs,
+        at,
+        &mut |_, _, _, _| true,
+    )?;
+    definition.put_text("source", &rest);
     let piece = Piece {
         key,
         kind: ComponentKind::Automation,

@@ -50,7 +50,8 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, index: usize, at: &
         "integrations",
         "user_sources",
     ];
-    definition.put("source", &parts::rest(draft, app, &spoken_for, &mut needs, at)?);
+    let rest = parts::rest(draft, app, &spoken_for, &mut needs, at, &mut |_, _, _, _| true)?;
+    definition.put_text("source", &rest);
     let piece = Piece {
         key,
         kind: ComponentKind::Dashboard,

@@ -155,8 +155,9 @@ fn primary_field(
     let Some(list) = table.get("fields") else {
         return Ok(None);
     };
-    if !fields::is_small(list, &at.member("fields"), limits.piece_bytes, problems)? {
-        return Ok(None);
+    // Everyone who looks at the table makes trees of all its fields, so that this cannot be passed over.
+    if list.text().len() > limits.piece_bytes {
+        return Err(problems.last(Code::PieceTooLarge, &at.member("fields"), list, &[&limits.piece_bytes]));
     }
     let holds_ids = |field: Node<'_>| {
         let kind = text::string(field.get("type"));

@@ -26,6 +26,7 @@ use std::rc::Rc;
 
 use self::draft::{Draft, Piece};
 use self::index::Table;
+use self::parts::ObjectText;
 use self::service::Needs;
 use super::error::{Code, PackageError};
 use super::model::{JsonText, Package};
@@ -263,12 +264,15 @@ fn read_stranger(
     let mut needs = Needs::default();
     let key = draft.claim("application", text::id(app.get("id")), position, at);
     let name = draft.name(app.get("name"), "Application", at);
-    let source = parts::rest(draft, app, &["tables", "integrations", "user_sources"], &mut needs, at)?;
+    let spoken_for = ["tables", "integrations", "user_sources"];
+    let source = parts::rest(draft, app, &spoken_for, &mut needs, at, &mut |_, _, _, _| true)?;
+    let mut definition = ObjectText::new();
+    definition.put_text("source", &source);
     let piece = Piece {
         key,
         kind: ComponentKind::CustomComponent,
         name,
-        definition: JsonText::from_value(&serde_json::json!({ "source": source })),
+        definition: JsonText::from_checked(definition.finish()),
         dependencies: needs.dependencies.into_iter().collect(),
         features: Vec::new(),
         sample_rows: Vec::new(),

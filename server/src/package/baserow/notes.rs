@@ -35,8 +35,8 @@ impl Notes {
             self.warnings.push(Warning {
                 code,
                 place: place.to_string(),
-                zh: zh.into(),
-                en: en.into(),
+                zh: short(zh.into()),
+                en: short(en.into()),
             });
         } else {
             self.more += 1;
@@ -54,5 +54,15 @@ impl Notes {
             });
         }
         (self.unmapped, self.warnings)
+    }
+}
+
+/// A remark quotes names of the file, and a name may be as long as the file.
+fn short(text: String) -> String {
+    const LONGEST: usize = 400;
+    if text.chars().nth(LONGEST).is_none() {
+        text
+    } else {
+        text.chars().take(LONGEST).chain(['…']).collect()
     }
 }

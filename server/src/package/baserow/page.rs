@@ -163,7 +163,10 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
         &mut |draft, value, at| report_type(draft, value, "action", &ACTIONS, at),
     )?;
     page.put_text("workflowActions", &actions);
-    page.put("source", &parts::rest(draft, node, &PAGE_MEMBERS, &mut needs, at)?);
+    page.put_text(
+        "source",
+        &parts::rest(draft, node, &PAGE_MEMBERS, &mut needs, at, &mut |_, _, _, _| true)?,
+    );
     if files > 0 {
         draft
             .notes
@@ -213,17 +216,25 @@ fn read_portal(
         "login_page",
         "theme",
     ];
-    let mut source = parts::rest(draft, app, &spoken_for, &mut needs, at)?;
-    for code in ["custom_code", "scripts"] {
-        if source.get(code).is_some_and(holds_code) {
-            draft
-                .notes
-                .unmapped(at.member(code), "code that the product never runs", KeptAs::Definition);
-        } else if let Some(source) = source.as_object_mut() {
-            source.remove(code);
-        }
-    }
-    if let files @ 1.. = parts::count_files(&source) {
+    let mut files = 0;
+    let source = parts::rest(
+        draft,
+        app,
+        &spoken_for,
+        &mut needs,
+        at,
+        &mut |draft, name, value, at| {
+            files += parts::count_files(value);
+            let is_code = matches!(name, "custom_code" | "scripts");
+            if is_code && holds_code(value) {
+                draft
+                    .notes
+                    .unmapped(at, "code that the product never runs", KeptAs::Definition);
+            }
+            !is_code || holds_code(value)
+        },
+    )?;
+    if files > 0 {
         draft
             .notes
             .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
@@ -233,19 +244,22 @@ fn read_portal(
         None => Value::Null,
     };
     let keys: Vec<&str> = pages.iter().map(|page| page.key.as_str()).collect();
-    let mut definition = json!({"pages": keys, "theme": theme, "source": source});
+    let mut definition = ObjectText::new();
+    definition.put("pages", &json!(keys));
     if let Some(home) = pages.iter().find(|page| page.path == "/") {
-        definition["home"] = json!(home.key);
+        definition.put("home", &json!(home.key));
     }
     if let Some(login) = login {
-        definition["signIn"] = json!(pages[login].key);
+        definition.put("signIn", &json!(pages[login].key));
     }
+    definition.put("theme", &theme);
+    definition.put_text("source", &source);
     needs.dependencies.extend(pages.iter().map(|page| page.key.clone()));
     let piece = Piece {
         key,
         kind: ComponentKind::Portal,
         name,
-        definition: JsonText::from_value(&definition),
+        definition: JsonText::from_checked(definition.finish()),
         dependencies: needs.dependencies.into_iter().collect(),
         features: Vec::new(),
         sample_rows: Vec::new(),

@@ -1,7 +1,7 @@
 //! Long lists of parts (elements, actions, nodes, widgets) are written part by part, so that the tree of only one of
 //! them exists at a time.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::draft::Draft;
 use super::service::{self, Needs};
@@ -68,31 +68,35 @@ pub(super) fn write_list(
     Ok(out)
 }
 
-/// The members of an object that nothing else speaks for, without their secrets.
+/// The members of an object that nothing else speaks for, as JSON text without their secrets. `keep` sees each and may
+/// leave it out.
 pub(super) fn rest(
     draft: &mut Draft<'_, '_>,
     node: Node<'_>,
     spoken_for: &[&str],
     needs: &mut Needs,
     at: &At<'_>,
-) -> Result<Value, Stop> {
-    let mut source = Map::new();
-    source.insert("system".to_owned(), json!("baserow"));
+    keep: &mut dyn FnMut(&mut Draft<'_, '_>, &str, &Value, &At<'_>) -> bool,
+) -> Result<String, Stop> {
+    let mut source = ObjectText::new();
+    source.put("system", &json!("baserow"));
     for (name, member) in node.members() {
         if spoken_for.contains(&name.as_ref()) || member.is_null() {
             continue;
         }
-        let at = at.member(&name);
-        let Some(value) = draft.tree(member, &at)? else {
+        let member_at = at.member(&name);
+        let Some(value) = draft.tree(member, &member_at)? else {
             continue;
         };
+        if text::is_empty(&value) || !keep(draft, &name, &value, &member_at) {
+            continue;
+        }
         // Wrapped, so that a member that is itself named like a secret is seen as one.
         let mut wrapped = json!({ name.as_ref(): value });
-        service::settle(draft, &mut wrapped, needs, &At::Root, member)?;
-        let Value::Object(wrapped) = wrapped else { continue };
-        source.extend(wrapped.into_iter().filter(|(_, value)| !text::is_empty(value)));
+        service::settle(draft, &mut wrapped, needs, at, member)?;
+        source.put(&name, &wrapped[name.as_ref()]);
     }
-    Ok(Value::Object(source))
+    Ok(source.finish())
 }
 
 /// How many pictures and files a value names; their bytes are not in the export.

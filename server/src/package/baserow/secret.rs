@@ -44,8 +44,13 @@ pub(super) fn blank(value: &mut Value, place: &str, notes: &mut Notes) -> Vec<St
     names
 }
 
+/// The same where nobody is told.
+pub(in crate::package) fn blank_silently(value: &mut Value) -> Vec<String> {
+    blank(value, "$", &mut Notes::default())
+}
+
 /// Whether a member of this name holds a secret.
-pub(in crate::package) fn is_secret(name: &str) -> bool {
+fn is_secret(name: &str) -> bool {
     let name = folded(name);
     // An id of a field that holds passwords is not a password.
     !name.ends_with("id") && !name.ends_with("ids") && SECRET.iter().any(|secret| name.contains(secret))

@@ -12,6 +12,7 @@ use super::secret;
 use super::text;
 use super::view;
 use crate::domain::component::ComponentKind;
+use crate::package::error::Code;
 use crate::package::model::{JsonText, SampleRow};
 use crate::package::problems::{At, Stop};
 use crate::package::report::KeptAs;
@@ -110,7 +111,7 @@ fn read_rows(
                     row_facts.insert(fact, node.value());
                 }
             } else if !node.is_null() && strangers.len() < 100 {
-                strangers.insert(name.into_owned());
+                strangers.insert(name.chars().take(80).collect::<String>());
             }
         }
         fill_from_row(fields, &mut values, &row_facts);
@@ -185,7 +186,7 @@ fn define(
     if let Some(title) = fields.iter().find(|field| field.primary) {
         ui["titleField"] = json!(title.key);
     }
-    let source = read_source(draft, table, at)?;
+    let source = read_source(draft, table, at);
     let mut definition = json!({
         "schema": {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -206,22 +207,42 @@ fn define(
             "views that make the form's definition too large",
             KeptAs::NotKept,
         );
+        if text.as_str().len() > draft.limits.piece_bytes {
+            draft
+                .problems
+                .add(Code::PieceTooLarge, at, table, &[&draft.limits.piece_bytes])?;
+        }
     }
     Ok(text)
 }
 
 /// What else the table says, and where it comes from.
-fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Result<Value, Stop> {
+fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Value {
     let mut source = Map::new();
     source.insert("system".to_owned(), json!("baserow"));
+    let mut room = draft.limits.piece_bytes / 4;
     for (name, node) in table.members() {
-        if matches!(name.as_ref(), "name" | "fields" | "views" | "rows") || node.is_null() {
+        let at = at.member(&name);
+        if matches!(name.as_ref(), "fields" | "views" | "rows") {
+            if !matches!(node.kind(), Kind::Array | Kind::Null) {
+                draft
+                    .notes
+                    .unmapped(at, format!("{name} that are not a list"), KeptAs::NotKept);
+            }
             continue;
         }
-        let at = at.member(&name);
-        let Some(mut value) = draft.tree(node, &at)? else {
+        if name == "name" || node.is_null() {
             continue;
-        };
+        }
+        // It becomes part of the form's definition, which may be only so large.
+        if name.len() + node.text().len() > room {
+            draft
+                .notes
+                .unmapped(at, format!("table member {name:?}, too large to keep"), KeptAs::NotKept);
+            continue;
+        }
+        room -= name.len() + node.text().len();
+        let mut value = node.value();
         secret::blank(&mut value, &at.to_string(), &mut draft.notes);
         if !text::is_empty(&value) && !matches!(name.as_ref(), "id" | "order") {
             draft
@@ -230,16 +251,7 @@ fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Resul
         }
         source.insert(name.into_owned(), value);
     }
-    for name in ["fields", "views", "rows"] {
-        if let Some(node) = table.get(name)
-            && !matches!(node.kind(), Kind::Array | Kind::Null)
-        {
-            draft
-                .notes
-                .unmapped(at.member(name), format!("{name} that are not a list"), KeptAs::NotKept);
-        }
-    }
-    Ok(Value::Object(source))
+    Value::Object(source)
 }
 
 fn report_fields(draft: &mut Draft<'_, '_>, fields: &[Field], losses: &[Losses], table: Node<'_>, at: &At<'_>) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::draft::{Draft, Piece};
-use super::parts;
+use super::parts::{self, ObjectText};
 use super::service::Needs;
 use super::table;
 use super::text;
@@ -33,24 +33,24 @@ fn read_one(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>
     let name = draft.name(node.get("name"), "Role", at);
     let mut needs = Needs::default();
     let roles = read_roles(draft, node, at)?;
-    let source = parts::rest(draft, node, &["name", "order"], &mut needs, at)?;
+    let source = parts::rest(draft, node, &["name", "order"], &mut needs, at, &mut |_, _, _, _| true)?;
     let field = |name: &str| {
         text::id(node.get(name))
             .map(|id| json!(format!("field_{id}")))
             .unwrap_or_default()
     };
     let form = text::id(node.get("table_id")).and_then(|id| draft.index.key(id).map(str::to_owned));
-    let definition = json!({
-        "roles": roles,
-        "members": [],
-        "people": {
-            "form": form,
-            "emailField": field("email_field_id"),
-            "nameField": field("name_field_id"),
-            "roleField": field("role_field_id")
-        },
-        "source": source
+    let people = json!({
+        "form": form,
+        "emailField": field("email_field_id"),
+        "nameField": field("name_field_id"),
+        "roleField": field("role_field_id")
     });
+    let mut definition = ObjectText::new();
+    definition.put("roles", &Value::Array(roles));
+    definition.put("members", &json!([]));
+    definition.put("people", &people);
+    definition.put_text("source", &source);
     draft.notes.unmapped(
         at,
         "the members and the sign-in of a user source; people sign in to the organisation",
@@ -60,7 +60,7 @@ fn read_one(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>
         key,
         kind: ComponentKind::Role,
         name,
-        definition: JsonText::from_value(&definition),
+        definition: JsonText::from_checked(definition.finish()),
         dependencies: needs.dependencies.into_iter().collect(),
         features: Vec::new(),
         sample_rows: Vec::new(),
