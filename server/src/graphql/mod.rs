@@ -7,6 +7,7 @@ pub mod audit;
 pub mod authenticator;
 pub mod connection;
 pub mod context;
+pub mod distribution_link;
 pub mod enums;
 pub mod error;
 pub mod fault;
@@ -44,6 +45,7 @@ pub struct Mutation(
     permission::PermissionMutation,
     application::ApplicationMutation,
     project::ProjectMutation,
+    distribution_link::DistributionLinkMutation,
     instance::InstanceMutation,
 );
 

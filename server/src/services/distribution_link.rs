@@ -113,3 +113,6 @@ fn record(
         after: Some(after),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,6 @@ fn audit(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

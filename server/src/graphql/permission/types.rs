@@ -20,7 +20,7 @@ pub struct DistributionPermission(pub store::permission::DistributionPermission)
 #[Object]
 impl DistributionPermission {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 

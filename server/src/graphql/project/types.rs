@@ -4,12 +4,13 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
 use super::detail::ProjectDetail;
-use super::loaders::{LinkCounts, OrderCounts};
+use super::loaders::{LinkCounts, Links, OrderCounts};
 use crate::domain::id::ProjectId;
 use crate::domain::locale::Locale;
 use crate::domain::project::{ProjectAction, ProjectStatus, detail_barrier};
 use crate::domain::working_day::is_overdue;
 use crate::graphql::context::Ask;
+use crate::graphql::distribution_link::DistributionLink;
 use crate::graphql::loaders::{self, Batch};
 use crate::graphql::session::types::{Organization, User};
 use crate::services;
@@ -22,7 +23,7 @@ pub struct Project(pub project::Project);
 #[Object]
 impl Project {
     /// Prefixed id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID(self.0.id.to_string())
     }
 
@@ -116,6 +117,20 @@ impl Project {
         }
         let creator = User::load(ctx, self.0.creator_id.clone()).await?;
         Ok(Some(detail_barrier(&creator.0.name).get(ctx.locale()).to_owned()))
+    }
+
+    /// Links of the project, newest first: any partner admin.
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<DistributionLink>> {
+        // Whoever came upon the project another way, such as its customer, knows a link by its address alone.
+        if services::project::seen_by(&ctx.viewer()?, &self.0).is_none() {
+            return Ok(Vec::new());
+        }
+        let rows = loaders::load::<Links>(ctx, self.0.id.clone()).await?;
+        let link = |row| DistributionLink {
+            row,
+            project: self.0.clone(),
+        };
+        Ok(rows.unwrap_or_default().into_iter().map(link).collect())
     }
 
     /// Grows with every change; send it back when the fields are replaced.
