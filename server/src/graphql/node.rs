@@ -8,15 +8,18 @@ use super::application::types::Application;
 use super::application::version::ApplicationVersion;
 use super::audit::AuditEntry;
 use super::context::read;
+use super::distribution_link::DistributionLink;
 use super::file::File;
 use super::instance::AppInstance;
+use super::permission::DistributionPermission;
+use super::project::Project;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
-    ApplicationId, ApplicationVersionId, AuditEntryId, DepartmentId, FileId, InstanceId, OrganizationId,
-    PackageImportId, UserId,
+    ApplicationId, ApplicationVersionId, AuditEntryId, DepartmentId, DistributionLinkId, DistributionPermissionId,
+    FileId, InstanceId, OrganizationId, PackageImportId, ProjectId, UserId,
 };
-use crate::services::{application, audit, file, instance, package_import};
+use crate::services::{application, audit, distribution_link, file, instance, package_import, permission, project};
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
 
@@ -32,6 +35,9 @@ pub enum Node {
     Application(Application),
     ApplicationVersion(ApplicationVersion),
     PackageImport(PackageImport),
+    DistributionPermission(DistributionPermission),
+    Project(Project),
+    DistributionLink(DistributionLink),
     AppInstance(AppInstance),
     AuditEntry(AuditEntry),
 }
@@ -53,7 +59,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 9] = [
+const NOUNS: [(&str, LookUp); 12] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -61,7 +67,11 @@ const NOUNS: [(&str, LookUp); 9] = [
     }),
     (UserId::PREFIX, |conn, viewer, id| {
         let own = viewer.user_id.as_str() == id;
-        let asked = if own { std::slice::from_ref(&viewer.user_id) } else { &[] };
+        let asked = if own {
+            std::slice::from_ref(&viewer.user_id)
+        } else {
+            &[]
+        };
         let found = membership::users_by_ids(conn, asked)?.pop();
         Ok(found.map(|row| Node::User(User(row))))
     }),
@@ -85,6 +95,18 @@ const NOUNS: [(&str, LookUp); 9] = [
     (PackageImportId::PREFIX, |conn, viewer, id| {
         let look = |id: PackageImportId| package_import::get(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::PackageImport(PackageImport(row))))
+    }),
+    (DistributionPermissionId::PREFIX, |conn, viewer, id| {
+        let look = |id: DistributionPermissionId| permission::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::DistributionPermission(DistributionPermission(row))))
+    }),
+    (ProjectId::PREFIX, |conn, viewer, id| {
+        let look = |id: ProjectId| project::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Project(Project(row))))
+    }),
+    (DistributionLinkId::PREFIX, |conn, viewer, id| {
+        let look = |id: DistributionLinkId| distribution_link::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|(row, project)| Node::DistributionLink(DistributionLink { row, project })))
     }),
     (InstanceId::PREFIX, |conn, viewer, id| {
         let look = |id: InstanceId| instance::find(conn, viewer, &id);
