@@ -67,13 +67,13 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, keys: Vec<String>, 
         if ours == "OTHER" {
             draft
                 .notes
-                .unmapped(&at, format!("integration of type {type_name:?}"), KeptAs::Definition);
+                .unmapped(at, format!("integration of type {type_name:?}"), KeptAs::Definition);
         }
         if !secrets.is_empty() {
             let names = secrets.join(", ");
             draft.notes.warn(
                 "SECRETS_TO_FILL_IN",
-                &at,
+                at,
                 format!("连接器的密钥未导入，需重新填写：{names}"),
                 format!("The connector's secrets were not imported and have to be filled in: {names}"),
             );

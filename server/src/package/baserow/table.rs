@@ -64,7 +64,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
         let Some(Value::Object(mut source)) = draft.tree(node, &at)? else {
             draft
                 .notes
-                .unmapped(&at, "field that is not an object", KeptAs::NotKept);
+                .unmapped(at, "field that is not an object", KeptAs::NotKept);
             continue;
         };
         let mut whole = Value::Object(std::mem::take(&mut source));
@@ -75,7 +75,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
             fields.push(field);
         } else {
             draft.notes.unmapped(
-                &at,
+                at,
                 format!("second field with the id of {:?}", field.label),
                 KeptAs::NotKept,
             );
@@ -247,7 +247,7 @@ fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Value
         if !text::is_empty(&value) && !matches!(name.as_ref(), "id" | "order") {
             draft
                 .notes
-                .unmapped(&at, format!("table member {name:?}"), KeptAs::Definition);
+                .unmapped(at, format!("table member {name:?}"), KeptAs::Definition);
         }
         source.insert(name.into_owned(), value);
     }

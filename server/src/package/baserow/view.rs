@@ -39,7 +39,7 @@ pub(super) fn read(
         let mut value = node.value();
         secret::blank(&mut value, &at.to_string(), &mut draft.notes);
         let Value::Object(source) = value else {
-            draft.notes.unmapped(&at, "view that is not an object", KeptAs::NotKept);
+            draft.notes.unmapped(at, "view that is not an object", KeptAs::NotKept);
             continue;
         };
         let type_name = text::text_of(&source, "type").unwrap_or("unknown").to_owned();
@@ -51,7 +51,7 @@ pub(super) fn read(
     for (type_name, count) in foreign {
         draft
             .notes
-            .unmapped(&at, format!("{count} {type_name} views"), KeptAs::Definition);
+            .unmapped(at, format!("{count} {type_name} views"), KeptAs::Definition);
     }
     Ok(views)
 }

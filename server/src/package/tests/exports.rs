@@ -53,7 +53,7 @@ fn count(export: &Value, application: &str, list: &str) -> usize {
 fn every_table_row_page_integration_and_user_source_arrives() {
     for (name, bytes) in files() {
         let export: Value = serde_json::from_slice(&bytes).unwrap();
-        let Import { package, report } = import(&bytes);
+        let Import { package, report, .. } = import(&bytes);
         let of = |kind| report.components.get(&kind).copied().unwrap_or(0);
         assert_eq!(
             of(ComponentKind::FormPage),
@@ -125,7 +125,7 @@ fn no_value_of_a_row_is_lost_without_being_named() {
     ];
     for (name, bytes) in files() {
         let export: Value = serde_json::from_slice(&bytes).unwrap();
-        let Import { package, report } = import(&bytes);
+        let Import { package, report, .. } = import(&bytes);
         let warned = report
             .warnings
             .iter()
