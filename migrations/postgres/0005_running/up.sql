@@ -84,6 +84,8 @@ CREATE TABLE instance_components (
     name TEXT COLLATE "C" NOT NULL,
     folder TEXT COLLATE "C",
     definition TEXT COLLATE "C" NOT NULL,
+    -- JSON array of features: what the instance holds of the organisation's quotas.
+    required_features TEXT COLLATE "C" NOT NULL,
     -- ACTIVE, or how it arrived: INACTIVE assistants, NOT_RUN preparations, DISABLED automations, NO_MEMBERS, TO_FILL_IN connectors.
     state TEXT COLLATE "C" NOT NULL CHECK (state IN ('ACTIVE', 'INACTIVE', 'NOT_RUN', 'DISABLED', 'NO_MEMBERS', 'TO_FILL_IN')),
     delivery_id TEXT COLLATE "C" NOT NULL REFERENCES deliveries (id),

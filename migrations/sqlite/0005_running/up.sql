@@ -84,6 +84,8 @@ CREATE TABLE instance_components (
     name TEXT NOT NULL,
     folder TEXT,
     definition TEXT NOT NULL,
+    -- JSON array of features: what the instance holds of the organisation's quotas.
+    required_features TEXT NOT NULL,
     -- ACTIVE, or how it arrived: INACTIVE assistants, NOT_RUN preparations, DISABLED automations, NO_MEMBERS, TO_FILL_IN connectors.
     state TEXT NOT NULL CHECK (state IN ('ACTIVE', 'INACTIVE', 'NOT_RUN', 'DISABLED', 'NO_MEMBERS', 'TO_FILL_IN')),
     delivery_id TEXT NOT NULL REFERENCES deliveries (id),

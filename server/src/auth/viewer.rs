@@ -147,6 +147,22 @@ impl Viewer {
         self.customer().map(PartyScope::Customer)
     }
 
+    /// Every side on which the viewer stands: an organisation may sell and buy. NO_PERMISSION where there is none.
+    pub fn parties(&self) -> Result<Vec<PartyScope>, Refusal> {
+        let found: Vec<PartyScope> = [
+            self.reviewer().ok().map(PartyScope::Reviewer),
+            self.partner().ok().map(PartyScope::Partner),
+            self.customer_admin().ok().map(PartyScope::Customer),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match found.is_empty() {
+            true => Err(Refusal::no_permission()),
+            false => Ok(found),
+        }
+    }
+
     fn partner_scope(&self) -> PartnerScope {
         PartnerScope {
             organization_id: self.organization_id.clone(),

@@ -105,6 +105,8 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<super::file::Files>(data, store);
     super::application::loaders::insert(data, store);
     super::project::loaders::insert(data, store);
+    super::order::loaders::insert(data, store);
+    super::delivery::insert_loaders(data, store);
 }
 
 /// Puts one loader into a request's data.

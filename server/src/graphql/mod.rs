@@ -7,7 +7,9 @@ pub mod audit;
 pub mod authenticator;
 pub mod connection;
 pub mod context;
+pub mod delivery;
 pub mod distribution_link;
+pub mod edition;
 pub mod enums;
 pub mod error;
 pub mod fault;
@@ -16,9 +18,11 @@ pub mod instance;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod order;
 pub mod permission;
 pub mod progress;
 pub mod project;
+pub mod purchase;
 pub mod request;
 pub mod scalars;
 pub mod session;
@@ -33,7 +37,11 @@ pub struct Query(
     permission::PermissionQuery,
     application::ApplicationQuery,
     project::ProjectQuery,
+    purchase::PurchaseQuery,
+    order::OrderQuery,
+    delivery::DeliveryQuery,
     instance::InstanceQuery,
+    edition::EditionQuery,
     audit::AuditQuery,
     node::NodeQuery,
 );
@@ -46,12 +54,15 @@ pub struct Mutation(
     application::ApplicationMutation,
     project::ProjectMutation,
     distribution_link::DistributionLinkMutation,
+    purchase::PurchaseMutation,
+    delivery::DeliveryMutation,
     instance::InstanceMutation,
+    edition::EditionMutation,
 );
 
 /// Every subscription, by noun.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(application::ApplicationSubscription);
+pub struct Subscription(application::ApplicationSubscription, delivery::DeliverySubscription);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Query, Mutation, Subscription>;

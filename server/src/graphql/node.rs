@@ -9,17 +9,21 @@ use super::application::version::ApplicationVersion;
 use super::audit::AuditEntry;
 use super::context::read;
 use super::distribution_link::DistributionLink;
+use super::delivery::Delivery;
 use super::file::File;
 use super::instance::AppInstance;
+use super::order::Order;
 use super::permission::DistributionPermission;
 use super::project::Project;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
-    ApplicationId, ApplicationVersionId, AuditEntryId, DepartmentId, DistributionLinkId, DistributionPermissionId,
-    FileId, InstanceId, OrganizationId, PackageImportId, ProjectId, UserId,
+    ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
+    DistributionPermissionId, FileId, InstanceId, OrderId, OrganizationId, PackageImportId, ProjectId, UserId,
 };
-use crate::services::{application, audit, distribution_link, file, instance, package_import, permission, project};
+use crate::services::{
+    application, audit, delivery, distribution_link, file, instance, order, package_import, permission, project,
+};
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
 
@@ -38,6 +42,8 @@ pub enum Node {
     DistributionPermission(DistributionPermission),
     Project(Project),
     DistributionLink(DistributionLink),
+    Order(Order),
+    Delivery(Delivery),
     AppInstance(AppInstance),
     AuditEntry(AuditEntry),
 }
@@ -59,7 +65,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 12] = [
+const NOUNS: [(&str, LookUp); 14] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -107,6 +113,14 @@ const NOUNS: [(&str, LookUp); 12] = [
     (DistributionLinkId::PREFIX, |conn, viewer, id| {
         let look = |id: DistributionLinkId| distribution_link::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|(row, project)| Node::DistributionLink(DistributionLink { row, project })))
+    }),
+    (OrderId::PREFIX, |conn, viewer, id| {
+        let look = |id: OrderId| order::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Order(Order(row))))
+    }),
+    (DeliveryId::PREFIX, |conn, viewer, id| {
+        let look = |id: DeliveryId| delivery::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Delivery(Delivery(row))))
     }),
     (InstanceId::PREFIX, |conn, viewer, id| {
         let look = |id: InstanceId| instance::find(conn, viewer, &id);

@@ -3,6 +3,7 @@
 //! other servers enqueue too. What the jobs do stands in the handlers; `run` knows which is which.
 
 pub mod contract_amounts;
+mod deliver;
 pub mod import;
 mod lease;
 pub mod run;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, import};
+use super::{Held, contract_amounts, deliver, import};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -56,10 +56,8 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         #[cfg(test)]
         JobKind::ContractAmounts if payload["of"].is_string() => super::tests::note(payload).await,
         JobKind::ContractAmounts => contract_amounts::run(context, payload).await,
+        JobKind::Delivery => deliver::run(context, payload, held).await,
         JobKind::PackageImport => import::run(context, payload, held).await,
-        JobKind::Delivery => {
-            anyhow::bail!("this server does not know how to do a {kind} job: {payload}")
-        }
     }
 }
 
@@ -69,12 +67,10 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
     if payload["of"].is_string() || payload["test"].is_string() {
         return Ok(());
     }
+    tracing::warn!(%kind, %payload, error, "a job is given up; what waits for it is told");
     match kind {
         JobKind::ContractAmounts => contract_amounts::give_up(context, payload).await,
+        JobKind::Delivery => deliver::give_up(context, payload).await,
         JobKind::PackageImport => import::give_up(context, payload).await,
-        JobKind::Delivery => {
-            tracing::warn!(%kind, %payload, error, "nobody waits for this job");
-            Ok(())
-        }
     }
 }

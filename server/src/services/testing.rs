@@ -229,3 +229,112 @@ pub fn application(
     });
     made.expect("an application")
 }
+
+/// An active project of the world's partner with its customer, and the token of a link for one application.
+pub struct Sale {
+    pub project: crate::domain::id::ProjectId,
+    pub link: crate::domain::id::DistributionLinkId,
+    pub token: String,
+}
+
+/// Makes and approves a project, and gets a link for the application.
+pub fn sale(store: &TestStore, world: &World, name: &str, application: &ApplicationId) -> Sale {
+    use crate::domain::link_token::LinkToken;
+    use crate::domain::project::ReviewDecision;
+    use crate::services::distribution_link::{self, NewLink};
+    use crate::services::project::{self, Review};
+    const SECRET: &[u8] = b"a secret of the tests";
+
+    let contract = upload(store, &world.admin, FilePurpose::Contract);
+    let fields = ProjectFields {
+        customer_corp_id: "dingcustomer1".to_owned(),
+        ..project_fields(name, &contract)
+    };
+    let calendar = WorkingCalendar::default();
+    let made = write(store, &world.admin, |tx, viewer| {
+        project::create(tx, viewer, &fields, true, &calendar)
+    });
+    let made = made.expect("a project");
+    let approve = Review {
+        decision: ReviewDecision::Approve,
+        amount_mismatch: false,
+        reason: None,
+    };
+    write(store, &world.reviewer, |tx, viewer| {
+        project::review(tx, viewer, &made.id, &approve)
+    })
+    .expect("an approval");
+    let wanted = NewLink {
+        project_id: made.id.clone(),
+        application_id: application.clone(),
+        expires_at: None,
+    };
+    let (link, _) = write(store, &world.admin, |tx, viewer| {
+        distribution_link::create(tx, viewer, &wanted, SECRET)
+    })
+    .expect("a link");
+    Sale {
+        project: made.id,
+        token: LinkToken::of(SECRET, link.id.as_str()).expose().to_owned(),
+        link: link.id,
+    }
+}
+
+/// A component of a version that is to be made.
+#[derive(Clone, Debug)]
+pub struct NewComponent {
+    pub key: String,
+    pub kind: crate::domain::component::ComponentKind,
+    pub definition: serde_json::Value,
+    pub dependencies: Vec<String>,
+    pub required_features: Vec<crate::domain::component::Feature>,
+    pub sample_rows: usize,
+}
+
+impl NewComponent {
+    /// A plain one.
+    pub fn new(key: &str, kind: crate::domain::component::ComponentKind) -> Self {
+        Self {
+            key: key.to_owned(),
+            kind,
+            definition: serde_json::json!({"schema": {"type": "object", "properties": {"n": {"type": "integer"}}}, "ui": {"fields": {}}}),
+            dependencies: Vec::new(),
+            required_features: Vec::new(),
+            sample_rows: 0,
+        }
+    }
+}
+
+/// A published application of the viewer's organisation, made of these components.
+pub fn application_of(store: &TestStore, viewer: &Viewer, components: &[NewComponent]) -> ApplicationId {
+    use crate::store::application_component::{self, Component, SampleRow};
+    let id = application(store, viewer, ApplicationOrigin::Own, VersionStatus::Published);
+    let written = write(store, viewer, |tx, _| {
+        let version = application_version::published(tx.conn, &id)?.expect("it was published");
+        let mut rows = Vec::new();
+        let mut samples = Vec::new();
+        for (position, new) in (0..).zip(components) {
+            rows.push(Component {
+                version_id: version.id.clone(),
+                key: new.key.clone(),
+                position,
+                kind: new.kind,
+                name: format!("名 {}", new.key),
+                folder: None,
+                definition: new.definition.to_string(),
+                dependencies: serde_json::to_string(&new.dependencies)?,
+                required_features: serde_json::to_string(&new.required_features)?,
+            });
+            samples.extend((0..new.sample_rows).map(|row| SampleRow {
+                version_id: version.id.clone(),
+                component_key: new.key.clone(),
+                position: i32::try_from(row).unwrap_or(i32::MAX),
+                data: serde_json::json!({"n": row}).to_string(),
+            }));
+        }
+        application_component::insert(tx, &rows)?;
+        application_component::insert_sample_rows(tx, &samples)
+    });
+    written.expect("components");
+    id
+}

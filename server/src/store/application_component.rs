@@ -156,6 +156,24 @@ pub fn find(conn: &mut Conn, version: &ApplicationVersionId, key: &str) -> Resul
     Ok(query.first(conn).optional()?)
 }
 
+/// Some components of a version with their definitions.
+pub fn by_keys(conn: &mut Conn, version: &ApplicationVersionId, keys: &[String]) -> Result<Vec<Component>> {
+    let query = application_components::table
+        .filter(application_components::version_id.eq(version))
+        .filter(application_components::key.eq_any(keys))
+        .select(application_components::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// The components of one kind of a version with their definitions.
+pub fn of_kind(conn: &mut Conn, version: &ApplicationVersionId, kind: ComponentKind) -> Result<Vec<Component>> {
+    let query = application_components::table
+        .filter(application_components::version_id.eq(version))
+        .filter(application_components::kind.eq(kind))
+        .select(application_components::all_columns);
+    Ok(query.load(conn)?)
+}
+
 /// The first sample rows of a form page, by position.
 pub fn sample_rows(conn: &mut Conn, version: &ApplicationVersionId, key: &str, limit: i64) -> Result<Vec<SampleRow>> {
     let query = application_sample_rows::table

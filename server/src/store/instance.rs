@@ -3,7 +3,7 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::conn::{Conn, Dialect};
+use super::conn::{Conn, Dialect, on_each_backend};
 use super::membership::escape_like;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{app_instances, department_members, instance_audiences, instance_components};
@@ -43,8 +43,9 @@ pub struct AppInstance {
 }
 
 /// A component of an instance.
+// Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = instance_components)]
+#[diesel(table_name = instance_components, treat_none_as_default_value = false)]
 pub struct InstanceComponent {
     pub instance_id: InstanceId,
     pub key: String,
@@ -54,6 +55,8 @@ pub struct InstanceComponent {
     pub folder: Option<String>,
     /// JSON.
     pub definition: String,
+    /// JSON array of features: what it holds of the organisation's quotas (D25).
+    pub required_features: String,
     pub state: ComponentState,
     pub delivery_id: DeliveryId,
 }
@@ -190,11 +193,16 @@ pub fn set_audience(tx: &mut Tx<'_>, id: &InstanceId, targets: &[String]) -> Res
     Ok(())
 }
 
-/// Puts a component into an instance; a second one with the same key is a unique violation.
-pub fn insert_component(tx: &mut Tx<'_>, component: &InstanceComponent) -> Result<()> {
-    diesel::insert_into(instance_components::table)
-        .values(component)
-        .execute(tx.conn)?;
+/// Most rows of one INSERT: their columns stay far below what both databases bind in one statement.
+const ROWS: usize = 200;
+
+/// Puts components into an instance; a second one with the same key is a unique violation.
+pub fn insert_components(tx: &mut Tx<'_>, components: &[InstanceComponent]) -> Result<()> {
+    for piece in components.chunks(ROWS) {
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(instance_components::table)
+            .values(piece)
+            .execute(conn))?;
+    }
     Ok(())
 }
 

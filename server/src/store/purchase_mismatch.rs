@@ -1,5 +1,6 @@
 //! Attempts to buy from the wrong organisation (D12): the partner sees that one happened, never whose it was.
 
+use chrono::Duration;
 use diesel::prelude::*;
 
 use super::conn::Conn;
@@ -36,4 +37,19 @@ pub fn of_projects(conn: &mut Conn, projects: &[ProjectId], limit: i64) -> Resul
         .limit(limit)
         .select(purchase_mismatches::all_columns);
     Ok(query.load(conn)?)
+}
+
+/// Whether an attempt of the same organisation through the link was recorded within `interval`.
+pub fn was_recorded(
+    conn: &mut Conn,
+    link: &DistributionLinkId,
+    masked: &str,
+    now: Instant,
+    interval: Duration,
+) -> Result<bool> {
+    let same = purchase_mismatches::table
+        .filter(purchase_mismatches::link_id.eq(link))
+        .filter(purchase_mismatches::masked_corp_id.eq(masked))
+        .filter(purchase_mismatches::at.gt(now - interval));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::conn::{Conn, Dialect};
+use super::conn::{Conn, Dialect, on_each_backend};
 use super::instance::AppInstance;
 use super::membership::escape_like;
 use super::page::{Page, PageRequest, paged};
@@ -14,8 +14,9 @@ use crate::domain::id::{InstanceId, OrganizationId, RecordId, UserId};
 use crate::domain::instant::Instant;
 
 /// One record of a form page.
+// Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = app_records)]
+#[diesel(table_name = app_records, treat_none_as_default_value = false)]
 pub struct AppRecord {
     pub id: RecordId,
     pub instance_id: InstanceId,
@@ -84,6 +85,19 @@ pub fn insert(tx: &mut Tx<'_>, record: &AppRecord) -> Result<()> {
     diesel::insert_into(app_records::table)
         .values(record)
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Most rows of one INSERT.
+const ROWS: usize = 400;
+
+/// Adds the sample data that came with a delivery.
+pub fn insert_samples(tx: &mut Tx<'_>, records: &[AppRecord]) -> Result<()> {
+    for piece in records.chunks(ROWS) {
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(app_records::table)
+            .values(piece)
+            .execute(conn))?;
+    }
     Ok(())
 }
 

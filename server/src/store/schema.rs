@@ -450,6 +450,7 @@ diesel::table! {
         name -> Text,
         folder -> Nullable<Text>,
         definition -> Text,
+        required_features -> Text,
         state -> Text,
         delivery_id -> Text,
     }

@@ -8,6 +8,7 @@ use crate::domain::component::ComponentKind;
 use crate::domain::id::{DepartmentId, UserId};
 use crate::domain::instance::{ComponentState, InstanceAction, InstanceStatus};
 use crate::graphql::context::{Ask, read};
+use crate::graphql::order::Order;
 use crate::graphql::session::types::{Department, Organization, User};
 use crate::store::instance::{self, InstanceComponent as Row};
 use crate::store::{membership, organization, record};
@@ -111,6 +112,14 @@ impl AppInstance {
     /// When it arrived.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at.utc()
+    }
+
+    /// The order that brought it; for the customer's admins alone.
+    async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
+        match ctx.viewer()?.customer_admin() {
+            Ok(_) => Order::load(ctx, self.0.order_id.clone()).await.map(Some),
+            Err(_) => Ok(None),
+        }
     }
 
     /// ON: the customer edits everything; OFF: app permission and page permission only (D19).

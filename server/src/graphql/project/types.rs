@@ -12,6 +12,8 @@ use crate::domain::working_day::is_overdue;
 use crate::graphql::context::Ask;
 use crate::graphql::distribution_link::DistributionLink;
 use crate::graphql::loaders::{self, Batch};
+use crate::graphql::order::Order;
+use crate::graphql::order::loaders::OrdersOf;
 use crate::graphql::session::types::{Organization, User};
 use crate::services;
 use crate::store::project;
@@ -97,6 +99,12 @@ impl Project {
     /// How many orders came through them.
     async fn order_count(&self, ctx: &Context<'_>) -> Result<i32> {
         self.counted::<OrderCounts>(ctx).await
+    }
+
+    /// Orders of the project, newest first.
+    async fn orders(&self, ctx: &Context<'_>) -> Result<Vec<Order>> {
+        let found = loaders::load::<OrdersOf>(ctx, self.0.id.clone()).await?;
+        Ok(found.unwrap_or_default().into_iter().map(Order).collect())
     }
 
     /// What the viewer can do with it now.

@@ -1,0 +1,332 @@
+//! What a component's definition looks like once it has arrived (D23, D24): connectors without their secrets and code, roles
+//! and contacts without their members, everything else as it is. Whether it travels at all is decided in `preflight`.
+
+use serde_json::{Map, Value};
+
+use super::component::ComponentKind;
+
+/// A definition as it arrives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrival {
+    pub definition: Value,
+    /// Names of the secrets that were blanked, each once.
+    pub secrets: Vec<String>,
+    /// Whether code was taken out.
+    pub code_removed: bool,
+}
+
+/// Takes out what never leaves the partner.
+pub fn arriving(kind: ComponentKind, mut definition: Value) -> Arrival {
+    let mut secrets = Vec::new();
+    let mut code_removed = false;
+    match kind {
+        ComponentKind::Connector => {
+            code_removed = remove_code(&mut definition);
+            blank(&mut definition, &mut secrets);
+            secrets.sort_unstable();
+            secrets.dedup();
+        }
+        ComponentKind::Role | ComponentKind::Contact => remove_members(&mut definition),
+        ComponentKind::FormPage
+        | ComponentKind::CustomPage
+        | ComponentKind::Portal
+        | ComponentKind::AiAssistant
+        | ComponentKind::DataPreparation
+        | ComponentKind::Automation
+        | ComponentKind::CustomComponent
+        | ComponentKind::CoolApp
+        | ComponentKind::Dashboard => {}
+    }
+    Arrival {
+        definition,
+        secrets,
+        code_removed,
+    }
+}
+
+/// Member names that hold a function's code.
+const CODE: [&str; 5] = ["code", "sourcecode", "functioncode", "script", "handler"];
+
+/// Takes the code out of a connector that runs as a function: at any depth where its type says so, at the top elsewhere.
+fn remove_code(definition: &mut Value) -> bool {
+    let is_function = definition
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|name| folded(name).contains("function"));
+    match (is_function, definition) {
+        (true, definition) => remove_code_inside(definition),
+        (false, Value::Object(members)) => remove_code_of(members),
+        (false, _) => false,
+    }
+}
+
+fn remove_code_inside(value: &mut Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            let removed = remove_code_of(members);
+            members
+                .values_mut()
+                .map(remove_code_inside)
+                .fold(removed, |a, b| a || b)
+        }
+        Value::Array(items) => items.iter_mut().map(remove_code_inside).fold(false, |a, b| a || b),
+        _ => false,
+    }
+}
+
+fn remove_code_of(members: &mut Map<String, Value>) -> bool {
+    let mut removed = false;
+    for (name, member) in members.iter_mut() {
+        if CODE.contains(&folded(name).as_str()) && holds_something(member) {
+            *member = Value::String(String::new());
+            removed = true;
+        }
+    }
+    removed
+}
+
+/// Parts of member names that stand for a secret, compared without case and punctuation.
+const SECRET: [&str; 17] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "apikey",
+    "appkey",
+    "accesskey",
+    "privatekey",
+    "signingkey",
+    "token",
+    "authorization",
+    "credential",
+    "bearer",
+    "connectionstring",
+    "cookie",
+    "密码",
+    "密钥",
+];
+
+/// Headers whose values are no secrets; any other may carry one.
+const PLAIN_HEADERS: [&str; 7] = [
+    "accept",
+    "acceptcharset",
+    "acceptencoding",
+    "acceptlanguage",
+    "cachecontrol",
+    "contenttype",
+    "useragent",
+];
+
+fn is_secret(name: &str) -> bool {
+    let name = folded(name);
+    !name.ends_with("id") && SECRET.iter().any(|secret| name.contains(secret))
+}
+
+/// Blanks every secret inside a value and notes its name. A doubtful value goes rather than stays.
+fn blank(value: &mut Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                match folded(name).as_str() {
+                    // The package's own list of what is to be filled in.
+                    "secrets" => blank_listed(member, names),
+                    "headers" => blank_headers(member, names),
+                    _ if is_secret(name) && holds_something(member) => {
+                        *member = Value::String(String::new());
+                        names.push(name.clone());
+                    }
+                    _ => blank_address(name, member, names),
+                }
+            }
+            blank_pair(members, names);
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| blank(item, names)),
+        _ => {}
+    }
+}
+
+/// `[{name, value}]`, or an object of names and values.
+fn blank_listed(list: &mut Value, names: &mut Vec<String>) {
+    match list {
+        Value::Array(items) => {
+            for item in items {
+                let name = ["name", "key"].iter().find_map(|member| item.get(*member)?.as_str());
+                names.extend(name.map(str::to_owned));
+                if let Some(value) = item.get_mut("value") {
+                    *value = Value::String(String::new());
+                }
+            }
+        }
+        Value::Object(members) => {
+            for (name, value) in members.iter_mut() {
+                names.push(name.clone());
+                *value = Value::String(String::new());
+            }
+        }
+        other => *other = Value::Null,
+    }
+}
+
+/// Headers as an object or as a list of pairs: all but a few well-known ones may carry a secret.
+fn blank_headers(headers: &mut Value, names: &mut Vec<String>) {
+    let doubtful = |name: &str| !PLAIN_HEADERS.contains(&folded(name).as_str());
+    match headers {
+        Value::Object(members) => {
+            for (name, value) in members.iter_mut() {
+                if doubtful(name) && holds_something(value) {
+                    names.push(name.clone());
+                    *value = Value::String(String::new());
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                let name = ["name", "key"].iter().find_map(|member| item.get(*member)?.as_str());
+                let name = name.unwrap_or_default().to_owned();
+                if let Some(value) = item
+                    .get_mut("value")
+                    .filter(|value| doubtful(&name) && holds_something(value))
+                {
+                    *value = Value::String(String::new());
+                    names.push(name);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `{"name": "api_key", "value": "…"}`, however the pair's members are called.
+fn blank_pair(members: &mut Map<String, Value>, names: &mut Vec<String>) {
+    let named = ["name", "key"]
+        .iter()
+        .find_map(|member| members.get(*member)?.as_str())
+        .filter(|name| is_secret(name))
+        .map(str::to_owned);
+    if let (Some(name), Some(value)) = (named, members.get_mut("value"))
+        && holds_something(value)
+    {
+        *value = Value::String(String::new());
+        names.push(name);
+    }
+}
+
+/// Addresses lose their user, password and secret parameters; everything else is looked into.
+fn blank_address(name: &str, member: &mut Value, names: &mut Vec<String>) {
+    let Value::String(text) = member else {
+        return blank(member, names);
+    };
+    let Ok(mut address) = url::Url::parse(text) else {
+        return;
+    };
+    let has_user = !address.username().is_empty() || address.password().is_some();
+    let doubtful = |key: &str| is_secret(key) || folded(key) == "key";
+    let secret_parameters = address
+        .query_pairs()
+        .any(|(key, value)| doubtful(&key) && !value.is_empty());
+    if !has_user && !secret_parameters {
+        return;
+    }
+    // Addresses that cannot carry a user have none to lose.
+    let _ = address.set_username("");
+    let _ = address.set_password(None);
+    if secret_parameters {
+        let kept: Vec<(String, String)> = address
+            .query_pairs()
+            .map(|(key, value)| {
+                let value = if doubtful(&key) {
+                    String::new()
+                } else {
+                    value.into_owned()
+                };
+                (key.into_owned(), value)
+            })
+            .collect();
+        address.query_pairs_mut().clear().extend_pairs(kept);
+    }
+    *text = address.into();
+    names.push(name.to_owned());
+}
+
+/// D24: whoever was a member at the partner is nobody at the customer.
+fn remove_members(definition: &mut Value) {
+    if let Value::Object(members) = definition {
+        for (name, member) in members.iter_mut() {
+            if ["members", "users", "people", "memberids", "userids"].contains(&folded(name).as_str()) {
+                *member = Value::Array(Vec::new());
+            }
+        }
+    }
+}
+
+fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        // A flag or a count named after a secret is none.
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn d23_no_secret_of_a_connector_arrives() {
+        let definition = json!({
+            "type": "HTTP",
+            "configuration": {
+                "url": "https://jo:pass1@erp.example/api?api_key=abc2&page=1",
+                "headers": [{"key": "Authorization", "value": "Bearer abc3"}, {"key": "Accept", "value": "text/csv"}],
+                "nested": [{"clientSecret": "abc4", "client_id": "kept", "retries": 3}],
+                "parameters": [{"name": "access_token", "value": "abc5"}],
+                "headerMap": {},
+            },
+            "secrets": [{"name": "ERP key", "value": "abc6"}],
+        });
+        let arrival = arriving(ComponentKind::Connector, definition);
+        let text = arrival.definition.to_string();
+        for secret in ["pass1", "abc2", "abc3", "abc4", "abc5", "abc6"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        for kept in ["erp.example", "page=1", "text/csv", "kept", "\"retries\":3"] {
+            assert!(text.contains(kept), "{kept} not in {text}");
+        }
+        assert_eq!(
+            arrival.secrets,
+            ["Authorization", "ERP key", "access_token", "clientSecret", "url"]
+        );
+    }
+
+    #[test]
+    fn d23_a_function_connector_comes_without_code() {
+        let definition = json!({"type": "FUNCTION", "configuration": {"code": "return 1", "timeout": 5}});
+        let arrival = arriving(ComponentKind::Connector, definition);
+        assert!(arrival.code_removed);
+        assert_eq!(arrival.definition["configuration"], json!({"code": "", "timeout": 5}));
+    }
+
+    #[test]
+    fn d24_roles_and_contacts_arrive_without_members() {
+        for kind in [ComponentKind::Role, ComponentKind::Contact] {
+            let arrival = arriving(kind, json!({"members": ["user_1"], "rights": ["read"]}));
+            assert_eq!(arrival.definition, json!({"members": [], "rights": ["read"]}));
+        }
+    }
+
+    #[test]
+    fn d21_other_definitions_arrive_as_they_are() {
+        let form = json!({"schema": {"properties": {"password": {"type": "string"}}}});
+        assert_eq!(arriving(ComponentKind::FormPage, form.clone()).definition, form);
+    }
+}

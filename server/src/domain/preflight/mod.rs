@@ -1,0 +1,288 @@
+//! What a send would do to a target organisation (D14, D21–D25): worked out before it is done, by the same function that
+//! the send itself follows. Pure: it knows the version's components, the options, and what the target has and holds.
+
+mod entitlement;
+mod notice;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+pub use entitlement::{EntitlementCheck, Holdings, Limits, PER_APPLICATION};
+pub use notice::{DeliveryFailure, DeliveryWarning, ManualWork, SkipReason, Speak, kind_name};
+
+use super::component::{ComponentKind, Feature};
+use super::instance::ComponentState;
+use super::organization::EditionName;
+
+/// Most sample rows that one form page brings along (D22).
+pub const SAMPLE_ROWS: u32 = 15;
+
+/// A component as far as the plan needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub key: String,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub dependencies: Vec<String>,
+    pub required_features: Vec<Feature>,
+    /// All that the version has, not only those that travel.
+    pub sample_rows: u32,
+    /// Of a connector: the names of its secrets, which stay behind (D23).
+    pub secrets: Vec<String>,
+    /// Of a connector: whether it has code, which stays behind (D23).
+    pub has_code: bool,
+}
+
+/// What the partner chose in the send dialog.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SendOptions {
+    pub include_sample_data: bool,
+    pub include_connectors: bool,
+}
+
+/// The organisation that receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub edition: EditionName,
+    pub limits: Limits,
+    /// What its other applications hold already.
+    pub holds: Holdings,
+}
+
+/// What becomes of one component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It travels, arrives in this state and brings so many sample rows along.
+    Send { state: ComponentState, sample_rows: u32 },
+    /// It stays behind.
+    Skip(SkipReason),
+}
+
+/// One component of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedItem {
+    pub key: String,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub fate: Fate,
+}
+
+/// The whole plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// In the order of the version.
+    pub items: Vec<PlannedItem>,
+    /// One for every feature.
+    pub entitlements: Vec<EntitlementCheck>,
+    pub source_edition: EditionName,
+    pub target_edition: EditionName,
+    pub warnings: Vec<DeliveryWarning>,
+    pub manual_work: Vec<ManualWork>,
+    /// Rows that travel, of all forms together.
+    pub sample_rows: u32,
+}
+
+impl Plan {
+    /// Whether the send may begin.
+    pub fn is_ok(&self) -> bool {
+        self.entitlements.iter().all(EntitlementCheck::is_ok)
+    }
+
+    /// Every reason why it may not.
+    pub fn failures(&self) -> Vec<DeliveryFailure> {
+        let missing = self.entitlements.iter().filter(|check| !check.is_ok());
+        missing
+            .map(|check| DeliveryFailure::EntitlementMissing(*check))
+            .collect()
+    }
+
+    /// How many components of each kind travel.
+    pub fn sent_counts(&self) -> BTreeMap<ComponentKind, i32> {
+        let mut counts = BTreeMap::new();
+        for item in self.items.iter().filter(|item| matches!(item.fate, Fate::Send { .. })) {
+            *counts.entry(item.kind).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The components that stay behind.
+    pub fn skipped(&self) -> impl Iterator<Item = (&PlannedItem, SkipReason)> {
+        self.items.iter().filter_map(|item| match item.fate {
+            Fate::Skip(reason) => Some((item, reason)),
+            Fate::Send { .. } => None,
+        })
+    }
+}
+
+/// Works out the plan.
+pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, target: &Target) -> Plan {
+    let skipped: HashMap<&str, &Part> = parts
+        .iter()
+        .filter(|part| skip_reason(part.kind, options).is_some())
+        .map(|part| (part.key.as_str(), part))
+        .collect();
+    let by_key: HashMap<&str, &Part> = parts.iter().map(|part| (part.key.as_str(), part)).collect();
+    let mut warnings = Vec::new();
+    if target.edition < source_edition {
+        warnings.push(DeliveryWarning::LowerEdition {
+            source: source_edition,
+            target: target.edition,
+        });
+    }
+    let mut items = Vec::with_capacity(parts.len());
+    let mut manual_work = Vec::new();
+    for part in parts {
+        let fate = match skip_reason(part.kind, options) {
+            Some(reason) => Fate::Skip(reason),
+            None => {
+                let state = arrival_state(part, &by_key, &skipped, &mut warnings);
+                manual_work.extend(manual_work_of(part, state));
+                let sample_rows = sample_rows_of(part, options);
+                Fate::Send { state, sample_rows }
+            }
+        };
+        items.push(PlannedItem {
+            key: part.key.clone(),
+            kind: part.kind,
+            name: part.name.clone(),
+            fate,
+        });
+    }
+    let sent = parts.iter().filter(|part| !skipped.contains_key(part.key.as_str()));
+    Plan {
+        entitlements: entitlement::checks(sent, target),
+        sample_rows: items.iter().map(rows_of).sum(),
+        items,
+        source_edition,
+        target_edition: target.edition,
+        warnings,
+        manual_work,
+    }
+}
+
+fn rows_of(item: &PlannedItem) -> u32 {
+    match item.fate {
+        Fate::Send { sample_rows, .. } => sample_rows,
+        Fate::Skip(_) => 0,
+    }
+}
+
+/// D21, D23: what stays behind.
+const fn skip_reason(kind: ComponentKind, options: SendOptions) -> Option<SkipReason> {
+    match kind {
+        ComponentKind::Dashboard => Some(SkipReason::NeverSent),
+        ComponentKind::Connector if !options.include_connectors => Some(SkipReason::ConnectorsNotChosen),
+        ComponentKind::Connector
+        | ComponentKind::FormPage
+        | ComponentKind::CustomPage
+        | ComponentKind::Portal
+        | ComponentKind::AiAssistant
+        | ComponentKind::DataPreparation
+        | ComponentKind::Role
+        | ComponentKind::Contact
+        | ComponentKind::Automation
+        | ComponentKind::CustomComponent
+        | ComponentKind::CoolApp => None,
+    }
+}
+
+/// D22: the first rows by position, of forms alone.
+fn sample_rows_of(part: &Part, options: SendOptions) -> u32 {
+    match (options.include_sample_data, part.kind) {
+        (true, ComponentKind::FormPage) => part.sample_rows.min(SAMPLE_ROWS),
+        _ => 0,
+    }
+}
+
+/// D23, D24: in which state a component arrives. Notes a warning where something that it stands on stays behind.
+fn arrival_state(
+    part: &Part,
+    by_key: &HashMap<&str, &Part>,
+    skipped: &HashMap<&str, &Part>,
+    warnings: &mut Vec<DeliveryWarning>,
+) -> ComponentState {
+    if part.kind == ComponentKind::Automation {
+        let connectors = missing_connectors(part, by_key, skipped);
+        if !connectors.is_empty() {
+            let name = part.name.clone();
+            warnings.push(DeliveryWarning::AutomationDisabled { name, connectors });
+            return ComponentState::Disabled;
+        }
+    }
+    let missing: Vec<String> = part
+        .dependencies
+        .iter()
+        .filter_map(|key| skipped.get(key.as_str()))
+        .map(|missing| missing.name.clone())
+        .collect();
+    if !missing.is_empty() {
+        warnings.push(DeliveryWarning::PartMissing {
+            kind: part.kind,
+            name: part.name.clone(),
+            missing,
+        });
+    }
+    match part.kind {
+        ComponentKind::AiAssistant => ComponentState::Inactive,
+        ComponentKind::DataPreparation => ComponentState::NotRun,
+        ComponentKind::Role | ComponentKind::Contact => ComponentState::NoMembers,
+        ComponentKind::Connector if part.has_code || !part.secrets.is_empty() => ComponentState::ToFillIn,
+        ComponentKind::Connector
+        | ComponentKind::FormPage
+        | ComponentKind::CustomPage
+        | ComponentKind::Portal
+        | ComponentKind::Automation
+        | ComponentKind::CustomComponent
+        | ComponentKind::CoolApp
+        | ComponentKind::Dashboard => ComponentState::Active,
+    }
+}
+
+/// Names of the connectors that a component reaches through its dependencies, however many steps away, and that stay
+/// behind.
+fn missing_connectors(part: &Part, by_key: &HashMap<&str, &Part>, skipped: &HashMap<&str, &Part>) -> Vec<String> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut to_visit: Vec<&str> = part.dependencies.iter().map(String::as_str).collect();
+    let mut names = BTreeSet::new();
+    while let Some(key) = to_visit.pop() {
+        if !seen.insert(key) {
+            continue;
+        }
+        if let Some(missing) = skipped.get(key).filter(|part| part.kind == ComponentKind::Connector) {
+            names.insert(missing.name.clone());
+        }
+        if let Some(next) = by_key.get(key) {
+            to_visit.extend(next.dependencies.iter().map(String::as_str));
+        }
+    }
+    names.into_iter().collect()
+}
+
+/// What a person has to do by hand once the component has arrived.
+fn manual_work_of(part: &Part, state: ComponentState) -> Vec<ManualWork> {
+    let name = part.name.clone();
+    let mut work = Vec::new();
+    match (part.kind, state) {
+        (ComponentKind::Role, _) => work.push(ManualWork::RoleMembers { name }),
+        (ComponentKind::Contact, _) => work.push(ManualWork::ContactMembers { name }),
+        (ComponentKind::AiAssistant, _) => work.push(ManualWork::ActivateAssistant { name }),
+        (ComponentKind::DataPreparation, _) => work.push(ManualWork::RunDataPreparation { name }),
+        (ComponentKind::Automation, ComponentState::Disabled) => work.push(ManualWork::ReplaceConnectors { name }),
+        (ComponentKind::Connector, _) => {
+            if !part.secrets.is_empty() {
+                let secrets = part.secrets.clone();
+                work.push(ManualWork::ConnectorSecrets {
+                    name: name.clone(),
+                    secrets,
+                });
+            }
+            if part.has_code {
+                work.push(ManualWork::ConnectorCode { name });
+            }
+        }
+        _ => {}
+    }
+    work
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! What a plan or a delivery has to say to people: why something stays behind, what to mind, what failed, what is left to
+//! do. Kept structured, so that it can be stored and put into each reader's language when it is read.
+
+use serde::{Deserialize, Serialize};
+
+use super::entitlement::EntitlementCheck;
+use crate::domain::component::ComponentKind;
+use crate::domain::locale::{Locale, Text};
+use crate::domain::organization::EditionName;
+
+/// A notice that can be put into words.
+pub trait Speak {
+    /// The sentence in both languages.
+    fn text(&self) -> Text;
+
+    /// The sentence in one language.
+    fn say(&self, locale: Locale) -> String {
+        self.text().get(locale).to_owned()
+    }
+}
+
+/// Why a component stays behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SkipReason {
+    /// D21: its kind never travels.
+    NeverSent,
+    /// D23: the partner did not choose to send connectors.
+    ConnectorsNotChosen,
+}
+
+impl Speak for SkipReason {
+    fn text(&self) -> Text {
+        match self {
+            Self::NeverSent => Text::new("数据大屏不支持发送", "Dashboards are never sent"),
+            Self::ConnectorsNotChosen => Text::new("未选择发送连接器", "Sending connectors was not chosen"),
+        }
+    }
+}
+
+/// Something to mind that does not stop a send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeliveryWarning {
+    /// D14: 建议保持相同的付费版本.
+    LowerEdition { source: EditionName, target: EditionName },
+    /// D23: an automation whose connectors stay behind.
+    AutomationDisabled { name: String, connectors: Vec<String> },
+    /// Something else that names components which stay behind.
+    PartMissing {
+        kind: ComponentKind,
+        name: String,
+        missing: Vec<String>,
+    },
+}
+
+impl Speak for DeliveryWarning {
+    fn text(&self) -> Text {
+        match self {
+            Self::LowerEdition { source, target } => {
+                let (from, to) = (edition_name(*source), edition_name(*target));
+                Text::new(
+                    format!(
+                        "客户组织为{}，低于服务商组织的{}，建议保持相同的付费版本",
+                        to.zh, from.zh
+                    ),
+                    format!(
+                        "The customer's edition ({}) is lower than yours ({}); keeping the same paid edition is advised",
+                        to.en, from.en
+                    ),
+                )
+            }
+            Self::AutomationDisabled { name, connectors } => Text::new(
+                format!(
+                    "集成自动化“{name}”将以停用状态到达，因为未发送连接器：{}",
+                    connectors.join("、")
+                ),
+                format!(
+                    "The automation \"{name}\" arrives disabled because these connectors are not sent: {}",
+                    connectors.join(", ")
+                ),
+            ),
+            Self::PartMissing { kind, name, missing } => {
+                let kind = kind_name(*kind);
+                Text::new(
+                    format!("{}“{name}”引用了不发送的内容：{}", kind.zh, missing.join("、")),
+                    format!(
+                        "{} \"{name}\" refers to what is not sent: {}",
+                        kind.en,
+                        missing.join(", ")
+                    ),
+                )
+            }
+        }
+    }
+}
+
+/// Why a delivery or one of its items failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeliveryFailure {
+    /// D14, D25: the target organisation lacks something.
+    EntitlementMissing(EntitlementCheck),
+    /// The content of a component cannot be read.
+    ContentBroken,
+    /// So many items could not be written.
+    ItemsFailed { count: i32 },
+    /// The server tried again and again without getting anywhere.
+    GivenUp,
+    /// Stopped by the partner.
+    Cancelled,
+}
+
+impl Speak for DeliveryFailure {
+    fn text(&self) -> Text {
+        match self {
+            Self::EntitlementMissing(check) => {
+                let detail = check.text();
+                Text::new(
+                    format!("客户组织权益不满足：{}", detail.zh),
+                    format!("The target organisation lacks: {}", detail.en),
+                )
+            }
+            Self::ContentBroken => Text::new(
+                "组成项内容无法读取，请重新导入并发布版本",
+                "The component's content cannot be read; import and publish the version anew",
+            ),
+            Self::ItemsFailed { count } => Text::new(
+                format!("{count} 个组成项发送失败，请查看明细后重试"),
+                format!("{count} components failed; see the items and try again"),
+            ),
+            Self::GivenUp => Text::new(
+                "服务器多次尝试后未能完成，请稍后重试",
+                "The server could not finish after several attempts; try again later",
+            ),
+            Self::Cancelled => Text::new("已由服务商取消", "Stopped by the service provider"),
+        }
+    }
+}
+
+/// What a person has to do by hand after a delivery (D14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ManualWork {
+    ConnectorSecrets { name: String, secrets: Vec<String> },
+    ConnectorCode { name: String },
+    RoleMembers { name: String },
+    ContactMembers { name: String },
+    ActivateAssistant { name: String },
+    RunDataPreparation { name: String },
+    ReplaceConnectors { name: String },
+}
+
+impl Speak for ManualWork {
+    fn text(&self) -> Text {
+        match self {
+            Self::ConnectorSecrets { name, secrets } => Text::new(
+                format!("填写连接器“{name}”的密钥：{}", secrets.join("、")),
+                format!(
+                    "Fill in the secrets of the connector \"{name}\": {}",
+                    secrets.join(", ")
+                ),
+            ),
+            Self::ConnectorCode { name } => Text::new(
+                format!("重新编写函数连接器“{name}”的代码，代码不随应用发送"),
+                format!("Write the code of the function connector \"{name}\", which is not sent"),
+            ),
+            Self::RoleMembers { name } => Text::new(
+                format!("为角色“{name}”添加成员"),
+                format!("Add members to the role \"{name}\""),
+            ),
+            Self::ContactMembers { name } => Text::new(
+                format!("为接口人“{name}”指定成员"),
+                format!("Choose members for the contact \"{name}\""),
+            ),
+            Self::ActivateAssistant { name } => Text::new(
+                format!("启用 AI 助理“{name}”"),
+                format!("Activate the AI assistant \"{name}\""),
+            ),
+            Self::RunDataPreparation { name } => Text::new(
+                format!("运行数据准备“{name}”"),
+                format!("Run the data preparation \"{name}\""),
+            ),
+            Self::ReplaceConnectors { name } => Text::new(
+                format!("为集成自动化“{name}”配置连接器后启用"),
+                format!("Set up connectors for the automation \"{name}\" and enable it"),
+            ),
+        }
+    }
+}
+
+/// What people call an edition.
+pub fn edition_name(edition: EditionName) -> Text {
+    match edition {
+        EditionName::Free => Text::new("免费版", "Free"),
+        EditionName::Lite => Text::new("轻享版", "Lite"),
+        EditionName::Professional => Text::new("专业版", "Professional"),
+        EditionName::Exclusive => Text::new("专属版", "Exclusive"),
+    }
+}
+
+/// What people call a kind of component.
+pub fn kind_name(kind: ComponentKind) -> Text {
+    match kind {
+        ComponentKind::FormPage => Text::new("表单页面", "Form page"),
+        ComponentKind::CustomPage => Text::new("自定义页面", "Custom page"),
+        ComponentKind::Portal => Text::new("门户", "Portal"),
+        ComponentKind::AiAssistant => Text::new("AI 助理", "AI assistant"),
+        ComponentKind::DataPreparation => Text::new("数据准备", "Data preparation"),
+        ComponentKind::Role => Text::new("宜搭角色", "Role"),
+        ComponentKind::Contact => Text::new("接口人", "Contact"),
+        ComponentKind::Automation => Text::new("集成自动化", "Automation"),
+        ComponentKind::Connector => Text::new("连接器", "Connector"),
+        ComponentKind::CustomComponent => Text::new("自定义组件", "Custom component"),
+        ComponentKind::CoolApp => Text::new("酷应用", "Cool app"),
+        ComponentKind::Dashboard => Text::new("数据大屏", "Dashboard"),
+    }
+}

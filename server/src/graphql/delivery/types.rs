@@ -1,0 +1,201 @@
+//! The delivery itself and its items.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Data, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use crate::domain::component::ComponentKind;
+use crate::domain::delivery::{DeliveryAction, DeliveryItemStatus, DeliveryKind, DeliveryStatus};
+use crate::domain::id::DeliveryId;
+use crate::domain::locale::Locale;
+use crate::domain::preflight::{DeliveryFailure, SkipReason, Speak};
+use crate::graphql::context::{Ask, query_error};
+use crate::graphql::loaders::{self, Batch, insert_one};
+use crate::graphql::order::Order;
+use crate::graphql::session::types::User;
+use crate::store::conn::Conn;
+use crate::store::delivery::{self, DeliveryItem as Row};
+use crate::store::{self, Store};
+
+/// One send into the customer's organisation (D13–D18).
+#[derive(Clone, Debug)]
+pub struct Delivery(pub delivery::Delivery);
+
+/// One component of a delivery.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct DeliveryItem {
+    /// Identity over versions.
+    component_key: String,
+    /// What it is.
+    kind: ComponentKind,
+    /// What people see.
+    name: String,
+    /// How far it came.
+    status: DeliveryItemStatus,
+    /// Why it was skipped or failed, in the caller's language.
+    reason: Option<String>,
+}
+
+impl DeliveryItem {
+    fn new(row: Row, locale: Locale) -> store::Result<Self> {
+        let reason = match (&row.reason, row.status) {
+            (Some(text), DeliveryItemStatus::Failed) => {
+                Some(serde_json::from_str::<DeliveryFailure>(text)?.say(locale))
+            }
+            (Some(text), _) => Some(serde_json::from_str::<SkipReason>(text)?.say(locale)),
+            (None, _) => None,
+        };
+        Ok(Self {
+            component_key: row.component_key,
+            kind: row.kind,
+            name: row.name,
+            status: row.status,
+            reason,
+        })
+    }
+}
+
+#[Object]
+impl Delivery {
+    /// Prefixed id.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// What is sent.
+    async fn kind(&self) -> DeliveryKind {
+        self.0.kind
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> DeliveryStatus {
+        self.0.status
+    }
+
+    /// The order that it carries out.
+    async fn order(&self, ctx: &Context<'_>) -> Result<Order> {
+        Order::load(ctx, self.0.order_id.clone()).await
+    }
+
+    /// The version that was published when it was begun (D18).
+    async fn version_number(&self) -> &str {
+        &self.0.version_number
+    }
+
+    /// Chosen in the send dialog.
+    async fn include_sample_data(&self) -> bool {
+        self.0.include_sample_data
+    }
+
+    /// Chosen in the send dialog.
+    async fn include_connectors(&self) -> bool {
+        self.0.include_connectors
+    }
+
+    /// Chosen in the send dialog.
+    async fn open_edit_permission(&self) -> bool {
+        self.0.open_edit_permission
+    }
+
+    /// Items in all.
+    async fn total(&self) -> i32 {
+        self.0.total
+    }
+
+    /// Items that arrived.
+    async fn done(&self) -> i32 {
+        self.0.done
+    }
+
+    /// Items that do not travel.
+    async fn skipped(&self) -> i32 {
+        self.0.skipped
+    }
+
+    /// Items that could not be written.
+    async fn failed(&self) -> i32 {
+        self.0.failed
+    }
+
+    /// Reasons of a failure, in the caller's language.
+    async fn failures(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        say(ctx, self.0.parsed_failures())
+    }
+
+    /// What to mind, in the caller's language.
+    async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        say(ctx, self.0.parsed_warnings())
+    }
+
+    /// One for each component, in the order of the version; none before the checks passed.
+    async fn items(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryItem>> {
+        let rows = loaders::load::<ItemsOf>(ctx, self.0.id.clone()).await?;
+        let locale = ctx.locale();
+        let items = rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| DeliveryItem::new(row, locale));
+        items
+            .collect::<store::Result<_>>()
+            .map_err(|error| query_error(error, locale))
+    }
+
+    /// When it was asked for.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at.utc()
+    }
+
+    /// When a worker took it up first.
+    async fn started_at(&self) -> Option<DateTime<Utc>> {
+        self.0.started_at.map(|at| at.utc())
+    }
+
+    /// When it ended last.
+    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+        self.0.finished_at.map(|at| at.utc())
+    }
+
+    /// Who asked for it.
+    async fn created_by(&self, ctx: &Context<'_>) -> Result<User> {
+        User::load(ctx, self.0.created_by.clone()).await
+    }
+
+    /// What the viewer can do with it now; the customer only watches.
+    async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryAction>> {
+        let viewer = ctx.viewer()?;
+        let own = viewer.partner().is_ok() && viewer.organization_id == self.0.partner_id;
+        Ok(if own {
+            self.0.status.available_actions()
+        } else {
+            Vec::new()
+        })
+    }
+}
+
+fn say<T: Speak>(ctx: &Context<'_>, notices: store::Result<Vec<T>>) -> Result<Vec<String>> {
+    let locale = ctx.locale();
+    let notices = notices.map_err(|error| query_error(error, locale))?;
+    Ok(notices.iter().map(|notice| notice.say(locale)).collect())
+}
+
+/// The items of each delivery, in the order of the version; absent where there is none.
+struct ItemsOf;
+
+impl Batch for ItemsOf {
+    type Key = DeliveryId;
+    type Row = Vec<Row>;
+
+    fn load(conn: &mut Conn, keys: &[DeliveryId]) -> store::Result<Vec<(DeliveryId, Vec<Row>)>> {
+        let mut groups = HashMap::<DeliveryId, Vec<Row>>::new();
+        for row in delivery::items_of(conn, keys)? {
+            groups.entry(row.delivery_id.clone()).or_default().push(row);
+        }
+        Ok(groups.into_iter().collect())
+    }
+}
+
+/// Puts the loaders into a request's data.
+pub fn insert_loaders(data: &mut Data, store: &Store) {
+    insert_one::<ItemsOf>(data, store);
+}

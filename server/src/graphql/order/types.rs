@@ -1,0 +1,146 @@
+//! The order itself, as both sides see it.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
+
+use super::loaders::{DeliveriesOf, Instances, OrderProjects, Orders};
+use crate::domain::id::OrderId;
+use crate::domain::instance::InstanceStatus;
+use crate::domain::order::{OrderAction, SendStatus, available_actions};
+use crate::domain::project::ProjectStatus;
+use crate::graphql::application::loaders::Applications;
+use crate::graphql::application::types::Application;
+use crate::graphql::context::Ask;
+use crate::graphql::delivery::Delivery;
+use crate::graphql::instance::AppInstance;
+use crate::graphql::loaders;
+use crate::graphql::project::Project;
+use crate::graphql::scalars::{MinorUnits, Money};
+use crate::graphql::session::types::{Organization, User};
+use crate::store::order;
+
+/// A purchase of one application by one customer (D11). Its amount is zero: the contract value is agreed off-platform.
+#[derive(Clone, Debug)]
+pub struct Order(pub order::Order);
+
+#[Object]
+impl Order {
+    /// Prefixed id.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Short number that people read out.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// Who bought.
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Organization> {
+        Organization::load(ctx, self.0.customer_id.clone()).await
+    }
+
+    /// As the application was called when it was bought.
+    async fn application_name(&self) -> &str {
+        &self.0.application_name
+    }
+
+    /// What was bought; for the partner alone.
+    async fn application(&self, ctx: &Context<'_>) -> Result<Option<Application>> {
+        if !self.is_sold_by_viewer(ctx)? {
+            return Ok(None);
+        }
+        let found = loaders::load::<Applications>(ctx, self.0.application_id.clone()).await?;
+        Ok(found.map(Application))
+    }
+
+    /// Under which project; for the partner and the reviewer alone.
+    async fn project(&self, ctx: &Context<'_>) -> Result<Option<Project>> {
+        if !self.is_sold_by_viewer(ctx)? && ctx.viewer()?.reviewer().is_err() {
+            return Ok(None);
+        }
+        let found = loaders::load::<OrderProjects>(ctx, self.0.project_id.clone()).await?;
+        Ok(found.map(Project))
+    }
+
+    /// Who sold.
+    async fn partner(&self, ctx: &Context<'_>) -> Result<Organization> {
+        Organization::load(ctx, self.0.partner_id.clone()).await
+    }
+
+    /// The person who bought.
+    async fn ordered_by(&self, ctx: &Context<'_>) -> Result<User> {
+        User::load(ctx, self.0.ordered_by.clone()).await
+    }
+
+    /// When.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at.utc()
+    }
+
+    /// Always zero for a distribution order.
+    async fn amount(&self) -> Money {
+        Money {
+            amount: MinorUnits(self.0.amount_minor),
+            currency: self.0.currency.clone(),
+        }
+    }
+
+    /// How far the application was sent (D15).
+    async fn app_status(&self) -> SendStatus {
+        self.0.app_status
+    }
+
+    /// How far pages were sent afterwards (D15).
+    async fn page_status(&self) -> SendStatus {
+        self.0.page_status
+    }
+
+    /// ON: the customer edits everything (D19).
+    async fn full_edit_permission(&self) -> bool {
+        self.0.full_edit_permission
+    }
+
+    /// The application that arrived; for the customer alone, and null once it is removed.
+    async fn instance(&self, ctx: &Context<'_>) -> Result<Option<AppInstance>> {
+        let viewer = ctx.viewer()?;
+        let Some(id) = self.0.instance_id.clone().filter(|_| viewer.customer_admin().is_ok()) else {
+            return Ok(None);
+        };
+        let found = loaders::load::<Instances>(ctx, id).await?;
+        let seen = found.filter(|it| {
+            it.organization_id == viewer.organization_id && it.arrived && it.status != InstanceStatus::Removed
+        });
+        Ok(seen.map(AppInstance))
+    }
+
+    /// Newest first.
+    async fn deliveries(&self, ctx: &Context<'_>) -> Result<Vec<Delivery>> {
+        let found = loaders::load::<DeliveriesOf>(ctx, self.0.id.clone()).await?;
+        Ok(found.unwrap_or_default().into_iter().map(Delivery).collect())
+    }
+
+    /// What the viewer can do with it now.
+    async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<OrderAction>> {
+        if !self.is_sold_by_viewer(ctx)? {
+            return Ok(Vec::new());
+        }
+        let project = loaders::get::<OrderProjects>(ctx, self.0.project_id.clone()).await?;
+        Ok(available_actions(
+            self.0.app_status,
+            project.status == ProjectStatus::Active,
+        ))
+    }
+}
+
+impl Order {
+    /// By id, through the loader.
+    pub async fn load(ctx: &Context<'_>, id: OrderId) -> Result<Self> {
+        loaders::get::<Orders>(ctx, id).await.map(Self)
+    }
+
+    fn is_sold_by_viewer(&self, ctx: &Context<'_>) -> Result<bool> {
+        let viewer = ctx.viewer()?;
+        Ok(viewer.partner().is_ok() && viewer.organization_id == self.0.partner_id)
+    }
+}

@@ -1,0 +1,422 @@
+//! The delivery engine (D14, D18, D21–D24): what a worker does, one transaction at a time. Each step asks the database what is
+//! left, so that a killed worker costs nothing but the step it was in; an item's content, sample rows and mark are written
+//! together or not at all.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::domain::arrival::arriving;
+use crate::domain::component::Feature;
+use crate::domain::delivery::{DeliveryItemStatus, DeliveryStatus, DeliveryStep};
+use crate::domain::id::{DeliveryId, InstanceId};
+use crate::domain::instance::{ComponentState, InstanceStatus};
+use crate::domain::order::SendStatus;
+use crate::domain::preflight::{DeliveryFailure, Fate, Plan, SendOptions};
+use crate::domain::project::ProjectEventKind;
+use crate::domain::record_form::search_text;
+use crate::domain::transition::Status;
+use crate::store::application_component::{self, Component};
+use crate::store::conn::Conn;
+use crate::store::delivery::{self, Delivery, DeliveryItem, Transition};
+use crate::store::instance::{self, AppInstance, InstanceComponent};
+use crate::store::order::{self, Order};
+use crate::store::preflight::{self, Send};
+use crate::store::record::{self, AppRecord};
+use crate::store::{Actor, Fault, Result, Signal, Tx, application, project};
+
+/// Items written in one transaction: few enough that other writers get their turn within milliseconds, many enough that
+/// thousands of items take seconds.
+const ITEMS: i64 = 25;
+/// Bytes of definitions after which a transaction takes no further item.
+const BYTES: usize = 2 * 1024 * 1024;
+
+/// Whether there is more to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    More,
+    Ended,
+}
+
+/// How each component arrives: what the preflight promised. It depends on the snapshot and the options alone, so it is
+/// worked out once for a whole delivery.
+#[derive(Clone, Debug)]
+pub struct Blueprint(HashMap<String, (ComponentState, u32)>);
+
+/// Who acts, for the audit log: the person who sent it, through the system.
+pub fn actor(delivery: &Delivery) -> Actor {
+    Actor {
+        user_id: Some(delivery.created_by.clone()),
+        organization_id: Some(delivery.partner_id.clone()),
+        request_id: format!("job {}", delivery.id),
+    }
+}
+
+/// What a worker needs before it begins.
+pub fn blueprint(conn: &mut Conn, delivery: &Delivery) -> Result<Blueprint> {
+    let plan = plan_of(conn, delivery)?;
+    let sent = plan.items.into_iter().filter_map(|item| match item.fate {
+        Fate::Send { state, sample_rows } => Some((item.key, (state, sample_rows))),
+        Fate::Skip(_) => None,
+    });
+    Ok(Blueprint(sent.collect()))
+}
+
+fn plan_of(conn: &mut Conn, delivery: &Delivery) -> Result<Plan> {
+    let send = Send {
+        version_id: &delivery.version_id,
+        partner_id: &delivery.partner_id,
+        customer_id: &delivery.customer_id,
+        options: SendOptions {
+            include_sample_data: delivery.include_sample_data,
+            include_connectors: delivery.include_connectors,
+        },
+        instance_id: delivery.instance_id.as_ref(),
+    };
+    preflight::of_send(conn, &send)
+}
+
+/// Takes a delivery one step further, whatever state a crash left it in.
+pub fn step(tx: &mut Tx<'_>, id: &DeliveryId, blueprint: &Blueprint) -> Result<Progress> {
+    let found = delivery::get(tx.conn, id)?;
+    match found.status {
+        DeliveryStatus::Queued => begin(tx, &found),
+        DeliveryStatus::Preflight => check(tx, &found),
+        DeliveryStatus::Sending => write_items(tx, &found, blueprint),
+        DeliveryStatus::Succeeded | DeliveryStatus::Partial | DeliveryStatus::Failed | DeliveryStatus::Cancelled => {
+            Ok(Progress::Ended)
+        }
+    }
+}
+
+fn begin(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
+    let begun = Delivery {
+        status: found.status.apply(DeliveryStep::Begin)?,
+        started_at: found.started_at.or(Some(tx.now)),
+        ..found.clone()
+    };
+    delivery::update(tx, found, begun)?;
+    tx.signal(Signal::DeliveryMoved(found.id.clone()));
+    Ok(Progress::More)
+}
+
+/// The same checks as the dry run, against the organisation as it is now. What is missing ends the delivery with every
+/// reason, and nothing is written.
+fn check(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
+    let plan = plan_of(tx.conn, found)?;
+    if !plan.is_ok() {
+        let checked = Delivery {
+            warnings: serde_json::to_string(&plan.warnings)?,
+            ..found.clone()
+        };
+        let end = Transition {
+            step: DeliveryStep::Fail,
+            failures: plan.failures(),
+            action: "delivery.failed",
+        };
+        delivery::end(tx, &checked, end)?;
+        return Ok(Progress::Ended);
+    }
+    let instance_id = match &found.instance_id {
+        Some(id) => id.clone(),
+        None => prepare(tx, found, &plan)?,
+    };
+    let passed = Delivery {
+        status: found.status.apply(DeliveryStep::Pass)?,
+        instance_id: Some(instance_id),
+        warnings: serde_json::to_string(&plan.warnings)?,
+        ..counted(tx, found)?
+    };
+    delivery::update(tx, found, passed)?;
+    tx.signal(Signal::DeliveryMoved(found.id.clone()));
+    Ok(Progress::More)
+}
+
+/// Makes the instance, which nobody sees yet, and one item for each component.
+fn prepare(tx: &mut Tx<'_>, found: &Delivery, plan: &Plan) -> Result<InstanceId> {
+    let of = order::get(tx.conn, &found.order_id)?;
+    let app = application::get(tx.conn, &of.application_id)?;
+    let row = AppInstance {
+        id: tx.id(),
+        organization_id: found.customer_id.clone(),
+        partner_id: found.partner_id.clone(),
+        order_id: of.id,
+        version_number: found.version_number.clone(),
+        name: of.application_name,
+        summary: app.summary,
+        status: InstanceStatus::DevMaintenance,
+        arrived: false,
+        full_edit_permission: found.open_edit_permission,
+        workbench_group: String::new(),
+        visible_to_all: true,
+        accepted_at: None,
+        accepted_by: None,
+        acceptance_note: String::new(),
+        accepted_version: String::new(),
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+    };
+    instance::insert(tx, &row)?;
+    let mut items = Vec::with_capacity(plan.items.len());
+    for (position, planned) in (0..).zip(&plan.items) {
+        let (status, reason) = match planned.fate {
+            Fate::Send { .. } => (DeliveryItemStatus::Queued, None),
+            Fate::Skip(reason) => (DeliveryItemStatus::Skipped, Some(serde_json::to_string(&reason)?)),
+        };
+        items.push(DeliveryItem {
+            delivery_id: found.id.clone(),
+            component_key: planned.key.clone(),
+            position,
+            kind: planned.kind,
+            name: planned.name.clone(),
+            status,
+            reason,
+        });
+    }
+    delivery::insert_items(tx, &items)?;
+    Ok(row.id)
+}
+
+/// The delivery with its counters as its items stand.
+fn counted(tx: &mut Tx<'_>, found: &Delivery) -> Result<Delivery> {
+    let counts: HashMap<DeliveryItemStatus, i64> = delivery::item_counts(tx.conn, &found.id)?.into_iter().collect();
+    let of = |status: DeliveryItemStatus| i32::try_from(counts.get(&status).copied().unwrap_or(0)).unwrap_or(i32::MAX);
+    let [queued, done, skipped, failed] = [
+        DeliveryItemStatus::Queued,
+        DeliveryItemStatus::Done,
+        DeliveryItemStatus::Skipped,
+        DeliveryItemStatus::Failed,
+    ]
+    .map(of);
+    Ok(Delivery {
+        total: queued + done + skipped + failed,
+        done,
+        skipped,
+        failed,
+        ..found.clone()
+    })
+}
+
+/// Writes the next items, each with its sample rows and its mark; ends the delivery where none waits any more.
+fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Result<Progress> {
+    let waiting = delivery::waiting_items(tx.conn, &found.id, ITEMS)?;
+    let Some(instance_id) = found.instance_id.clone().filter(|_| !waiting.is_empty()) else {
+        return finish(tx, found);
+    };
+    let batch = Batch::gather(tx, found, &instance_id, waiting, blueprint)?;
+    instance::insert_components(tx, &batch.components)?;
+    record::insert_samples(tx, &batch.samples)?;
+    let keys: Vec<String> = batch.components.iter().map(|component| component.key.clone()).collect();
+    delivery::finish_items(tx, &found.id, &keys)?;
+    for key in &batch.broken {
+        delivery::fail_item(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
+    }
+    let moved = Delivery {
+        done: found.done + i32::try_from(keys.len()).unwrap_or(i32::MAX),
+        failed: found.failed + i32::try_from(batch.broken.len()).unwrap_or(i32::MAX),
+        ..found.clone()
+    };
+    delivery::update(tx, found, moved)?;
+    tx.signal(Signal::DeliveryMoved(found.id.clone()));
+    Ok(Progress::More)
+}
+
+/// What one transaction writes.
+#[derive(Default)]
+struct Batch {
+    components: Vec<InstanceComponent>,
+    samples: Vec<AppRecord>,
+    /// Keys of components whose content cannot be read.
+    broken: Vec<String>,
+}
+
+impl Batch {
+    fn gather(
+        tx: &mut Tx<'_>,
+        found: &Delivery,
+        instance_id: &InstanceId,
+        items: Vec<DeliveryItem>,
+        blueprint: &Blueprint,
+    ) -> Result<Self> {
+        let keys: Vec<String> = items.iter().map(|item| item.component_key.clone()).collect();
+        let rows = application_component::by_keys(tx.conn, &found.version_id, &keys)?;
+        let mut sources: HashMap<String, Component> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+        let (mut batch, mut bytes) = (Self::default(), 0);
+        for item in items {
+            let planned = blueprint.0.get(&item.component_key).copied();
+            let (Some(source), Some((state, sample_rows))) = (sources.remove(&item.component_key), planned) else {
+                batch.broken.push(item.component_key);
+                continue;
+            };
+            if bytes > 0 && bytes + source.definition.len() > BYTES {
+                break;
+            }
+            bytes += source.definition.len();
+            batch.take(tx, found, instance_id, &item, source, state, sample_rows)?;
+        }
+        Ok(batch)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one call, all of different types")]
+    fn take(
+        &mut self,
+        tx: &mut Tx<'_>,
+        found: &Delivery,
+        instance_id: &InstanceId,
+        item: &DeliveryItem,
+        source: Component,
+        state: ComponentState,
+        sample_rows: u32,
+    ) -> Result<()> {
+        let Ok(definition) = serde_json::from_str::<Value>(&source.definition) else {
+            self.broken.push(source.key);
+            return Ok(());
+        };
+        let Ok(mut samples) = samples_of(tx, found, instance_id, &source.key, sample_rows)? else {
+            self.broken.push(source.key);
+            return Ok(());
+        };
+        self.samples.append(&mut samples);
+        self.components.push(InstanceComponent {
+            instance_id: instance_id.clone(),
+            key: source.key,
+            position: item.position,
+            kind: source.kind,
+            name: source.name,
+            folder: source.folder,
+            definition: arriving(source.kind, definition).definition.to_string(),
+            required_features: held_features(&source.required_features, source.kind.implied_feature())?,
+            state,
+            delivery_id: found.id.clone(),
+        });
+        Ok(())
+    }
+}
+
+/// What a component holds of the organisation's quotas, as the preflight counts it.
+fn held_features(declared: &str, implied: Option<Feature>) -> Result<String> {
+    let mut features: Vec<Feature> = serde_json::from_str(declared)?;
+    features.extend(implied);
+    features.sort_unstable();
+    features.dedup();
+    Ok(serde_json::to_string(&features)?)
+}
+
+/// The sample rows that come along with a form (D22), first by position; an inner error where one cannot be read.
+fn samples_of(
+    tx: &mut Tx<'_>,
+    found: &Delivery,
+    instance_id: &InstanceId,
+    key: &str,
+    limit: u32,
+) -> Result<std::result::Result<Vec<AppRecord>, serde_json::Error>> {
+    if limit == 0 {
+        return Ok(Ok(Vec::new()));
+    }
+    let rows = application_component::sample_rows(tx.conn, &found.version_id, key, i64::from(limit))?;
+    let mut samples = Vec::with_capacity(rows.len());
+    for row in rows {
+        let data: Value = match serde_json::from_str(&row.data) {
+            Ok(data) => data,
+            Err(error) => return Ok(Err(error)),
+        };
+        samples.push(AppRecord {
+            id: tx.id(),
+            instance_id: instance_id.clone(),
+            organization_id: found.customer_id.clone(),
+            page_key: key.to_owned(),
+            search_text: search_text(&data),
+            data: row.data,
+            sample: true,
+            created_by: None,
+            created_at: tx.now,
+        });
+    }
+    Ok(Ok(samples))
+}
+
+/// Ends a delivery whose items are all handled.
+fn finish(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
+    let counted = counted(tx, found)?;
+    if counted.failed == 0 {
+        succeed(tx, found, counted)?;
+        return Ok(Progress::Ended);
+    }
+    let count = counted.failed;
+    let (step, action) = match counted.done {
+        0 => (DeliveryStep::Fail, "delivery.failed"),
+        _ => (DeliveryStep::FinishPartly, "delivery.partly_sent"),
+    };
+    let failures = vec![DeliveryFailure::ItemsFailed { count }];
+    delivery::end(tx, &counted, Transition { step, failures, action })?;
+    Ok(Progress::Ended)
+}
+
+/// The instance arrives: from now on the customer's admins see it.
+fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
+    let ended = Delivery {
+        status: found.status.apply(DeliveryStep::Succeed)?,
+        finished_at: Some(tx.now),
+        active_key: None,
+        ..counted
+    };
+    let saved = delivery::update(tx, found, ended)?;
+    let of = order::get(tx.conn, &saved.order_id)?;
+    let sent = Order {
+        app_status: SendStatus::Succeeded,
+        instance_id: saved.instance_id.clone(),
+        full_edit_permission: saved.open_edit_permission,
+        ..of.clone()
+    };
+    let of = order::update(tx, &of, sent)?;
+    let arrived = arrive(tx, &saved)?;
+    let note = format!("{} {}", of.application_name, saved.version_number);
+    project::add_event(tx, &of.project_id, ProjectEventKind::Delivered, Some(&note))?;
+    let label = format!("{} {}", of.number, saved.version_number);
+    let before = json!({"status": found.status});
+    let after = json!({"status": saved.status, "done": saved.done, "skipped": saved.skipped, "instance": arrived.id});
+    delivery::audit(tx, &saved, "delivery.succeeded", &label, Some(before), Some(after))?;
+    tx.signal(Signal::DeliveryMoved(saved.id.clone()));
+    Ok(())
+}
+
+fn arrive(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<AppInstance> {
+    let id = delivery.instance_id.clone().into_iter().collect::<Vec<_>>();
+    let found = instance::by_ids(tx.conn, &id)?
+        .pop()
+        .ok_or_else(|| Fault::Inconsistent {
+            table: "deliveries",
+            row: delivery.id.to_string(),
+            what: "it was sent and has no instance".to_owned(),
+        })?;
+    let arrived = AppInstance {
+        arrived: true,
+        created_at: tx.now,
+        ..found
+    };
+    instance::save(tx, &arrived)
+}
+
+/// Ends a delivery whose job was given up, so that the partner can try again.
+pub fn give_up(tx: &mut Tx<'_>, id: &DeliveryId) -> Result<()> {
+    let mut found = delivery::get(tx.conn, id)?;
+    if !found.status.is_active() {
+        return Ok(());
+    }
+    if found.status == DeliveryStatus::Queued {
+        begin(tx, &found)?;
+        found = delivery::get(tx.conn, id)?;
+    }
+    let step = match (found.status, found.done) {
+        (DeliveryStatus::Sending, 1..) => DeliveryStep::FinishPartly,
+        _ => DeliveryStep::Fail,
+    };
+    let end = Transition {
+        step,
+        failures: vec![DeliveryFailure::GivenUp],
+        action: "delivery.given_up",
+    };
+    delivery::end(tx, &found, end)?;
+    Ok(())
+}

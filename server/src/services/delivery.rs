@@ -1,0 +1,225 @@
+//! Sending an application (D13, D14, D18): the dry run, the send, trying again, stopping. What a worker then does item by
+//! item is `deliver`.
+
+use serde_json::json;
+
+use crate::auth::viewer::{PartnerScope, Viewer};
+use crate::domain::agreement::{Agreement, AgreementKind};
+use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
+use crate::domain::id::{DeliveryId, OrderId};
+use crate::domain::job::JobKind;
+use crate::domain::locale::Text;
+use crate::domain::message::Code;
+use crate::domain::order::{OrderAction, SendStatus};
+use crate::domain::preflight::{DeliveryFailure, Plan, SendOptions};
+use crate::domain::project::ProjectStatus;
+use crate::domain::refusal::Refusal;
+use crate::domain::transition::Status;
+use crate::store::application_version::ApplicationVersion;
+use crate::store::conn::Conn;
+use crate::store::delivery::{self, Delivery, Transition};
+use crate::store::job::{self, NewJob};
+use crate::store::order::{self, Order};
+use crate::store::preflight::{self, Send};
+use crate::store::{Result, Signal, Tx, agreement, application_version, permission, project};
+
+/// What the partner chose in the send dialog (D13).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryOptions {
+    pub include_sample_data: bool,
+    pub include_connectors: bool,
+    pub open_edit_permission: bool,
+}
+
+impl DeliveryOptions {
+    /// What of it decides which components travel.
+    pub const fn send(self) -> SendOptions {
+        SendOptions {
+            include_sample_data: self.include_sample_data,
+            include_connectors: self.include_connectors,
+        }
+    }
+}
+
+/// D14: what the send would do to the customer's organisation now. Nothing is written.
+pub fn dry_run(conn: &mut Conn, viewer: &Viewer, order_id: &OrderId, options: DeliveryOptions) -> Result<Plan> {
+    let scope = viewer.partner()?;
+    let found = order::find_sold(conn, &scope, order_id)?.ok_or_else(Refusal::not_found)?;
+    let version = published(conn, &found)?;
+    let send = Send {
+        version_id: &version.id,
+        partner_id: &found.partner_id,
+        customer_id: &found.customer_id,
+        options: options.send(),
+        instance_id: None,
+    };
+    preflight::of_send(conn, &send)
+}
+
+/// The version that would be sent now.
+fn published(conn: &mut Conn, order: &Order) -> Result<ApplicationVersion> {
+    let found = application_version::published(conn, &order.application_id)?;
+    found.ok_or_else(|| {
+        use crate::domain::distribution_barrier::DistributionBarrier;
+        Refusal::not_distributable(DistributionBarrier::NothingPublished).into()
+    })
+}
+
+/// D13: sends the application of an order, in the version that is published now (D18). The send itself is a job.
+pub fn send(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    order_id: &OrderId,
+    options: DeliveryOptions,
+    agreement_version: Option<&str>,
+) -> Result<Delivery> {
+    let scope = viewer.partner()?;
+    let found = order::find_sold(tx.conn, &scope, order_id)?.ok_or_else(|| Refusal::not_found().at("orderId"))?;
+    let agreed = Agreement::current(AgreementKind::Distribution);
+    agreed.require_ticked(agreement_version)?;
+    may_send(tx.conn, &scope, &found)?;
+    if found.app_status != SendStatus::NotSent {
+        return Err(already_sent(&found).into());
+    }
+    let version = published(tx.conn, &found)?;
+    let made = Delivery {
+        id: tx.id(),
+        order_id: found.id.clone(),
+        partner_id: found.partner_id.clone(),
+        customer_id: found.customer_id.clone(),
+        kind: DeliveryKind::App,
+        status: DeliveryStatus::Queued,
+        total: version.component_count,
+        version_id: version.id,
+        version_number: version.number,
+        instance_id: None,
+        include_sample_data: options.include_sample_data,
+        include_connectors: options.include_connectors,
+        open_edit_permission: options.open_edit_permission,
+        done: 0,
+        skipped: 0,
+        failed: 0,
+        failures: "[]".to_owned(),
+        warnings: "[]".to_owned(),
+        created_by: viewer.user_id.clone(),
+        created_at: tx.now,
+        started_at: None,
+        finished_at: None,
+        active_key: Some(found.id.to_string()),
+        version: 1,
+    };
+    delivery::insert(tx, &made)?;
+    agreement::accept(tx, &scope, &agreed, made.id.as_str())?;
+    start(tx, &found, &made)?;
+    let label = format!("{} {}", found.number, made.version_number);
+    let after = json!({
+        "status": made.status, "version": made.version_number, "agreementVersion": agreed.version,
+        "includeSampleData": options.include_sample_data, "includeConnectors": options.include_connectors,
+        "openEditPermission": options.open_edit_permission,
+    });
+    delivery::audit(tx, &made, "delivery.queued", &label, None, Some(after))?;
+    Ok(made)
+}
+
+/// What has to hold before anything is sent: nothing under way, the project active, the partner permitted.
+fn may_send(conn: &mut Conn, scope: &PartnerScope, order: &Order) -> Result<()> {
+    if delivery::active_of(conn, &order.id)?.is_some() {
+        return Err(Refusal::rule(Code::DeliveryInProgress).into());
+    }
+    if project::get(conn, &order.project_id)?.status != ProjectStatus::Active {
+        return Err(Refusal::rule(Code::ProjectNotActive).into());
+    }
+    permission::require(conn, scope)
+}
+
+fn already_sent(order: &Order) -> Refusal {
+    let refusal = Refusal::transition(order.app_status.as_str(), OrderAction::SendApplication.as_str());
+    match order.app_status {
+        SendStatus::Failed | SendStatus::Partial => refusal.advise(Text::new(
+            "上次发送没有完成，请在订单中重试该次发送",
+            "The last delivery did not finish; retry it from the order",
+        )),
+        SendStatus::NotSent | SendStatus::Sending | SendStatus::Succeeded => refusal.advise(Text::new(
+            "该订单的应用已发送，再次发送请让客户重新购买",
+            "The application of this order was sent; to send it again the customer buys again",
+        )),
+    }
+}
+
+/// Queues the work and shows on the order that it is under way.
+fn start(tx: &mut Tx<'_>, found: &Order, made: &Delivery) -> Result<()> {
+    let sending = Order {
+        app_status: SendStatus::Sending,
+        ..found.clone()
+    };
+    order::update(tx, found, sending)?;
+    // No key that keeps a second job away: the job of a stopped attempt may still be about to end.
+    job::enqueue(tx, NewJob::new(JobKind::Delivery, json!({"deliveryId": made.id})))?;
+    tx.signal(Signal::DeliveryMoved(made.id.clone()));
+    Ok(())
+}
+
+/// D18: tries a delivery again from where it stopped; the instance that it began stays the only one.
+pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
+    let scope = viewer.partner()?;
+    let found = delivery::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    if found.status.is_active() {
+        return Err(Refusal::rule(Code::DeliveryInProgress).into());
+    }
+    let status = found.status.apply(DeliveryStep::Retry)?;
+    let of = order::get(tx.conn, &found.order_id)?;
+    may_send(tx.conn, &scope, &of)?;
+    delivery::requeue_failed_items(tx, &found.id)?;
+    let again = Delivery {
+        status,
+        failed: 0,
+        failures: "[]".to_owned(),
+        finished_at: None,
+        active_key: Some(of.id.to_string()),
+        ..found.clone()
+    };
+    let saved = delivery::update(tx, &found, again)?;
+    start(tx, &of, &saved)?;
+    let label = format!("{} {}", of.number, saved.version_number);
+    delivery::audit(
+        tx,
+        &saved,
+        "delivery.retried",
+        &label,
+        Some(json!({"status": found.status})),
+        Some(json!({"status": saved.status})),
+    )?;
+    Ok(saved)
+}
+
+/// Stops a delivery that is not finished. What was written stays, unseen, for a later retry.
+pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
+    let scope = viewer.partner()?;
+    let found = delivery::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    let end = Transition {
+        step: DeliveryStep::Cancel,
+        failures: vec![DeliveryFailure::Cancelled],
+        action: "delivery.cancelled",
+    };
+    delivery::end(tx, &found, end)
+}
+
+/// A delivery of either side.
+pub fn get(conn: &mut Conn, viewer: &Viewer, id: &DeliveryId) -> Result<Option<Delivery>> {
+    for scope in viewer.parties()? {
+        if let Some(found) = delivery::find(conn, &scope, id)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// A delivery that the same idempotency key made before.
+pub fn sent(conn: &mut Conn, viewer: &Viewer, id: &str) -> Result<Delivery> {
+    let scope = viewer.partner()?;
+    let id = id.parse().map_err(|_| Refusal::not_found())?;
+    Ok(delivery::find_own(conn, &scope, &id)?.ok_or_else(Refusal::not_found)?)
+}
+
+#[cfg(test)]
+mod tests;

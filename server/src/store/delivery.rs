@@ -1,0 +1,316 @@
+//! Deliveries and their items. Readers are the partner that sends and the admins of the customer that receives; writers are
+//! the engine (`services::deliver`) and the partner's commands.
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use super::audit::Fact;
+use super::conn::{Conn, Dialect, on_each_backend};
+use super::order::{self, Order};
+use super::schema::{deliveries, delivery_items};
+use super::{Fault, Result, Signal, Tx};
+use crate::auth::viewer::{PartnerScope, PartyScope};
+use crate::domain::component::ComponentKind;
+use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, DeliveryStep};
+use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
+use crate::domain::instant::Instant;
+use crate::domain::order::SendStatus;
+use crate::domain::preflight::{DeliveryFailure, DeliveryWarning};
+use crate::domain::refusal::Refusal;
+use crate::domain::transition::Status;
+
+/// A delivery.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = deliveries, treat_none_as_null = true)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub order_id: OrderId,
+    pub partner_id: OrganizationId,
+    pub customer_id: OrganizationId,
+    pub kind: DeliveryKind,
+    pub status: DeliveryStatus,
+    /// The snapshot that is sent (D18).
+    pub version_id: ApplicationVersionId,
+    pub version_number: String,
+    /// Once the first item is about to be written.
+    pub instance_id: Option<InstanceId>,
+    pub include_sample_data: bool,
+    pub include_connectors: bool,
+    pub open_edit_permission: bool,
+    /// Items in all.
+    pub total: i32,
+    pub done: i32,
+    pub skipped: i32,
+    pub failed: i32,
+    /// JSON, see [`Delivery::parsed_failures`].
+    pub failures: String,
+    /// JSON, see [`Delivery::parsed_warnings`].
+    pub warnings: String,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub started_at: Option<Instant>,
+    pub finished_at: Option<Instant>,
+    /// The order's id while unfinished: one delivery at a time (D18).
+    pub active_key: Option<String>,
+    /// Grows with every change.
+    pub version: i32,
+}
+
+impl Delivery {
+    /// Why it failed.
+    pub fn parsed_failures(&self) -> Result<Vec<DeliveryFailure>> {
+        self.read(&self.failures)
+    }
+
+    /// What to mind.
+    pub fn parsed_warnings(&self) -> Result<Vec<DeliveryWarning>> {
+        self.read(&self.warnings)
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, text: &str) -> Result<T> {
+        serde_json::from_str(text).map_err(|error| {
+            let row = self.id.to_string();
+            let what = error.to_string();
+            let table = "deliveries";
+            Fault::Inconsistent { table, row, what }.into()
+        })
+    }
+}
+
+/// One component of a delivery.
+// Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = delivery_items, treat_none_as_default_value = false)]
+pub struct DeliveryItem {
+    pub delivery_id: DeliveryId,
+    pub component_key: String,
+    pub position: i32,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub status: DeliveryItemStatus,
+    /// JSON: a `SkipReason` where SKIPPED, a `DeliveryFailure` where FAILED.
+    pub reason: Option<String>,
+}
+
+type Boxed<'a> = deliveries::BoxedQuery<'a, Dialect>;
+
+/// Every delivery that the scope may see.
+fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
+    let query = deliveries::table.select(deliveries::all_columns).into_boxed();
+    match scope {
+        PartyScope::Partner(partner) => query.filter(deliveries::partner_id.eq(partner.organization_id.clone())),
+        PartyScope::Customer(customer) if customer.admin => {
+            query.filter(deliveries::customer_id.eq(customer.organization_id.clone()))
+        }
+        PartyScope::Customer(_) => query.filter(deliveries::id.eq("")),
+        PartyScope::Reviewer(_) => query,
+    }
+}
+
+/// The delivery, or `None` where it does not exist for this scope.
+pub fn find(conn: &mut Conn, scope: &PartyScope, id: &DeliveryId) -> Result<Option<Delivery>> {
+    Ok(visible(scope)
+        .filter(deliveries::id.eq(id.clone()))
+        .first(conn)
+        .optional()?)
+}
+
+/// A delivery of the partner's own, or `None`.
+pub fn find_own(conn: &mut Conn, scope: &PartnerScope, id: &DeliveryId) -> Result<Option<Delivery>> {
+    find(conn, &PartyScope::Partner(scope.clone()), id)
+}
+
+/// Deliveries of orders that the viewer was shown already, newest first.
+pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Delivery>> {
+    let query = deliveries::table
+        .filter(deliveries::order_id.eq_any(ids))
+        .order(deliveries::id.desc())
+        .select(deliveries::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// One delivery by an id that the system holds already: of a job.
+pub fn get(conn: &mut Conn, id: &DeliveryId) -> Result<Delivery> {
+    Ok(deliveries::table.find(id).select(deliveries::all_columns).first(conn)?)
+}
+
+/// The unfinished delivery of an order.
+pub fn active_of(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
+    let query = deliveries::table
+        .filter(deliveries::active_key.eq(order.as_str()))
+        .select(deliveries::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Makes a delivery.
+pub fn insert(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<()> {
+    diesel::insert_into(deliveries::table)
+        .values(delivery)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Saves a delivery that was read at `before.version`, and counts the version on. Stale where somebody was quicker.
+pub fn update(tx: &mut Tx<'_>, before: &Delivery, after: Delivery) -> Result<Delivery> {
+    let after = Delivery {
+        version: before.version + 1,
+        ..after
+    };
+    let read = deliveries::table
+        .filter(deliveries::id.eq(&before.id))
+        .filter(deliveries::version.eq(before.version))
+        .filter(deliveries::status.eq(before.status));
+    match diesel::update(read).set(&after).execute(tx.conn)? {
+        1 => Ok(after),
+        _ => Err(Refusal::stale().into()),
+    }
+}
+
+/// Most rows of one INSERT.
+const ROWS: usize = 400;
+
+/// Adds the items of a delivery.
+pub fn insert_items(tx: &mut Tx<'_>, items: &[DeliveryItem]) -> Result<()> {
+    for piece in items.chunks(ROWS) {
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(delivery_items::table)
+            .values(piece)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// The items of deliveries that the viewer was shown already, in the order of the version.
+pub fn items_of(conn: &mut Conn, ids: &[DeliveryId]) -> Result<Vec<DeliveryItem>> {
+    let query = delivery_items::table
+        .filter(delivery_items::delivery_id.eq_any(ids))
+        .order((delivery_items::delivery_id.asc(), delivery_items::position.asc()))
+        .select(delivery_items::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// The next items that wait, in the order of the version.
+pub fn waiting_items(conn: &mut Conn, delivery: &DeliveryId, limit: i64) -> Result<Vec<DeliveryItem>> {
+    let query = delivery_items::table
+        .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::status.eq(DeliveryItemStatus::Queued))
+        .order(delivery_items::position.asc())
+        .limit(limit)
+        .select(delivery_items::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// Marks waiting items as done. A fault where one of them was not waiting any more: then nothing of the transaction may
+/// stay.
+pub fn finish_items(tx: &mut Tx<'_>, delivery: &DeliveryId, keys: &[String]) -> Result<()> {
+    let waiting = delivery_items::table
+        .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::component_key.eq_any(keys))
+        .filter(delivery_items::status.eq(DeliveryItemStatus::Queued));
+    let changed = diesel::update(waiting)
+        .set(delivery_items::status.eq(DeliveryItemStatus::Done))
+        .execute(tx.conn)?;
+    if changed == keys.len() {
+        return Ok(());
+    }
+    Err(Fault::Inconsistent {
+        table: "delivery_items",
+        row: delivery.to_string(),
+        what: format!("{changed} of {} items were waiting", keys.len()),
+    }
+    .into())
+}
+
+/// Marks one waiting item as failed.
+pub fn fail_item(tx: &mut Tx<'_>, delivery: &DeliveryId, key: &str, reason: &DeliveryFailure) -> Result<()> {
+    let waiting = delivery_items::table
+        .find((delivery, key))
+        .filter(delivery_items::status.eq(DeliveryItemStatus::Queued));
+    diesel::update(waiting)
+        .set((
+            delivery_items::status.eq(DeliveryItemStatus::Failed),
+            delivery_items::reason.eq(Some(serde_json::to_string(reason)?)),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Lets failed items wait again (D18: a retry).
+pub fn requeue_failed_items(tx: &mut Tx<'_>, delivery: &DeliveryId) -> Result<usize> {
+    let failed = delivery_items::table
+        .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::status.eq(DeliveryItemStatus::Failed));
+    Ok(diesel::update(failed)
+        .set((
+            delivery_items::status.eq(DeliveryItemStatus::Queued),
+            delivery_items::reason.eq(None::<String>),
+        ))
+        .execute(tx.conn)?)
+}
+
+/// How many items are in each status.
+pub fn item_counts(conn: &mut Conn, delivery: &DeliveryId) -> Result<Vec<(DeliveryItemStatus, i64)>> {
+    let query = delivery_items::table
+        .filter(delivery_items::delivery_id.eq(delivery))
+        .group_by(delivery_items::status)
+        .select((delivery_items::status, diesel::dsl::count_star()));
+    Ok(query.load(conn)?)
+}
+
+/// How a delivery ends without having succeeded.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    pub step: DeliveryStep,
+    pub failures: Vec<DeliveryFailure>,
+    /// For the audit log.
+    pub action: &'static str,
+}
+
+/// Ends a delivery that did not succeed: the order shows how far it came, and another attempt may begin.
+pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Delivery> {
+    let ended = Delivery {
+        status: found.status.apply(end.step)?,
+        failures: serde_json::to_string(&end.failures)?,
+        finished_at: Some(tx.now),
+        active_key: None,
+        ..found.clone()
+    };
+    let saved = update(tx, found, ended)?;
+    let of = order::get(tx.conn, &saved.order_id)?;
+    let app_status = match saved.done {
+        0 => SendStatus::Failed,
+        _ => SendStatus::Partial,
+    };
+    let label = format!("{} {}", of.number, saved.version_number);
+    let shown = Order {
+        app_status,
+        ..of.clone()
+    };
+    order::update(tx, &of, shown)?;
+    let before = json!({"status": found.status});
+    let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
+    audit(tx, &saved, end.action, &label, Some(before), Some(after))?;
+    tx.signal(Signal::DeliveryMoved(saved.id.clone()));
+    Ok(saved)
+}
+
+/// Records what happened to a delivery for both organisations.
+pub fn audit(
+    tx: &mut Tx<'_>,
+    delivery: &Delivery,
+    action: &'static str,
+    label: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<()> {
+    for organization_id in [&delivery.partner_id, &delivery.customer_id] {
+        tx.audit(Fact {
+            organization_id,
+            action,
+            object_id: delivery.id.as_str(),
+            label,
+            before: before.clone(),
+            after: after.clone(),
+        })?;
+    }
+    Ok(())
+}
