@@ -168,9 +168,7 @@ fn survey_tables<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, at: &At<'_>) -> R
     for (index, node) in app.get("tables").into_iter().flat_map(Node::items).enumerate() {
         let at = at.item(index);
         if node.kind() != Kind::Object {
-            draft
-                .notes
-                .unmapped(at, "table that is not an object", KeptAs::NotKept);
+            draft.notes.unmapped(at, "table that is not an object", KeptAs::NotKept);
             continue;
         }
         // Everything that has a key is added later, so that one too many is enough for the refusal.

@@ -36,7 +36,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, table: &Table<'_>, at: &At<'_>) ->
     let mut losses: Vec<Losses> = fields.iter().map(|_| Losses::default()).collect();
     let sample_rows = read_rows(draft, table, &mut fields, &mut losses, &at.member("rows"));
     report_fields(draft, &fields, &losses, node, at);
-    let views = view::read(draft, node, &fields, at)?;
+    let views = view::read(draft, node, &fields, at);
     let definition = define(draft, &name, &fields, views, node, at)?;
     let piece = Piece {
         key: table.key.clone(),
@@ -62,9 +62,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
     for (index, node) in list.items().enumerate() {
         let at = at.item(index);
         let Some(Value::Object(mut source)) = draft.tree(node, &at)? else {
-            draft
-                .notes
-                .unmapped(at, "field that is not an object", KeptAs::NotKept);
+            draft.notes.unmapped(at, "field that is not an object", KeptAs::NotKept);
             continue;
         };
         let mut whole = Value::Object(std::mem::take(&mut source));

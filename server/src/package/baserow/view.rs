@@ -9,17 +9,12 @@ use super::draft::Draft;
 use super::field::Field;
 use super::secret;
 use super::text;
-use crate::package::problems::{At, Stop};
+use crate::package::problems::At;
 use crate::package::report::KeptAs;
 use crate::package::walk::Node;
 
 /// Maps the views of a table.
-pub(super) fn read(
-    draft: &mut Draft<'_, '_>,
-    table: Node<'_>,
-    fields: &[Field],
-    at: &At<'_>,
-) -> Result<Vec<Value>, Stop> {
+pub(super) fn read(draft: &mut Draft<'_, '_>, table: Node<'_>, fields: &[Field], at: &At<'_>) -> Vec<Value> {
     let at = at.member("views");
     let keys: HashMap<i64, &str> = fields
         .iter()
@@ -28,14 +23,19 @@ pub(super) fn read(
     let mut views = Vec::new();
     let mut foreign: BTreeMap<String, usize> = BTreeMap::new();
     let Some(list) = table.get("views") else {
-        return Ok(views);
+        return views;
     };
-    // All views of a table become part of one definition, so that they count as one piece.
-    if draft.tree(list, &at)?.is_none() {
-        return Ok(views);
-    }
+    // They become part of the form's definition, which may be only so large; what does not fit is named.
+    let mut room = draft.limits.piece_bytes / 2;
     for (index, node) in list.items().enumerate() {
         let at = at.item(index);
+        if node.text().len() > room {
+            draft
+                .notes
+                .unmapped(at, "view for which the form's definition has no room", KeptAs::NotKept);
+            continue;
+        }
+        room -= node.text().len();
         let mut value = node.value();
         secret::blank(&mut value, &at.to_string(), &mut draft.notes);
         let Value::Object(source) = value else {
@@ -53,7 +53,7 @@ pub(super) fn read(
             .notes
             .unmapped(at, format!("{count} {type_name} views"), KeptAs::Definition);
     }
-    Ok(views)
+    views
 }
 
 fn map(mut source: Map<String, Value>, type_name: &str, keys: &HashMap<i64, &str>, longest: usize) -> Value {
