@@ -341,10 +341,16 @@ fn missing_ids_and_repeated_ids_still_give_every_component_a_key() {
 #[test]
 fn views_that_have_no_room_are_named_and_the_form_still_arrives() {
     let view = json!({"id": 1, "type": "grid", "name": "V", "filters": "x".repeat(100_000)});
-    let table = json!({"id": 1, "name": "T", "fields": [{"id": 5, "type": "text"}], "rows": [], "views": vec![view; 20]});
+    let table =
+        json!({"id": 1, "name": "T", "fields": [{"id": 5, "type": "text"}], "rows": [], "views": vec![view; 20]});
     let import = read(&json!([{"type": "database", "name": "D", "tables": [table]}])).unwrap();
     let definition = import.package.component("table-1").unwrap().definition.to_value();
     assert_eq!(definition["ui"]["views"].as_array().unwrap().len(), 5);
-    let unkept = import.report.unmapped.iter().filter(|entry| entry.kept_as == KeptAs::NotKept).count();
+    let unkept = import
+        .report
+        .unmapped
+        .iter()
+        .filter(|entry| entry.kept_as == KeptAs::NotKept)
+        .count();
     assert_eq!(unkept, 15);
 }
