@@ -8,6 +8,7 @@ use crate::{
         audit::{self, AuditEntry, AuditPage},
         page::Window,
     },
+    browser,
     components::{
         badge::{Tone, badge},
         empty::Empty,
@@ -15,7 +16,7 @@ use crate::{
         folded::folded,
         icon::Icon,
         json_diff::json_diff,
-        layout::{Row, Stack, code, link, two_lines},
+        layout::{Row, Stack, code, link, one_line, two_lines},
         page_header::PageHeader,
         pagination::Pagination,
         search_box::SearchBox,
@@ -29,6 +30,8 @@ use crate::{
     },
     load::{load, show},
     navigation,
+    pages::audit_action,
+    routes::Route,
 };
 
 pub fn page() -> AnyView {
@@ -89,19 +92,31 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         .acting_organization
         .as_ref()
         .map_or_else(String::new, |one| one.name.clone());
-    let object = navigation::address_with(&[("object", &entry.object_id)]);
+    let object = format!(
+        "{}?object={}",
+        Route::Audit.address(),
+        browser::encode(&entry.object_id)
+    );
     let label = if entry.object_label.is_empty() {
         entry.object_id.clone()
     } else {
         entry.object_label.clone()
     };
     vec![
-        live(move || format::date_time(&at)).into_view_any(),
+        one_line(live(move || format::date_time(&at))),
         two_lines(entry.actor_label.clone().into_any(), organization.into_any()),
-        code(entry.action.clone()),
+        action(&entry.action),
         two_lines(link(object, label), code(entry.object_id.clone())),
         details(entry),
     ]
+}
+
+/// The step in words, with its own name below for those who search.
+fn action(name: &str) -> AnyView {
+    match audit_action::words(name) {
+        Some(words) => two_lines(Text::from(words).into_view_any(), code(name)),
+        None => code(name),
+    }
 }
 
 /// What changed, and what finds the entry elsewhere.

@@ -1,6 +1,7 @@
 //! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP.
 
 mod audit;
+mod audit_action;
 mod customer;
 pub mod home;
 pub mod not_found;

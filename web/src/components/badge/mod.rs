@@ -34,3 +34,9 @@ pub fn badge(tone: Tone, label: impl Into<Text>) -> AnyView {
     }
     .into_any()
 }
+
+/// A value that somebody chose: a word in a frame, without the dot of a state.
+pub fn tag(label: impl Into<Text>) -> AnyView {
+    let label: Text = label.into();
+    view! { <span class="badge badge-sm badge-soft whitespace-nowrap">{label}</span> }.into_any()
+}

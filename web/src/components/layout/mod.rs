@@ -139,6 +139,12 @@ pub fn subheading(text: impl Into<Text>) -> AnyView {
     view! { <h3 class="mb-2 text-sm font-medium">{text}</h3> }.into_any()
 }
 
+/// A heading of second rank where no card carries one.
+pub fn section_heading(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <h2 class="mb-2 text-sm font-medium">{text}</h2> }.into_any()
+}
+
 /// A bulleted list.
 pub fn bullets(items: Vec<AnyView>) -> AnyView {
     let items: Vec<AnyView> = items

@@ -183,6 +183,13 @@ fn next_step(app: &InstanceCard, target: &Target, settings: String, chosen: Chos
             .into_any(),
         );
     }
+    if app.status == InstanceStatus::Enabled && may(InstanceAction::Open) {
+        let address = Customer::App(app.id.inner().to_owned()).address();
+        return Some(
+            view! { <ButtonLink label=customer::OPEN href=address small=true look=Look::Plain name=named(customer::OPEN) /> }
+                .into_any(),
+        );
+    }
     may(InstanceAction::Enable).then(|| {
         let href = format!("{settings}?tab=publish");
         view! { <ButtonLink label=customer::GO_PUBLISH href=href small=true look=Look::Plain name=named(customer::GO_PUBLISH) /> }.into_any()

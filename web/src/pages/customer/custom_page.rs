@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    api::record::{AppFrame, OpenPage},
+    api::record::{self, AppFrame, OpenPage, PageVariables},
     components::{
         layout::{Card, Cards, Stack, bullets, link, muted, outside_link, paragraph, subheading},
         placeholder::placeholder,
+        skeleton::Skeleton,
     },
     forms::record::plain_text,
     i18n::{Key, Text, texts::customer},
+    load::{load, show},
     routes::Customer,
 };
 
@@ -79,6 +81,7 @@ fn one(element: &Value, app: &AppFrame, depth: u8) -> AnyView {
                 .collect(),
         ),
         "link" => element_link(element, app, words),
+        "statistic" if counts_all(element) => figure(element, app),
         "columns" | "section" | "container" | "group" if depth > 0 => {
             let inner = several(list(element, "elements"), app, depth - 1);
             let title = text(element, "title");
@@ -101,6 +104,31 @@ fn element_link(element: &Value, app: &AppFrame, words: String) -> AnyView {
         return outside_link(url.clone(), if words.is_empty() { url } else { words });
     }
     muted(words)
+}
+
+/// A figure that is the number of all records of a form; filters and sums need an engine of their own.
+fn counts_all(element: &Value) -> bool {
+    text(element, "aggregate") == "COUNT" && element.get("filter").is_none_or(Value::is_null)
+}
+
+fn figure(element: &Value, app: &AppFrame) -> AnyView {
+    let (id, key, label) = (app.id.clone(), text(element, "form"), text(element, "label"));
+    if !app.pages.iter().any(|page| page.key == key) {
+        return named("statistic", element);
+    }
+    let found = load(move || {
+        record::open_page(PageVariables {
+            id: id.clone(),
+            key: key.clone(),
+            first: Some(1),
+            after: None,
+            search: None,
+        })
+    });
+    show(found, Skeleton::Lines, move |page| {
+        let (label, number) = (label.clone(), page.map_or(0, |page| page.records.total_count));
+        paragraph(Text::from(move || customer::figure_count(&label, &number)))
+    })
 }
 
 /// An element that this place cannot draw: what it is and what it is called.

@@ -12,7 +12,7 @@ use crate::{
         empty::Empty,
         facts::{Fact, facts, wide_fact},
         icon::Icon,
-        layout::{Card, Row, Stack, muted, two_lines},
+        layout::{Card, Row, RowActions, Stack, link, muted, one_line, two_lines},
         pagination::{Pagination, Position},
         search_box::SearchBox,
         table::{Column, Table, action_column, column},
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Fields that the table shows; the rest stands in the record itself.
-const SHOWN: usize = 6;
+const SHOWN: usize = 5;
 
 pub fn view(page: OpenPage, surroundings: Surroundings, added: Callback<()>) -> AnyView {
     let form = StoredValue::new(Form::read(&page.definition.0));
@@ -89,7 +89,7 @@ fn records(page: &OpenPage, form: StoredValue<Form>, reading: RwSignal<Option<Re
     let later = location.value("after").is_some_and(|cursor| !cursor.is_empty());
     let first = later.then(|| {
         let href = navigation::address_with(&[]);
-        crate::components::layout::link(href, customer::FIRST_PAGE)
+        link(href, customer::FIRST_PAGE)
     });
     view! {
         <Table label=page.name.clone() columns=columns rows=rows inside=true />
@@ -117,9 +117,9 @@ fn row(record: &Record, shown: &[Field], form: StoredValue<Form>, reading: RwSig
         .iter()
         .map(|field| record_value::cell(field, &record.data.0))
         .collect();
-    cells.push(two_lines(by, live(move || format::date_time(&at)).into_view_any()));
+    cells.push(two_lines(by, one_line(live(move || format::date_time(&at)))));
     cells
-        .push(view! { <Button label=customer::SEE on_press=read look=Look::Quiet small=true name=label /> }.into_any());
+        .push(view! { <RowActions><Button label=customer::SEE on_press=read look=Look::Quiet small=true name=label /></RowActions> }.into_any());
     cells
 }
 

@@ -17,12 +17,14 @@ use crate::{
         button::{Button, Look},
         check_list::{Tick, check_list, chosen_labels, quiet_search},
         error_summary::ErrorSummary,
+        facts::{fact, facts, text_fact},
         field::{RadioGroup, TextInput, choice},
         icon::Icon,
-        layout::{FormColumn, Row, Stack, Surface, muted, subheading},
+        layout::{Card, FormColumn, Row, Stack, muted, subheading},
         skeleton::Skeleton,
         toast::toast,
     },
+    format,
     forms::{Errors, FieldError, submission::Submission},
     i18n::{
         Text,
@@ -103,13 +105,13 @@ pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
     view! {
         <Stack>
             {notice}
-            <Surface>
+            <Card title=customer::TAB_PUBLISH>
                 <FormColumn>
                     <ErrorSummary errors=form.errors labels=Callback::new(field_label) submission=form.submission />
                     {settings}
                     {buttons}
                 </FormColumn>
-            </Surface>
+            </Card>
         </Stack>
     }
     .into_any()
@@ -168,16 +170,16 @@ fn current(app: &Instance) -> AnyView {
             .map(|one| one.name.clone())
             .chain(range.members.iter().map(|one| one.name.clone()))
             .collect();
-        Text::from(move || crate::format::list(&names))
+        Text::from(move || format::list(&names))
     };
     let group = if app.workbench_group.is_empty() {
         "—"
     } else {
         app.workbench_group.as_str()
     };
-    crate::components::facts::facts(vec![
-        crate::components::facts::text_fact(customer::WORKBENCH_GROUP, group),
-        crate::components::facts::fact(customer::VISIBLE_RANGE, words.into_view_any()),
+    facts(vec![
+        text_fact(customer::WORKBENCH_GROUP, group),
+        fact(customer::VISIBLE_RANGE, words.into_view_any()),
     ])
 }
 

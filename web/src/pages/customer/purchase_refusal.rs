@@ -14,7 +14,7 @@ use crate::{
         facts::{fact, facts, text_fact},
         full_page::FullPage,
         icon::Icon,
-        layout::{Row, Stack, code, muted, paragraph, subheading, two_lines},
+        layout::{Row, Stack, code, muted, paragraph, section_heading, two_lines},
     },
     format,
     forms::submission::Submission,
@@ -117,7 +117,7 @@ fn other_organizations() -> Option<AnyView> {
     Some(
         view! {
             <div>
-                {subheading(customer::SWITCH_TITLE)}
+                {section_heading(customer::SWITCH_TITLE)}
                 <Stack tight=true>
                     {muted(customer::SWITCH_HINT)}
                     {rows}

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     api::DateTime,
     components::{
-        badge::{Tone, badge},
+        badge::tag,
         layout::{Row, muted, outside_link},
         rating::stars,
     },
@@ -35,13 +35,13 @@ pub fn value(field: &Field, value: Option<&Value>) -> AnyView {
             let instant = DateTime(plain_text(value));
             live(move || format::date_time(&instant)).into_view_any()
         }
-        Widget::Single => badge(Tone::Neutral, choice_label(field, value)),
+        Widget::Single => tag(choice_label(field, value)),
         Widget::Many => {
             let badges: Vec<AnyView> = value
                 .as_array()
                 .into_iter()
                 .flatten()
-                .map(|value| badge(Tone::Neutral, choice_label(field, value)))
+                .map(|value| tag(choice_label(field, value)))
                 .collect();
             view! { <Row>{badges}</Row> }.into_any()
         }

@@ -23,7 +23,7 @@ use crate::{
     forms::{Errors, FieldError, submission::Submission},
     i18n::{
         Key, Text, live,
-        texts::{common, operator, portal, shell},
+        texts::{common, customer, operator, portal, shell},
     },
     labels,
     load::{load, show_steadily},
@@ -91,7 +91,7 @@ fn partner(permission: &QueuedPermission) -> AnyView {
     let submitted = permission.submitted_at.clone();
     let mut list = vec![
         text_fact(operator::PARTNER, &organization.name),
-        fact(portal::CORP_ID, code(organization.corp_id.clone())),
+        fact(customer::CORP_ID, code(organization.corp_id.clone())),
         fact(
             portal::EDITION,
             Text::from(labels::edition(organization.edition)).into_view_any(),

@@ -15,18 +15,18 @@ use crate::{
     },
     components::{
         alert::{Alert, Level},
+        badge::{Tone, badge},
         button::{Button, ButtonLink, Look},
         facts::{fact, facts, text_fact, wide_fact},
         icon::Icon,
-        layout::{Card, Columns, Row, Stack, code, muted},
+        layout::{Card, Columns, Row, Stack, bullets, code, muted, two_lines},
         page_header::{PageHeader, crumb},
         skeleton::Skeleton,
-        table::{Table, column, end_column},
     },
     format,
     i18n::{
-        Key, Text, live,
-        texts::{common, operator, portal, shell},
+        Key, Text,
+        texts::{customer, operator, portal, shell},
     },
     labels,
     load::{Loaded, load, reload_while, show_steadily},
@@ -136,7 +136,7 @@ fn body(
     let partner_facts = facts(
         [
             text_fact(operator::PARTNER, &partner.name),
-            fact(portal::CORP_ID, code(partner.corp_id)),
+            fact(customer::CORP_ID, code(partner.corp_id)),
             text_fact(portal::CREATOR, &project.creator.name),
         ]
         .into_iter()
@@ -198,7 +198,7 @@ fn amounts(detail: &ProjectDetail) -> AnyView {
     let part = detail
         .part_of_larger_contract
         .then(|| view! { <Alert level=Level::Info title=operator::PART_OF_LARGER><p>{operator::PART_OF_LARGER_HINT}</p></Alert> });
-    let found = found_table(check);
+    let found = found_list(check);
     let comparison = facts(vec![fact(operator::DECLARED, declared), fact(operator::FOUND, found)]);
     view! {
         <Stack>
@@ -222,30 +222,19 @@ fn explained(verdict: AmountVerdict) -> (Level, Text, Key) {
 }
 
 /// The found amounts with the words of the document; those equal to the declared one are named so.
-fn found_table(check: &AmountCheck) -> AnyView {
+fn found_list(check: &AmountCheck) -> AnyView {
     if check.found.is_empty() {
         return muted(operator::NOTHING_FOUND);
     }
-    let rows = check
+    let items = check
         .found
         .iter()
         .map(|found| {
-            let same = if found.amount == check.declared {
-                common::YES
-            } else {
-                common::NO
-            };
-            vec![
-                found.text.clone().into_any(),
-                format::money(&found.amount).into_any(),
-                live(move || same.get().to_owned()).into_view_any(),
-            ]
+            let equal = (found.amount == check.declared).then(|| badge(Tone::Good, operator::SAME_AMOUNT));
+            let amount = format::money(&found.amount);
+            let amount = view! { <Row>{amount}{equal}</Row> }.into_any();
+            two_lines(amount, found.text.clone().into_any())
         })
         .collect();
-    let columns = vec![
-        column(portal::IN_DOCUMENT),
-        end_column(portal::AMOUNT),
-        column(operator::SAME_AS_DECLARED),
-    ];
-    view! { <Table label=portal::FOUND_AMOUNTS columns=columns rows=rows inside=true /> }.into_any()
+    bullets(items)
 }
