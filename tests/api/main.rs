@@ -1,7 +1,9 @@
 //! The API, rule by rule, as partners, customers and reviewers use it, on SQLite and PostgreSQL. One file a noun; names begin with
 //! the rule that they prove.
 
+mod application;
 mod delivery;
+mod file;
 mod instance;
 mod isolation;
 mod permission;

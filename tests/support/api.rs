@@ -22,6 +22,7 @@ use appshelf::stop::{self, Stopper};
 use appshelf::store::conn::Address;
 use appshelf::store::{Actor, migrate};
 use chrono::{DateTime, Duration, Utc};
+use futures_util::stream::{self, BoxStream, StreamExt};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -294,6 +295,35 @@ impl Someone {
 
     /// Sends a document; the whole response as JSON.
     pub async fn send(&self, document: &str, variables: Value) -> Result<Value> {
+        let request = match self.request(document, variables).await? {
+            Ok(request) => request,
+            Err(refused) => return Ok(refused),
+        };
+        let response = self.schema.execute(request).await;
+        for error in &response.errors {
+            eprintln!("{error:?}");
+        }
+        polished(response, self.bearer.is_some())
+    }
+
+    /// Subscribes with a document; the responses as JSON, as they come.
+    pub async fn subscribe(&self, document: &str, variables: Value) -> Result<BoxStream<'static, Value>> {
+        let request = match self.request(document, variables).await? {
+            Ok(request) => request,
+            Err(refused) => return Ok(stream::iter([refused]).boxed()),
+        };
+        let signed_in = self.bearer.is_some();
+        let responses = self.schema.execute_stream(request);
+        let told = responses.map(move |response| polished(response, signed_in).unwrap_or_default());
+        Ok(told.boxed())
+    }
+
+    /// The document as a request of this person, or the answer where they are not let in.
+    async fn request(
+        &self,
+        document: &str,
+        variables: Value,
+    ) -> Result<std::result::Result<async_graphql::Request, Value>> {
         let meta = RequestMeta {
             request_id: "test".to_owned(),
             client_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -306,19 +336,15 @@ impl Someone {
         let caller = match authenticator.authenticate(&meta).await {
             Ok(caller) => caller,
             Err(Unauthenticated::Refused(text)) => {
-                return Ok(json!({ "errors": [{ "message": text, "extensions": { "code": "UNAUTHENTICATED" } }] }));
+                let refused = json!({ "errors": [{ "message": text, "extensions": { "code": "UNAUTHENTICATED" } }] });
+                return Ok(Err(refused));
             }
             Err(Unauthenticated::Fault(text)) => bail!("authentication failed: {text}"),
         };
         let mut request =
             async_graphql::Request::new(document).variables(async_graphql::Variables::from_json(variables));
         request.data = caller.data;
-        let mut response = self.schema.execute(request.data(meta)).await;
-        for error in &response.errors {
-            eprintln!("{error:?}");
-        }
-        graphql::fault::polish(&mut response.errors, "test", self.bearer.is_some());
-        Ok(serde_json::to_value(response)?)
+        Ok(Ok(request.data(meta)))
     }
 
     /// Sends a document that must succeed; its `data`.
@@ -389,6 +415,12 @@ impl Someone {
             .await
             .context("what is waited for does not come")?
     }
+}
+
+/// A response as the transport sends it.
+fn polished(mut response: async_graphql::Response, signed_in: bool) -> Result<Value> {
+    graphql::fault::polish(&mut response.errors, "test", signed_in);
+    Ok(serde_json::to_value(response)?)
 }
 
 /// The CorpID of a short name: 8 characters at least.

@@ -109,7 +109,9 @@ fn maker(conn: &mut Conn, organization: &Organization) -> store::Result<Option<c
 /// Stores what was read, or says what storing it would do.
 async fn keep(app: &App, target: Target, read: Import, dry_run: bool) -> store::Result<ImportReport> {
     if dry_run {
-        let rehearsed = app.store.read(move |conn| package_import::rehearse(conn, &target, &read));
+        let rehearsed = app
+            .store
+            .read(move |conn| package_import::rehearse(conn, &target, &read));
         return rehearsed.await;
     }
     let actor = Actor {
@@ -117,7 +119,9 @@ async fn keep(app: &App, target: Target, read: Import, dry_run: bool) -> store::
         organization_id: Some(target.organization_id.clone()),
         request_id: "console".to_owned(),
     };
-    let stored = app.store.write(actor, move |tx| package_import::store(tx, &target, &read));
+    let stored = app
+        .store
+        .write(actor, move |tx| package_import::store(tx, &target, &read));
     stored.await.map(|(_, report)| report)
 }
 
@@ -126,7 +130,11 @@ fn in_words(refusal: &Refusal) -> String {
         [issue] => issue.message(Locale::En),
         _ => refusal.message(Locale::En),
     };
-    format!("{}: {message}. {}.", refusal.code().as_str(), refusal.next_step(Locale::En))
+    format!(
+        "{}: {message}. {}.",
+        refusal.code().as_str(),
+        refusal.next_step(Locale::En)
+    )
 }
 
 fn refused(why: &str) -> ExitCode {

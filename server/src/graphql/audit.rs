@@ -12,8 +12,8 @@ use super::session::types::{Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::locale::Locale;
 use crate::services::audit;
-use crate::store::conn::Conn;
 use crate::store::audit::AuditEntry as Row;
+use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
 
 /// One recorded fact. Entries are never changed or removed.
@@ -119,8 +119,16 @@ impl AuditQuery {
         let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
         let counted = object_id.clone();
-        let rows = read(ctx, move |conn, viewer| audit::list(conn, viewer, object_id.as_deref(), &page)).await?;
+        let rows = read(ctx, move |conn, viewer| {
+            audit::list(conn, viewer, object_id.as_deref(), &page)
+        })
+        .await?;
         let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| audit::count(conn, viewer, counted.as_deref()));
-        Ok(AuditEntryConnection::new(rows, |row| row.position.to_string(), AuditEntry, count))
+        Ok(AuditEntryConnection::new(
+            rows,
+            |row| row.position.to_string(),
+            AuditEntry,
+            count,
+        ))
     }
 }

@@ -8,10 +8,10 @@ use super::application::types::Application;
 use super::application::version::ApplicationVersion;
 use super::audit::AuditEntry;
 use super::context::read;
-use super::distribution_link::DistributionLink;
 use super::delivery::Delivery;
+use super::distribution_link::DistributionLink;
 use super::file::File;
-use super::instance::AppInstance;
+use super::instance::{AppInstance, AppRecord};
 use super::order::Order;
 use super::permission::DistributionPermission;
 use super::project::Project;
@@ -19,10 +19,11 @@ use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
-    DistributionPermissionId, FileId, InstanceId, OrderId, OrganizationId, PackageImportId, ProjectId, UserId,
+    DistributionPermissionId, FileId, InstanceId, OrderId, OrganizationId, PackageImportId, ProjectId, RecordId,
+    UserId,
 };
 use crate::services::{
-    application, audit, delivery, distribution_link, file, instance, order, package_import, permission, project,
+    application, audit, delivery, distribution_link, file, instance, order, package_import, permission, project, record,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -45,6 +46,7 @@ pub enum Node {
     Order(Order),
     Delivery(Delivery),
     AppInstance(AppInstance),
+    AppRecord(AppRecord),
     AuditEntry(AuditEntry),
 }
 
@@ -65,7 +67,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 14] = [
+const NOUNS: [(&str, LookUp); 15] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -125,6 +127,10 @@ const NOUNS: [(&str, LookUp); 14] = [
     (InstanceId::PREFIX, |conn, viewer, id| {
         let look = |id: InstanceId| instance::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::AppInstance(AppInstance(row))))
+    }),
+    (RecordId::PREFIX, |conn, viewer, id| {
+        let look = |id: RecordId| record::get(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::AppRecord(AppRecord(row))))
     }),
     (AuditEntryId::PREFIX, |conn, viewer, id| {
         let look = |id: AuditEntryId| audit::get(conn, viewer, &id);

@@ -82,7 +82,8 @@ fn read(store: &Store, id: &PackageImportId, bytes: &[u8], options: &ReadOptions
         }
         noted = Instant::now();
         let [done, total] = [progress.done, progress.total].map(|bytes| i32::try_from(bytes).unwrap_or(i32::MAX));
-        let advance = |tx: &mut crate::store::Tx<'_>| package_import::advance(tx, id, ImportStage::Reading, done, total);
+        let advance =
+            |tx: &mut crate::store::Tx<'_>| package_import::advance(tx, id, ImportStage::Reading, done, total);
         if let Err(error) = store.write_blocking(&system(), &advance) {
             tracing::warn!(%error, import = %id, "the progress of an import could not be noted");
         }

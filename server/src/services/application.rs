@@ -39,11 +39,7 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &ApplicationId) -> Result<Optio
 }
 
 /// A version of the viewer's organisation as a partner; for everybody else it does not exist.
-pub fn get_version(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    id: &ApplicationVersionId,
-) -> Result<Option<ApplicationVersion>> {
+pub fn get_version(conn: &mut Conn, viewer: &Viewer, id: &ApplicationVersionId) -> Result<Option<ApplicationVersion>> {
     match viewer.partner() {
         Ok(scope) => application_version::find(conn, &scope, id),
         Err(_) => Ok(None),
@@ -115,14 +111,19 @@ pub fn application_actions(
     if !own || viewer.partner().is_err() {
         return Vec::new();
     }
-    let published = versions.iter().any(|version| version.status == VersionStatus::Published);
+    let published = versions
+        .iter()
+        .any(|version| version.status == VersionStatus::Published);
     let newest = versions.first().map(|version| version.status);
     let publishable = newest.is_some_and(|status| status.after(VersionAction::Publish).is_some());
     let distributable = barrier(application.origin, published).is_none();
     [
         (ApplicationAction::ImportVersion, application.origin.takes_versions()),
         (ApplicationAction::PublishVersion, publishable),
-        (ApplicationAction::CreateLink, viewer.partner_admin().is_ok() && distributable),
+        (
+            ApplicationAction::CreateLink,
+            viewer.partner_admin().is_ok() && distributable,
+        ),
     ]
     .into_iter()
     .filter_map(|(action, open)| open.then_some(action))

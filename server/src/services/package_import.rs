@@ -104,7 +104,10 @@ pub fn start(tx: &mut Tx<'_>, viewer: &Viewer, new: NewImport) -> Result<Package
     let payload = serde_json::to_value(Payload {
         import_id: import.id.clone(),
     })?;
-    job::enqueue(tx, NewJob::new(JobKind::PackageImport, payload).once(import.id.as_str()))?;
+    job::enqueue(
+        tx,
+        NewJob::new(JobKind::PackageImport, payload).once(import.id.as_str()),
+    )?;
     record(tx, "import.started", &import, &uploaded.name)?;
     Ok(import)
 }

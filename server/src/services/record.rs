@@ -47,6 +47,15 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
     Ok(row)
 }
 
+/// A record by its id alone, in whichever instance that the viewer sees.
+pub fn get(conn: &mut Conn, viewer: &Viewer, id: &RecordId) -> Result<Option<AppRecord>> {
+    let scope = viewer.customer()?;
+    match record::find_own(conn, &scope, id)? {
+        Some(row) => Ok(instance::find(conn, &scope, &row.instance_id)?.map(|_| row)),
+        None => Ok(None),
+    }
+}
+
 /// A record by id within an instance that the viewer sees.
 pub fn find(conn: &mut Conn, viewer: &Viewer, instance_id: &InstanceId, id: &RecordId) -> Result<Option<AppRecord>> {
     let found = instance::get(conn, &viewer.customer()?, instance_id)?;

@@ -10,6 +10,7 @@ use super::membership::escape_like;
 use super::page::{Page, PageRequest, paged};
 use super::schema::app_records;
 use super::{Result, Tx};
+use crate::auth::viewer::CustomerScope;
 use crate::domain::id::{InstanceId, OrganizationId, RecordId, UserId};
 use crate::domain::instant::Instant;
 
@@ -106,6 +107,15 @@ pub fn find(conn: &mut Conn, instance: &AppInstance, id: &RecordId) -> Result<Op
     let query = app_records::table
         .find(id)
         .filter(app_records::instance_id.eq(&instance.id))
+        .select(app_records::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// A record of the customer's by its id alone, or `None`. Whether the viewer sees its instance is still to be asked.
+pub fn find_own(conn: &mut Conn, scope: &CustomerScope, id: &RecordId) -> Result<Option<AppRecord>> {
+    let query = app_records::table
+        .find(id)
+        .filter(app_records::organization_id.eq(&scope.organization_id))
         .select(app_records::all_columns);
     Ok(query.first(conn).optional()?)
 }

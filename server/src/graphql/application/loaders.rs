@@ -31,10 +31,7 @@ impl Batch for Versions {
     type Key = ApplicationVersionId;
     type Row = ApplicationVersion;
 
-    fn load(
-        conn: &mut Conn,
-        keys: &[ApplicationVersionId],
-    ) -> Result<Vec<(ApplicationVersionId, ApplicationVersion)>> {
+    fn load(conn: &mut Conn, keys: &[ApplicationVersionId]) -> Result<Vec<(ApplicationVersionId, ApplicationVersion)>> {
         let rows = application_version::by_ids(conn, keys)?;
         Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
     }

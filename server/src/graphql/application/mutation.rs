@@ -10,8 +10,8 @@ use crate::domain::id::ApplicationVersionId;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::{idempotency_key, write, write_once};
 use crate::graphql::error::{outcome, result_union};
-use crate::services::package_import::{self, NewImport};
 use crate::services::application;
+use crate::services::package_import::{self, NewImport};
 use crate::store;
 
 /// What is imported, and how.

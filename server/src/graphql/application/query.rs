@@ -37,10 +37,18 @@ impl ApplicationQuery {
         let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
         let counted = search.clone();
-        let rows = read(ctx, move |conn, viewer| application::list(conn, viewer, search.as_deref(), &page)).await?;
+        let rows = read(ctx, move |conn, viewer| {
+            application::list(conn, viewer, search.as_deref(), &page)
+        })
+        .await?;
         let count =
             Arc::new(move |conn: &mut Conn, viewer: &Viewer| application::count(conn, viewer, counted.as_deref()));
-        Ok(ApplicationConnection::new(rows, |row| row.id.to_string(), Application, count))
+        Ok(ApplicationConnection::new(
+            rows,
+            |row| row.id.to_string(),
+            Application,
+            count,
+        ))
     }
 
     /// One application of the acting partner; null where it does not exist or belongs to somebody else.

@@ -58,7 +58,12 @@ impl Application {
 
     /// The published version with the highest number: the one that is sold and sent.
     async fn published_version(&self, ctx: &Context<'_>) -> Result<Option<ApplicationVersion>> {
-        Ok(self.all(ctx).await?.into_iter().find(is_published).map(ApplicationVersion))
+        Ok(self
+            .all(ctx)
+            .await?
+            .into_iter()
+            .find(is_published)
+            .map(ApplicationVersion))
     }
 
     /// Newest first.

@@ -7,5 +7,6 @@ mod query;
 mod types;
 
 pub use mutation::InstanceMutation;
+pub use page::AppRecord;
 pub use query::InstanceQuery;
 pub use types::AppInstance;
