@@ -116,4 +116,37 @@ on_each_database! {
         let read = both.ask(PROJECT, json!({ "id": scene.project })).await?;
         assert!(read["project"].is_null(), "who acts for another organisation sees its things alone");
     }
+
+    async fn p8_the_same_key_makes_one_project_and_no_other(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let fields = project_fields(&scene.partner, "二期", &corp_id("blue")).await?;
+        let input = json!({ "fields": fields, "submit": true });
+        let create = async |input: &serde_json::Value| {
+            scene.partner.act("createProject", "CreateProjectInput", input.clone(), MOVED, Some("key-1")).await
+        };
+        let (first, again) = (create(&input).await?, create(&input).await?);
+        assert_eq!(first["status"], "IN_REVIEW", "{first}");
+        assert_eq!(first["id"], again["id"]);
+        let other = json!({ "fields": fields, "submit": false });
+        assert_eq!(create(&other).await?["code"], "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    async fn d4_the_reviewers_queue_pages_by_due_time(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        for name in ["甲", "乙", "丙"] {
+            submitted_project(&scene.partner, name, &corp_id("blue")).await?;
+            app.advance(chrono::Duration::hours(2));
+        }
+        let document = "query($after: String) { projects(first: 2, after: $after, status: IN_REVIEW) { totalCount \
+                        nodes { name partner { name } creator { name } linkCount orderCount } \
+                        pageInfo { hasNextPage endCursor } } }";
+        let first = scene.reviewer.ask(document, json!({})).await?;
+        let names = |page: &serde_json::Value| page["projects"]["nodes"].as_array().expect("nodes").iter().map(|node| node["name"].clone()).collect::<Vec<_>>();
+        assert_eq!(names(&first), ["甲", "乙"]);
+        assert_eq!(first["projects"]["totalCount"], 3);
+        let after = &first["projects"]["pageInfo"]["endCursor"];
+        let second = scene.reviewer.ask(document, json!({ "after": after })).await?;
+        assert_eq!(names(&second), ["丙"]);
+        assert_eq!(second["projects"]["pageInfo"]["hasNextPage"], false);
+    }
 }

@@ -51,3 +51,6 @@ async fn finish(context: &Context, id: ProjectId, found: Option<Vec<FoundAmount>
     let save = move |tx: &mut crate::store::Tx<'_>| amount_check::finish(tx, &id, found.as_deref());
     context.store().write(Actor::default(), save).await
 }
+
+#[cfg(test)]
+mod tests;
