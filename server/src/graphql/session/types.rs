@@ -74,7 +74,8 @@ impl User {
 
     /// Only for oneself; null otherwise.
     async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
-        let own = ctx.viewer_if_any().is_some_and(|viewer| viewer.user_id == self.0.id);
+        // A request without a viewer reaches a person only by its own new session: signing in, staying signed in.
+        let own = ctx.viewer_if_any().is_none_or(|viewer| viewer.user_id == self.0.id);
         own.then_some(self.0.email.as_str())
     }
 
