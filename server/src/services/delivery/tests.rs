@@ -123,7 +123,7 @@ fn d13_a_send_arrives_in_development_maintenance_with_what_was_promised() {
         assert_eq!(connector.state, ComponentState::ToFillIn);
         assert!(!connector.definition.contains("s3cret"));
         let events = store
-            .read_blocking(|conn| project::events(conn, &sold.sale.project))
+            .read_blocking(|conn| project::events(conn, std::slice::from_ref(&sold.sale.project)))
             .unwrap();
         assert!(
             events

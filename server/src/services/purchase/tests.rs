@@ -144,7 +144,8 @@ fn d12_the_partner_learns_of_a_mismatch_once_a_minute_and_never_by_whom() {
         note(&other);
         note(&world.customer);
         let seen = || {
-            let found = store.read_blocking(|conn| purchase_mismatch::of_project(conn, &sale.project, 10));
+            let found = store
+                .read_blocking(|conn| purchase_mismatch::of_projects(conn, std::slice::from_ref(&sale.project), 10));
             let masked = found.unwrap().into_iter().map(|row| row.masked_corp_id);
             masked.collect::<Vec<_>>()
         };
@@ -153,7 +154,7 @@ fn d12_the_partner_learns_of_a_mismatch_once_a_minute_and_never_by_whom() {
         note(&other);
         assert_eq!(seen().len(), 2);
         let events = store
-            .read_blocking(|conn| project::events(conn, &sale.project))
+            .read_blocking(|conn| project::events(conn, std::slice::from_ref(&sale.project)))
             .unwrap();
         let mismatches: Vec<_> = events
             .iter()
