@@ -2,7 +2,7 @@
 
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, finished, import, link, package, send, text};
+use appshelf_tests::scene::{agreement, finished, import, instance_of, link, package, send, text};
 use serde_json::{Value, json};
 
 const PREFLIGHT: &str = "query($order: ID!, $options: DeliveryOptions!) { deliveryPreflight(orderId: $order, options: $options) { \
@@ -59,7 +59,8 @@ on_each_database! {
         };
         assert_eq!(ended["status"], "FAILED", "{ended}");
         assert!(ended["failures"].to_string().contains("客户组织权益不满足"), "{ended}");
-        assert!(ended["instance"].is_null(), "{ended}");
+        let delivery = text(&sent["id"]).expect("an id");
+        assert_eq!(instance_of(&scene.customer, &delivery).await?, None, "{ended}");
         let apps = scene.customer.ask("{ appInstances { totalCount } }", json!({})).await?;
         assert_eq!(apps["appInstances"]["totalCount"], 0);
     }

@@ -6,6 +6,7 @@ mod delivery;
 mod file;
 mod instance;
 mod isolation;
+mod order;
 mod permission;
 mod project;
 mod purchase;

@@ -49,7 +49,7 @@ on_each_database! {
         let token = path.rsplit('/').next().expect("a token");
         assert!(token.len() >= 22, "at least 128 bits: {token}");
         let offer = scene.customer.ask(OFFER, json!({ "token": token })).await?;
-        assert_eq!(offer["purchaseOffer"]["customerName"], "蓝海制造", "{offer}");
+        assert_eq!(offer["purchaseOffer"]["customerName"], "blue Ltd", "the organisation that buys: {offer}");
     }
 
     async fn d10_checks_come_in_their_order(app) {

@@ -11,7 +11,7 @@ use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Kind, TestApp};
 use appshelf_tests::process::binary;
 use appshelf_tests::repository;
-use appshelf_tests::scene::{Scene, agreement, buy, finished, import, link, send, text};
+use appshelf_tests::scene::{Scene, agreement, buy, finished, import, instance_of, link, send, text};
 use serde_json::{Value, json};
 
 /// How often a worker is killed.
@@ -99,7 +99,7 @@ async fn check(scene: &Scene, delivery: &str, components: usize) -> Result<()> {
         ended["done"] == done.len() && ended["done"].as_i64() > Some(0),
         "the counters tell another story: {ended}"
     );
-    let instance = text(&ended["instance"]["id"]).context("an instance")?;
+    let instance = instance_of(&scene.customer, delivery).await?.context("an instance")?;
     let document = "query($id: ID!) { appInstance(id: $id) { status sampleRecordCount pages { key recordCount } otherComponents { key } } }";
     let data = scene.customer.ask(document, json!({ "id": instance })).await?;
     let found = &data["appInstance"];

@@ -135,7 +135,8 @@ impl Scene {
         .await?;
         let delivery = text(&sent["id"]).with_context(|| format!("{sent}"))?;
         let ended = finished(&self.partner, &delivery).await?;
-        text(&ended["instance"]["id"]).with_context(|| format!("{ended}"))
+        let arrived = instance_of(&self.customer, &delivery).await?;
+        arrived.with_context(|| format!("{ended}"))
     }
 }
 
@@ -314,12 +315,19 @@ pub async fn send(partner: &Someone, order: &str, options: Value, agreement: Opt
 /// A delivery at its end.
 pub async fn finished(who: &Someone, delivery: &str) -> Result<Value> {
     let document = "query($id: ID!) { delivery(id: $id) { status total done skipped failed failures warnings \
-                    items { componentKey kind status reason } instance { id status } } }";
+                    items { componentKey kind status reason } } }";
     let ended = |data: &Value| {
         !["QUEUED", "PREFLIGHT", "SENDING"].contains(&data["delivery"]["status"].as_str().unwrap_or("QUEUED"))
     };
     let mut data = who.wait(document, json!({ "id": delivery }), ended).await?;
     Ok(data["delivery"].take())
+}
+
+/// The id of the instance that a delivery made arrive; only the customer's admins see it.
+pub async fn instance_of(customer: &Someone, delivery: &str) -> Result<Option<String>> {
+    let document = "query($id: ID!) { delivery(id: $id) { order { instance { id } } } }";
+    let data = customer.ask(document, json!({ "id": delivery })).await?;
+    Ok(text(&data["delivery"]["order"]["instance"]["id"]))
 }
 
 /// A text member.

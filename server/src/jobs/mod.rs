@@ -60,7 +60,11 @@ pub async fn work(context: Context, settings: Settings, stop: Stop) {
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "the queue could not be read"),
         }
-        let sleep = until_due(&context).await;
+        let sleep = match places.available_permits() {
+            // A job that ends makes room and wakes this up.
+            0 => LONGEST_SLEEP,
+            _ => until_due(&context).await,
+        };
         tokio::select! {
             () = tokio::time::sleep(sleep) => {}
             () = queued(&mut signals) => {}

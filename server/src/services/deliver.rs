@@ -17,6 +17,7 @@ use crate::domain::project::ProjectEventKind;
 use crate::domain::record_form::search_text;
 use crate::domain::transition::Status;
 use crate::store::application_component::{self, Component};
+use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery, DeliveryItem, Transition};
 use crate::store::instance::{self, AppInstance, InstanceComponent};
@@ -395,7 +396,16 @@ fn arrive(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<AppInstance> {
         created_at: tx.now,
         ..found
     };
-    instance::save(tx, &arrived)
+    let saved = instance::save(tx, &arrived)?;
+    tx.audit(Fact {
+        organization_id: &saved.organization_id,
+        action: "instance.arrived",
+        object_id: saved.id.as_str(),
+        label: &saved.name,
+        before: None,
+        after: Some(json!({"status": saved.status, "version": saved.version_number})),
+    })?;
+    Ok(saved)
 }
 
 /// Ends a delivery whose job was given up, so that the partner can try again.

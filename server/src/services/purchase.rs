@@ -118,7 +118,13 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
     let number = unused_number(tx)?;
     let made = Order {
         id: tx.id(),
-        search_text: order::searchable(&allowed.customer.name, &allowed.application.name, &number),
+        search_text: order::searchable(&[
+            &allowed.customer.name,
+            // The partner may know the customer by the name in the project.
+            &allowed.project.customer_name,
+            &allowed.application.name,
+            &number,
+        ]),
         number,
         partner_id: allowed.link.organization_id,
         customer_id: allowed.customer.id,

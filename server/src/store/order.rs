@@ -45,9 +45,9 @@ pub struct Order {
     pub version: i32,
 }
 
-/// What the order centre searches: customer, application and number in lower case.
-pub fn searchable(customer: &str, application: &str, number: &str) -> String {
-    format!("{customer}\n{application}\n{number}").to_lowercase()
+/// What the order centre searches, in lower case: names of the customer, the application's name, the number.
+pub fn searchable(parts: &[&str]) -> String {
+    parts.join("\n").to_lowercase()
 }
 
 /// Which orders of a list are wanted.

@@ -18,6 +18,7 @@ pub fn words(action: &str) -> Option<Key> {
         "import.started" => operator::DID_IMPORT_STARTED,
         "import.succeeded" => operator::DID_IMPORT_SUCCEEDED,
         "instance.accepted" => operator::DID_INSTANCE_ACCEPTED,
+        "instance.arrived" => operator::DID_INSTANCE_ARRIVED,
         "instance.disabled" => operator::DID_INSTANCE_DISABLED,
         "instance.enabled" => operator::DID_INSTANCE_ENABLED,
         "instance.maintenance_reopened" => operator::DID_INSTANCE_REOPENED,
