@@ -82,7 +82,7 @@ const ROWS: usize = 400;
 const BYTES: usize = 4 * 1024 * 1024;
 
 /// Cuts rows into pieces that one statement can carry. A row is never cut, so a piece has at least one.
-fn pieces<'a, T>(mut rows: &'a [T], size: impl Fn(&T) -> usize) -> Vec<&'a [T]> {
+fn pieces<T>(mut rows: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
     let mut pieces = Vec::new();
     while !rows.is_empty() {
         let mut bytes = 0;
