@@ -4,7 +4,7 @@
 use crate::domain::corp_id::CorpId;
 use crate::domain::id::{DepartmentId, OrganizationId, UserId};
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier, Role, Roles};
-use crate::domain::problem::{Format, Problem};
+use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::membership::{self, Membership, User};
@@ -33,8 +33,7 @@ pub struct NewPerson<'a> {
 
 /// Makes an organisation; its CorpID must be well formed and free.
 pub fn create_organization(tx: &mut Tx<'_>, new: &NewOrganization<'_>) -> Result<OrganizationId> {
-    let corp_id = CorpId::parse(new.corp_id)
-        .map_err(|_| Refusal::invalid("corpId", Problem::BadFormat { what: Format::CorpId }))?;
+    let corp_id = CorpId::parse(new.corp_id).map_err(|problem| Refusal::invalid("corpId", problem))?;
     if organization::by_corp_id(tx.conn, corp_id.as_str())?.is_some() {
         return Err(Refusal::invalid("corpId", Problem::NotUnique).into());
     }

@@ -8,7 +8,7 @@ mod story;
 
 use std::process::ExitCode;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context, bail, ensure};
 use chrono::Duration;
 
 use crate::app::{App, Clock};
@@ -39,7 +39,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let told = story::tell(&app, &clock).await;
     stopper.stop();
     workers.await?;
-    told?;
+    told.context("the demo data is incomplete: delete the data folder (or empty the database), then load it again")?;
     ensure!(app.store.read(organization::any).await?, "the story told nothing");
     eprintln!("demo data loaded");
     Ok(ExitCode::SUCCESS)

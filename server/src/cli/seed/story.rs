@@ -206,7 +206,7 @@ impl Cast {
     }
 
     /// Sends an order's application and waits for the end; the instance's id where one arrived.
-    async fn send(&self, order: &str) -> anyhow::Result<Option<String>> {
+    async fn send(&self, order: &str, buyer: &Somebody) -> anyhow::Result<Option<String>> {
         let input = json!({
             "orderId": order,
             "options": { "includeSampleData": true, "includeConnectors": true, "openEditPermission": false },
@@ -221,12 +221,14 @@ impl Cast {
                 "... on Delivery { id }",
             )
             .await?;
-        let document = "query Sent($id: ID!) { delivery(id: $id) { status failures instance { id } } }";
+        let document = "query Sent($id: ID!) { delivery(id: $id) { status } }";
         let done = |data: &Value| {
             ["SUCCEEDED", "PARTIAL", "FAILED"].contains(&data["delivery"]["status"].as_str().unwrap_or(""))
         };
-        let ended = self.admin.wait(document, json!({ "id": sent["id"] }), done).await?;
-        Ok(text(&ended["delivery"]["instance"]["id"]))
+        self.admin.wait(document, json!({ "id": sent["id"] }), done).await?;
+        let document = "query Arrived($id: ID!) { order(id: $id) { instance { id } } }";
+        let order = buyer.ask(document, json!({ "id": order })).await?;
+        Ok(text(&order["order"]["instance"]["id"]))
     }
 
     /// One customer, four apps: enabled, accepted, in maintenance, and one order that waits to be sent.
@@ -243,9 +245,14 @@ impl Cast {
         let ready = self.order(&project, customers, &self.blue).await?;
         let maintained = self.order(&project, inspection, &self.blue).await?;
         self.order(&project, customers, &self.blue).await?;
-        let enabled = self.send(&enabled).await?.context("the first app arrives")?;
-        let ready = self.send(&ready).await?.context("the second app arrives")?;
-        self.send(&maintained).await?.context("the third app arrives")?;
+        let enabled = self
+            .send(&enabled, &self.blue)
+            .await?
+            .context("the first app arrives")?;
+        let ready = self.send(&ready, &self.blue).await?.context("the second app arrives")?;
+        self.send(&maintained, &self.blue)
+            .await?
+            .context("the third app arrives")?;
         let on = "... on AppInstance { id }";
         for (id, note) in [
             (&enabled, "各页面已逐一试用，巡检流程符合要求。"),
@@ -276,7 +283,7 @@ impl Cast {
         };
         let project = self.active(&self.admin, &new).await?;
         let order = self.order(&project, application, &self.green).await?;
-        self.send(&order).await?;
+        self.send(&order, &self.green).await?;
         Ok(())
     }
 
@@ -289,7 +296,7 @@ impl Cast {
         };
         let project = self.active(&self.admin, &new).await?;
         let order = self.order(&project, application, &self.blue).await?;
-        let instance = self.send(&order).await?.context("the app arrives")?;
+        let instance = self.send(&order, &self.blue).await?.context("the app arrives")?;
         let on = "... on AppInstance { id }";
         let accepted = json!({ "id": instance, "note": "一期验收通过。" });
         self.blue

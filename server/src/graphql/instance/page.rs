@@ -69,11 +69,11 @@ impl InstancePage {
     async fn records(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, desc = "1 to 100.")] first: i32,
+        #[graphql(default = 20, desc = "1 to 100.")] first: Option<i32>,
         #[graphql(desc = "Continue after this cursor.")] after: Option<String>,
         #[graphql(desc = "Words that the record's values contain.")] search: Option<String>,
     ) -> Result<AppRecordConnection> {
-        let page = PageRequest::parse(Some(first), after.as_deref(), None, None)
+        let page = PageRequest::parse(first, after.as_deref(), None, None)
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
         let (instance, key) = (self.instance.clone(), self.component.key.clone());
         let (counted, counted_key, counted_search) = (instance.clone(), key.clone(), search.clone());
