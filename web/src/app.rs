@@ -52,7 +52,8 @@ fn App() -> AnyView {
             browser::after(0, move || navigation::replace(&address));
         }
     });
-    // A change of organisation opens every page anew: nothing of the other one may stay on the screen.
+    // A change of organisation opens every page anew: nothing of the other one may stay on the screen. It is read, not only
+    // tracked: a memo that nobody read computes at the next change of anything and would open the page anew then.
     let organization = Memo::new(|_| session::viewer().map(|viewer| viewer.organization.id.into_inner()));
     view! {
         <ConnectionBanner />
@@ -60,7 +61,7 @@ fn App() -> AnyView {
             Frame::Waiting => view! { <PlainLayout>{Skeleton::Page.view()}</PlainLayout> }.into_any(),
             Frame::SignIn => view! { <PlainLayout>{pages::sign_in::page()}</PlainLayout> }.into_any(),
             Frame::NotFound => view! { <PlainLayout>{pages::not_found::page()}</PlainLayout> }.into_any(),
-            Frame::Shell => view! { <ShellLayout page=move || { organization.track(); fresh_page(route.get()) } /> }.into_any(),
+            Frame::Shell => view! { <ShellLayout page=move || organization.with(|_| fresh_page(route.get())) /> }.into_any(),
         }}
         <LeaveDialog />
         <Toasts />
