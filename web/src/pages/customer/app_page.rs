@@ -1,6 +1,7 @@
 //! One page of an application: loads it and hands it to what can show its kind.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::{custom_page, form_page};
 use crate::{
@@ -10,13 +11,13 @@ use crate::{
         record::{self, AppFrame, OpenPage, PageVariables},
     },
     components::{
-        alert::{Alert, Level},
+        alert::{Alert, Level, ProblemPanel},
         layout::Card,
         skeleton::Skeleton,
     },
     i18n::{Text, texts::customer},
     labels,
-    load::{Loaded, load, show},
+    load::{Loaded, State, load},
     navigation,
     pages::not_found,
 };
@@ -32,6 +33,18 @@ pub struct Surroundings {
     pub writes: bool,
 }
 
+/// A page without its records: what stays on the screen while one searches and turns pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shell {
+    pub key: String,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub definition: Value,
+}
+
+/// The page under way or here; nothing where there is none by its key.
+pub type Found = Loaded<Option<OpenPage>>;
+
 /// The page with the given key. `outer` is asked again when a record was added, for the count of sample data.
 pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String) -> AnyView {
     let surroundings = Surroundings {
@@ -40,7 +53,7 @@ pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String) -> A
     };
     let id = frame.id.clone();
     let (search, after) = (navigation::query("q"), navigation::query("after"));
-    let found = load(move || {
+    let found: Found = load(move || {
         let present = |words: String| Some(words).filter(|words| !words.is_empty());
         record::open_page(PageVariables {
             id: id.clone(),
@@ -54,15 +67,30 @@ pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String) -> A
         found.reload();
         outer.reload();
     });
-    show(found, Skeleton::Rows(6), move |page| match page {
-        Some(page) => of_kind(page, surroundings.clone(), added),
-        None => not_found::page(),
+    let shell = Memo::new(move |_| match found.state() {
+        State::Waiting => State::Waiting,
+        State::Failed(problem) => State::Failed(problem),
+        State::Ready(page) => State::Ready(page.map(|page| Shell {
+            key: page.key,
+            kind: page.kind,
+            name: page.name,
+            definition: page.definition.0,
+        })),
+    });
+    (move || match shell.get() {
+        State::Waiting => Skeleton::Rows(6).view(),
+        State::Ready(Some(page)) => of_kind(page, found, surroundings.clone(), added),
+        State::Ready(None) => not_found::page(),
+        State::Failed(problem) => {
+            view! { <ProblemPanel problem=problem retry=Callback::new(move |()| found.reload()) /> }.into_any()
+        }
     })
+    .into_any()
 }
 
-fn of_kind(page: OpenPage, surroundings: Surroundings, added: Callback<()>) -> AnyView {
+fn of_kind(page: Shell, found: Found, surroundings: Surroundings, added: Callback<()>) -> AnyView {
     match page.kind {
-        ComponentKind::FormPage => form_page::view(page, surroundings, added),
+        ComponentKind::FormPage => form_page::view(page, found, surroundings, added),
         ComponentKind::CustomPage => custom_page::custom(&page, &surroundings.app),
         ComponentKind::Portal => custom_page::portal(&page, &surroundings.app),
         kind => view! {

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::app_page::Shell;
 use crate::{
-    api::record::{self, AppFrame, OpenPage, PageVariables},
+    api::record::{self, AppFrame, PageVariables},
     components::{
         layout::{Card, Cards, Stack, bullets, link, muted, outside_link, paragraph, subheading},
         placeholder::placeholder,
@@ -19,8 +20,8 @@ use crate::{
 /// Elements may hold elements; a page that nests deeper than people read is cut.
 const DEEPEST: u8 = 8;
 
-pub fn custom(page: &OpenPage, app: &AppFrame) -> AnyView {
-    let elements = list(&page.definition.0, "elements");
+pub fn custom(page: &Shell, app: &AppFrame) -> AnyView {
+    let elements = list(&page.definition, "elements");
     let content = if elements.is_empty() {
         muted(customer::NOTHING_TO_SHOW)
     } else {
@@ -29,8 +30,8 @@ pub fn custom(page: &OpenPage, app: &AppFrame) -> AnyView {
     view! { <Card title=page.name.clone()>{content}</Card> }.into_any()
 }
 
-pub fn portal(page: &OpenPage, app: &AppFrame) -> AnyView {
-    let groups = list(&page.definition.0, "groups");
+pub fn portal(page: &Shell, app: &AppFrame) -> AnyView {
+    let groups = list(&page.definition, "groups");
     let cards: Vec<AnyView> = groups
         .iter()
         .map(|group| {

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{app_page::Surroundings, new_record::NewRecord, record_value};
+use super::{
+    app_page::{Found, Shell, Surroundings},
+    new_record::NewRecord,
+    record_value,
+};
 use crate::{
     api::record::{OpenPage, Record},
     components::{
@@ -29,8 +33,8 @@ use crate::{
 /// Fields that the table shows; the rest stands in the record itself.
 const SHOWN: usize = 5;
 
-pub fn view(page: OpenPage, surroundings: Surroundings, added: Callback<()>) -> AnyView {
-    let form = StoredValue::new(Form::read(&page.definition.0));
+pub fn view(page: Shell, found: Found, surroundings: Surroundings, added: Callback<()>) -> AnyView {
+    let form = StoredValue::new(Form::read(&page.definition));
     let adding = RwSignal::new(false);
     let reading = RwSignal::new(None::<Record>);
     let add = surroundings.writes.then(|| {
@@ -38,7 +42,8 @@ pub fn view(page: OpenPage, surroundings: Surroundings, added: Callback<()>) -> 
         view! { <Button label=customer::NEW_RECORD on_press=open look=Look::Primary small=true leading=Icon::Plus /> }
             .into_any()
     });
-    let records = records(&page, form, reading);
+    // Only the records change while one searches: the search keeps the keyboard.
+    let records = move || found.get().flatten().map(|page| records(&page, form, reading));
     view! {
         <Card title=page.name.clone() aside=add.into_any()>
             <Stack tight=true>
