@@ -60,7 +60,7 @@ pub fn Button(
         }
     };
     view! {
-        <span class:tooltip=move || reason.with(Option::is_some) data-tip=move || reason.get() class="max-w-full">
+        <span class:tooltip=move || reason.with(Option::is_some) class:tooltip-left=move || reason.with(Option::is_some) data-tip=move || reason.get() class="max-w-full">
             <button
                 type="button"
                 class=look.class(small)

@@ -89,9 +89,9 @@ pub fn Table(
 
 fn heading(column: Column) -> AnyView {
     let class = if column.end {
-        "px-3 text-end whitespace-nowrap"
+        "px-3 text-end [word-break:keep-all]"
     } else {
-        "px-3 whitespace-nowrap"
+        "px-3 [word-break:keep-all]"
     };
     let Some((ascending, descending)) = column.sort else {
         let hidden = column.quiet;
@@ -110,7 +110,9 @@ fn heading(column: Column) -> AnyView {
 
 fn body_cell(cell: AnyView, column: &Column) -> AnyView {
     let class = match (column.end, column.quiet) {
-        (_, true) => "max-md:flex max-md:justify-end px-3 max-md:px-0 max-md:py-1 text-end",
+        (_, true) => {
+            "max-md:flex max-md:justify-end px-3 max-md:px-0 max-md:py-1 text-end md:sticky md:end-0 bg-base-100"
+        }
         (true, _) => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1 md:text-end",
         _ => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1",
     };
