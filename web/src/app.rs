@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     browser,
     components::{banner::ConnectionBanner, skeleton::Skeleton, toast::Toasts},
@@ -57,12 +59,12 @@ fn App() -> AnyView {
     let organization = Memo::new(|_| session::viewer().map(|viewer| viewer.organization.id.into_inner()));
     view! {
         <ConnectionBanner />
-        {move || match wanted.get().unwrap_or(Frame::Waiting) {
+        {dynamic(move || match wanted.get().unwrap_or(Frame::Waiting) {
             Frame::Waiting => view! { <PlainLayout>{Skeleton::Page.view()}</PlainLayout> }.into_any(),
             Frame::SignIn => view! { <PlainLayout>{pages::sign_in::page()}</PlainLayout> }.into_any(),
             Frame::NotFound => view! { <PlainLayout>{pages::not_found::page()}</PlainLayout> }.into_any(),
             Frame::Shell => view! { <ShellLayout page=move || organization.with(|_| fresh_page(route.get())) /> }.into_any(),
-        }}
+        })}
         <LeaveDialog />
         <Toasts />
     }

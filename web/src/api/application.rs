@@ -66,131 +66,168 @@ pub enum PackageImportStatus {
     Failed,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct ComponentCount {
-    pub kind: ComponentKind,
-    pub count: i32,
+read_enums!(
+    ApplicationOrigin,
+    VersionStatus,
+    ComponentKind,
+    DistributionBarrier,
+    ApplicationAction,
+    VersionAction,
+    PackageFormat,
+    PackageImportStatus
+);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ComponentCount {
+        pub kind: ComponentKind,
+        pub count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Component {
-    pub key: String,
-    pub kind: ComponentKind,
-    pub name: String,
-    pub folder: Option<String>,
-    pub dependencies: Vec<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Component {
+        pub key: String,
+        pub kind: ComponentKind,
+        pub name: String,
+        pub folder: Option<String>,
+        pub dependencies: Vec<String>,
+    }
 }
 
-/// A version as a list names it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ApplicationVersion")]
-pub struct VersionName {
-    pub id: cynic::Id,
-    pub number: String,
-    pub status: VersionStatus,
+read! {
+    /// A version as a list names it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ApplicationVersion")]
+    pub struct VersionName {
+        pub id: cynic::Id,
+        pub number: String,
+        pub status: VersionStatus,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Application")]
-pub struct ApplicationRow {
-    pub id: cynic::Id,
-    pub name: String,
-    pub summary: String,
-    pub origin: ApplicationOrigin,
-    pub updated_at: DateTime,
-    pub latest_version: Option<VersionName>,
-    pub published_version: Option<VersionName>,
-    pub distribution_barrier: Option<DistributionBarrier>,
-    pub available_actions: Vec<ApplicationAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Application")]
+    pub struct ApplicationRow {
+        pub id: cynic::Id,
+        pub name: String,
+        pub summary: String,
+        pub origin: ApplicationOrigin,
+        pub updated_at: DateTime,
+        pub latest_version: Option<VersionName>,
+        pub published_version: Option<VersionName>,
+        pub distribution_barrier: Option<DistributionBarrier>,
+        pub available_actions: Vec<ApplicationAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ApplicationConnection")]
-pub struct ApplicationPage {
-    pub nodes: Vec<ApplicationRow>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ApplicationConnection")]
+    pub struct ApplicationPage {
+        pub nodes: Vec<ApplicationRow>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ApplicationVersion")]
-pub struct Version {
-    pub id: cynic::Id,
-    pub number: String,
-    pub status: VersionStatus,
-    pub description: String,
-    pub created_at: DateTime,
-    pub created_by: Person,
-    pub published_at: Option<DateTime>,
-    pub component_counts: Vec<ComponentCount>,
-    pub sample_row_count: i32,
-    pub available_actions: Vec<VersionAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ApplicationVersion")]
+    pub struct Version {
+        pub id: cynic::Id,
+        pub number: String,
+        pub status: VersionStatus,
+        pub description: String,
+        pub created_at: DateTime,
+        pub created_by: Person,
+        pub published_at: Option<DateTime>,
+        pub component_counts: Vec<ComponentCount>,
+        pub sample_row_count: i32,
+        pub available_actions: Vec<VersionAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Application {
-    pub id: cynic::Id,
-    pub name: String,
-    pub summary: String,
-    pub origin: ApplicationOrigin,
-    pub created_at: DateTime,
-    pub updated_at: DateTime,
-    pub published_version: Option<VersionName>,
-    pub versions: Vec<Version>,
-    pub distribution_barrier: Option<DistributionBarrier>,
-    pub available_actions: Vec<ApplicationAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Application {
+        pub id: cynic::Id,
+        pub name: String,
+        pub summary: String,
+        pub origin: ApplicationOrigin,
+        pub created_at: DateTime,
+        pub updated_at: DateTime,
+        pub published_version: Option<VersionName>,
+        pub versions: Vec<Version>,
+        pub distribution_barrier: Option<DistributionBarrier>,
+        pub available_actions: Vec<ApplicationAction>,
+    }
 }
 
-/// The application that a version belongs to.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Application")]
-pub struct ApplicationName {
-    pub id: cynic::Id,
-    pub name: String,
+read! {
+    /// The application that a version belongs to.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Application")]
+    pub struct ApplicationName {
+        pub id: cynic::Id,
+        pub name: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ApplicationVersion")]
-pub struct ImportedVersion {
-    pub id: cynic::Id,
-    pub application: ApplicationName,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ApplicationVersion")]
+    pub struct ImportedVersion {
+        pub id: cynic::Id,
+        pub application: ApplicationName,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct UnmappedPart {
-    pub place: String,
-    pub what: String,
-    pub kept_as: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct UnmappedPart {
+        pub place: String,
+        pub what: String,
+        pub kept_as: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct ImportReport {
-    pub application: String,
-    pub version: String,
-    pub components: Vec<ComponentCount>,
-    pub sample_rows: i32,
-    pub unmapped: Vec<UnmappedPart>,
-    pub warnings: Vec<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ImportReport {
+        pub application: String,
+        pub version: String,
+        pub components: Vec<ComponentCount>,
+        pub sample_rows: i32,
+        pub unmapped: Vec<UnmappedPart>,
+        pub warnings: Vec<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct ImportProblem {
-    pub place: String,
-    pub message: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ImportProblem {
+        pub place: String,
+        pub message: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct PackageImport {
-    pub id: cynic::Id,
-    pub status: PackageImportStatus,
-    pub file_name: String,
-    pub stage: String,
-    pub done: i32,
-    pub total: i32,
-    pub dry_run: bool,
-    pub report: Option<ImportReport>,
-    pub problems: Vec<ImportProblem>,
-    pub version: Option<ImportedVersion>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PackageImport {
+        pub id: cynic::Id,
+        pub status: PackageImportStatus,
+        pub file_name: String,
+        pub stage: String,
+        pub done: i32,
+        pub total: i32,
+        pub dry_run: bool,
+        pub report: Option<ImportReport>,
+        pub problems: Vec<ImportProblem>,
+        pub version: Option<ImportedVersion>,
+    }
 }
 
 impl PackageImport {
@@ -239,22 +276,17 @@ operation! { $ Subscription: package_import_progress(id = id: cynic::Id) => Pack
 
 /// The components of one version, asked for when somebody wants to see them.
 pub async fn components_of(version: cynic::Id) -> Result<Vec<Component>, super::Problem> {
-    use super::operation::{Plain, body};
+    use super::operation::{NodeOf, Plain, body};
     #[derive(cynic::QueryVariables)]
     struct Variables {
         id: cynic::Id,
     }
-    #[derive(cynic::QueryFragment)]
-    #[cynic(graphql_type = "ApplicationVersion")]
-    struct Contents {
-        components: Vec<Component>,
-    }
-    #[derive(cynic::InlineFragments)]
-    #[cynic(graphql_type = "Node")]
-    enum Found {
-        ApplicationVersion(Contents),
-        #[cynic(fallback)]
-        Other,
+    read! {
+        #[derive(cynic::QueryFragment)]
+        #[cynic(graphql_type = "ApplicationVersion")]
+        struct Contents {
+            components: Vec<Component>,
+        }
     }
     #[derive(cynic::QueryFragment)]
     #[cynic(variables = "Variables", no_deserialize)]
@@ -263,10 +295,11 @@ pub async fn components_of(version: cynic::Id) -> Result<Vec<Component>, super::
         #[arguments(id: $id)]
         node: Option<Found>,
     }
+    type Found = NodeOf<Contents>;
     let operation = <Query as cynic::QueryBuilder<_>>::build(Variables { id: version });
     let found = super::transport::ask::<Plain<Option<Found>>>(body(&operation), true).await?;
-    Ok(match found {
-        Some(Found::ApplicationVersion(contents)) => contents.components,
-        _ => Vec::new(),
-    })
+    Ok(found
+        .and_then(|NodeOf(contents)| contents)
+        .map(|contents| contents.components)
+        .unwrap_or_default())
 }

@@ -2,34 +2,40 @@
 
 use super::{DateTime, page::PageInfo, scalar::Json, schema};
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Organization")]
-pub struct ActingOrganization {
-    pub name: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct ActingOrganization {
+        pub name: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct AuditEntry {
-    pub id: cynic::Id,
-    pub at: DateTime,
-    pub actor_label: String,
-    pub acting_organization: Option<ActingOrganization>,
-    pub action: String,
-    pub object_id: String,
-    pub object_label: String,
-    pub before: Option<Json>,
-    pub after: Option<Json>,
-    pub request_id: String,
-    /// Its place in the tamper-evident chain is fixed.
-    pub sealed: bool,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AuditEntry {
+        pub id: cynic::Id,
+        pub at: DateTime,
+        pub actor_label: String,
+        pub acting_organization: Option<ActingOrganization>,
+        pub action: String,
+        pub object_id: String,
+        pub object_label: String,
+        pub before: Option<Json>,
+        pub after: Option<Json>,
+        pub request_id: String,
+        /// Its place in the tamper-evident chain is fixed.
+        pub sealed: bool,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AuditEntryConnection")]
-pub struct AuditPage {
-    pub nodes: Vec<AuditEntry>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AuditEntryConnection")]
+    pub struct AuditPage {
+        pub nodes: Vec<AuditEntry>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
 operation! { $ Query:

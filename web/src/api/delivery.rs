@@ -62,49 +62,64 @@ pub enum Feature {
     PublicDomain,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct DeliveryItem {
-    pub kind: ComponentKind,
-    pub name: String,
-    pub status: DeliveryItemStatus,
-    pub reason: Option<String>,
+read_enums!(
+    DeliveryKind,
+    DeliveryStatus,
+    DeliveryItemStatus,
+    DeliveryAction,
+    PreflightOutcome,
+    Feature
+);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct DeliveryItem {
+        pub kind: ComponentKind,
+        pub name: String,
+        pub status: DeliveryItemStatus,
+        pub reason: Option<String>,
+    }
 }
 
-/// How far a delivery is; small enough for every row and every tick.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Delivery")]
-pub struct DeliverySummary {
-    pub id: cynic::Id,
-    pub kind: DeliveryKind,
-    pub status: DeliveryStatus,
-    pub total: i32,
-    pub done: i32,
-    pub skipped: i32,
-    pub failed: i32,
-    pub available_actions: Vec<DeliveryAction>,
+read! {
+    /// How far a delivery is; small enough for every row and every tick.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Delivery")]
+    pub struct DeliverySummary {
+        pub id: cynic::Id,
+        pub kind: DeliveryKind,
+        pub status: DeliveryStatus,
+        pub total: i32,
+        pub done: i32,
+        pub skipped: i32,
+        pub failed: i32,
+        pub available_actions: Vec<DeliveryAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Delivery {
-    pub id: cynic::Id,
-    pub kind: DeliveryKind,
-    pub status: DeliveryStatus,
-    pub version_number: String,
-    pub include_sample_data: bool,
-    pub include_connectors: bool,
-    pub open_edit_permission: bool,
-    pub total: i32,
-    pub done: i32,
-    pub skipped: i32,
-    pub failed: i32,
-    pub failures: Vec<String>,
-    pub warnings: Vec<String>,
-    pub items: Vec<DeliveryItem>,
-    pub created_at: DateTime,
-    pub started_at: Option<DateTime>,
-    pub finished_at: Option<DateTime>,
-    pub created_by: Person,
-    pub available_actions: Vec<DeliveryAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Delivery {
+        pub id: cynic::Id,
+        pub kind: DeliveryKind,
+        pub status: DeliveryStatus,
+        pub version_number: String,
+        pub include_sample_data: bool,
+        pub include_connectors: bool,
+        pub open_edit_permission: bool,
+        pub total: i32,
+        pub done: i32,
+        pub skipped: i32,
+        pub failed: i32,
+        pub failures: Vec<String>,
+        pub warnings: Vec<String>,
+        pub items: Vec<DeliveryItem>,
+        pub created_at: DateTime,
+        pub started_at: Option<DateTime>,
+        pub finished_at: Option<DateTime>,
+        pub created_by: Person,
+        pub available_actions: Vec<DeliveryAction>,
+    }
 }
 
 impl Delivery {
@@ -122,35 +137,41 @@ impl Delivery {
     }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct PreflightItem {
-    pub kind: ComponentKind,
-    pub name: String,
-    pub outcome: PreflightOutcome,
-    pub reason: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PreflightItem {
+        pub kind: ComponentKind,
+        pub name: String,
+        pub outcome: PreflightOutcome,
+        pub reason: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct EntitlementCheck {
-    pub feature: Feature,
-    pub needed: i32,
-    pub used: i32,
-    pub limit: Option<i32>,
-    pub ok: bool,
-    pub message: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct EntitlementCheck {
+        pub feature: Feature,
+        pub needed: i32,
+        pub used: i32,
+        pub limit: Option<i32>,
+        pub ok: bool,
+        pub message: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Preflight {
-    pub ok: bool,
-    pub source_edition: EditionName,
-    pub target_edition: Option<EditionName>,
-    pub edition_warning: Option<String>,
-    pub entitlements: Vec<EntitlementCheck>,
-    pub items: Vec<PreflightItem>,
-    pub sample_rows: i32,
-    pub warnings: Vec<String>,
-    pub manual_work: Vec<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Preflight {
+        pub ok: bool,
+        pub source_edition: EditionName,
+        pub target_edition: Option<EditionName>,
+        pub edition_warning: Option<String>,
+        pub entitlements: Vec<EntitlementCheck>,
+        pub items: Vec<PreflightItem>,
+        pub sample_rows: i32,
+        pub warnings: Vec<String>,
+        pub manual_work: Vec<String>,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]

@@ -9,17 +9,21 @@ use super::{
     transport,
 };
 
-/// `limit`: nothing is unlimited, 0 is not included.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Entitlement {
-    pub feature: Feature,
-    pub limit: Option<i32>,
+read! {
+    /// `limit`: nothing is unlimited, 0 is not included.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Entitlement {
+        pub feature: Feature,
+        pub limit: Option<i32>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Edition {
-    pub name: EditionName,
-    pub entitlements: Vec<Entitlement>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Edition {
+        pub name: EditionName,
+        pub entitlements: Vec<Entitlement>,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

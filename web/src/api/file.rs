@@ -2,22 +2,23 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
-use super::{Problem, schema, session, token, transport};
+use super::{Problem, read::Read, schema, session, token, transport};
 use crate::{browser, i18n};
 
-/// A stored file, as the contract and the upload endpoint both describe it. `size` is in bytes.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "File")]
-pub struct StoredFile {
-    pub id: cynic::Id,
-    pub name: String,
-    pub media_type: String,
-    pub size: i32,
+read! {
+    /// A stored file, as the contract and the upload endpoint both describe it. `size` is in bytes.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "File")]
+    pub struct StoredFile {
+        pub id: cynic::Id,
+        pub name: String,
+        pub media_type: String,
+        pub size: i32,
+    }
 }
 
 /// What an upload is for; the server checks type and size by it.
@@ -36,15 +37,6 @@ impl Purpose {
             Self::Package => "PACKAGE",
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Uploaded {
-    id: String,
-    name: String,
-    media_type: String,
-    size: i32,
 }
 
 /// Sends a file and tells how many of its bytes (0 to 1) have left. Dropping the future stops the transfer.
@@ -121,18 +113,8 @@ fn read_upload(request: &XmlHttpRequest) -> Result<StoredFile, Problem> {
     }
     let text = request.response_text().ok().flatten().unwrap_or_default();
     let request_id = request.get_response_header("x-request-id").ok().flatten();
-    let Uploaded {
-        id,
-        name,
-        media_type,
-        size,
-    } = transport::read_plain(status, request_id, &text)?;
-    Ok(StoredFile {
-        id: cynic::Id::new(id),
-        name,
-        media_type,
-        size,
-    })
+    let stored = transport::read_plain(status, request_id, &text)?;
+    StoredFile::read(stored).map_err(|_| Problem::Fault { request_id: None })
 }
 
 /// Fetches a stored file and returns an object URL for it. Revoke the URL when it is no longer shown.
@@ -144,7 +126,7 @@ pub async fn object_url(id: &cynic::Id) -> Result<String, Problem> {
     let response = transport::fetch("GET", &url, None).await?;
     if !response.ok() {
         let request_id = response.headers().get("x-request-id").ok().flatten();
-        return Err(transport::read_plain::<()>(response.status(), request_id, "")
+        return Err(transport::read_plain(response.status(), request_id, "")
             .err()
             .unwrap_or(Problem::Lost));
     }

@@ -32,94 +32,114 @@ pub enum InstanceAction {
     ViewData,
 }
 
-/// An application as a card shows it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppInstance")]
-pub struct InstanceCard {
-    pub id: cynic::Id,
-    pub name: String,
-    pub summary: String,
-    pub status: InstanceStatus,
-    pub partner_name: String,
-    pub version_number: String,
-    pub workbench_group: String,
-    pub available_actions: Vec<InstanceAction>,
+read_enums!(InstanceStatus, InstanceAction);
+
+read! {
+    /// An application as a card shows it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppInstance")]
+    pub struct InstanceCard {
+        pub id: cynic::Id,
+        pub name: String,
+        pub summary: String,
+        pub status: InstanceStatus,
+        pub partner_name: String,
+        pub version_number: String,
+        pub workbench_group: String,
+        pub available_actions: Vec<InstanceAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppInstanceConnection")]
-pub struct InstanceList {
-    pub nodes: Vec<InstanceCard>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppInstanceConnection")]
+    pub struct InstanceList {
+        pub nodes: Vec<InstanceCard>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Department {
-    pub id: cynic::Id,
-    pub name: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Department {
+        pub id: cynic::Id,
+        pub name: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct VisibleRange {
-    pub whole_organization: bool,
-    pub departments: Vec<Department>,
-    pub members: Vec<Person>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct VisibleRange {
+        pub whole_organization: bool,
+        pub departments: Vec<Department>,
+        pub members: Vec<Person>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Acceptance {
-    pub at: DateTime,
-    pub by: Person,
-    pub note: String,
-    pub version_number: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Acceptance {
+        pub at: DateTime,
+        pub by: Person,
+        pub note: String,
+        pub version_number: String,
+    }
 }
 
-/// A page by name; its content is asked for when it is opened.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "InstancePage")]
-pub struct PageName {
-    pub key: String,
-    pub kind: ComponentKind,
-    pub name: String,
-    pub folder: Option<String>,
+read! {
+    /// A page by name; its content is asked for when it is opened.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "InstancePage")]
+    pub struct PageName {
+        pub key: String,
+        pub kind: ComponentKind,
+        pub name: String,
+        pub folder: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct InstanceComponent {
-    pub key: String,
-    pub kind: ComponentKind,
-    pub name: String,
-    pub note: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct InstanceComponent {
+        pub key: String,
+        pub kind: ComponentKind,
+        pub name: String,
+        pub note: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Order")]
-pub struct OrderNumber {
-    pub number: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Order")]
+    pub struct OrderNumber {
+        pub number: String,
+    }
 }
 
-/// Everything that the settings of an application show.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppInstance")]
-pub struct Instance {
-    pub id: cynic::Id,
-    pub name: String,
-    pub summary: String,
-    pub status: InstanceStatus,
-    pub partner_name: String,
-    pub version_number: String,
-    pub created_at: DateTime,
-    pub order: Option<OrderNumber>,
-    pub full_edit_permission: bool,
-    pub workbench_group: String,
-    pub visible_range: VisibleRange,
-    pub pages: Vec<PageName>,
-    pub other_components: Vec<InstanceComponent>,
-    pub sample_record_count: i32,
-    pub acceptance: Option<Acceptance>,
-    pub manual_work: Vec<String>,
-    pub available_actions: Vec<InstanceAction>,
+read! {
+    /// Everything that the settings of an application show.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppInstance")]
+    pub struct Instance {
+        pub id: cynic::Id,
+        pub name: String,
+        pub summary: String,
+        pub status: InstanceStatus,
+        pub partner_name: String,
+        pub version_number: String,
+        pub created_at: DateTime,
+        pub order: Option<OrderNumber>,
+        pub full_edit_permission: bool,
+        pub workbench_group: String,
+        pub visible_range: VisibleRange,
+        pub pages: Vec<PageName>,
+        pub other_components: Vec<InstanceComponent>,
+        pub sample_record_count: i32,
+        pub acceptance: Option<Acceptance>,
+        pub manual_work: Vec<String>,
+        pub available_actions: Vec<InstanceAction>,
+    }
 }
 
 impl Instance {
@@ -128,17 +148,21 @@ impl Instance {
     }
 }
 
-/// What a step answers; the page reads the rest anew.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppInstance")]
-pub struct InstanceState {
-    pub id: cynic::Id,
-    pub status: InstanceStatus,
+read! {
+    /// What a step answers; the page reads the rest anew.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppInstance")]
+    pub struct InstanceState {
+        pub id: cynic::Id,
+        pub status: InstanceStatus,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Member {
-    pub user: Person,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Member {
+        pub user: Person,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

@@ -16,19 +16,23 @@ pub enum DistributionLinkAction {
     Copy,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "DistributionLink")]
-pub struct LinkRow {
-    pub id: cynic::Id,
-    pub application: ApplicationName,
-    pub url: Option<String>,
-    pub qr_svg: Option<String>,
-    pub status: DistributionLinkStatus,
-    pub expires_at: Option<DateTime>,
-    pub created_at: DateTime,
-    pub created_by: Person,
-    pub order_count: i32,
-    pub available_actions: Vec<DistributionLinkAction>,
+read_enums!(DistributionLinkStatus, DistributionLinkAction);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "DistributionLink")]
+    pub struct LinkRow {
+        pub id: cynic::Id,
+        pub application: ApplicationName,
+        pub url: Option<String>,
+        pub qr_svg: Option<String>,
+        pub status: DistributionLinkStatus,
+        pub expires_at: Option<DateTime>,
+        pub created_at: DateTime,
+        pub created_by: Person,
+        pub order_count: i32,
+        pub available_actions: Vec<DistributionLinkAction>,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

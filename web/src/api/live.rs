@@ -4,8 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::StoredValue;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
@@ -49,7 +48,7 @@ type Deliver = Rc<dyn Fn(Signal)>;
 
 /// What the untyped half hands to the typed one.
 enum Signal {
-    Data(Box<RawValue>),
+    Data(Value),
     Complete,
     Interrupted,
 }
@@ -70,7 +69,7 @@ pub fn subscribe<A: Answer>(body: String, handle: impl Fn(Update<A::Value>) + 's
     let deliver: Deliver = Rc::new(move |signal| match signal {
         Signal::Complete => handle(Update::Complete),
         Signal::Interrupted => handle(Update::Interrupted),
-        Signal::Data(data) => match only_field(&data).and_then(|field| A::read(field.get())) {
+        Signal::Data(data) => match only_field(data).and_then(A::read) {
             Ok(value) => handle(Update::Value(value)),
             Err(_) => handle(Update::Interrupted),
         },
@@ -136,31 +135,17 @@ fn attach(state: &Rc<RefCell<State>>, socket: &WebSocket, body: &Rc<str>, delive
     browser::after(0, move || drop(old));
 }
 
-#[derive(Deserialize)]
-struct Message {
-    r#type: String,
-    #[serde(default)]
-    payload: Option<Box<RawValue>>,
-}
-
-#[derive(Deserialize)]
-struct Next {
-    data: Option<Box<RawValue>>,
-}
-
 fn receive(state: &Rc<RefCell<State>>, socket: &WebSocket, body: &str, deliver: &Deliver, text: &str) {
-    let Ok(message) = serde_json::from_str::<Message>(text) else {
+    let Ok(mut message) = serde_json::from_str::<Value>(text) else {
         return;
     };
-    match message.r#type.as_str() {
+    match message.get("type").and_then(Value::as_str).unwrap_or_default() {
         "connection_ack" => drop(socket.send_with_str(&format!(r#"{{"id":"1","type":"subscribe","payload":{body}}}"#))),
         "ping" => drop(socket.send_with_str(r#"{"type":"pong"}"#)),
         "next" => {
             state.borrow_mut().failures = 0;
-            let next = message
-                .payload
-                .and_then(|payload| serde_json::from_str::<Next>(payload.get()).ok());
-            if let Some(data) = next.and_then(|next| next.data) {
+            let data = message.pointer_mut("/payload/data").map(Value::take);
+            if let Some(data) = data.filter(Value::is_object) {
                 deliver(Signal::Data(data));
             }
         }

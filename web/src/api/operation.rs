@@ -1,18 +1,18 @@
 //! Operations as functions. `query!`, `mutation!` and `subscription!` each make one: the document is checked against
 //! `schema.graphql` when the crate is compiled, and the answer is the field's own type or a `Problem`.
 
-use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
 use cynic::{
     QueryFragment,
     queries::SelectionBuilder,
     schema::{HasSubtype, NamedType},
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use super::{
-    problem::{Problem, Refused},
+    problem::{Issue, Problem, Refused},
+    read::{Fields, Misshapen, Read},
     refusal, schema,
 };
 
@@ -52,54 +52,119 @@ outcome!(
 /// What an operation's field gives to its caller.
 pub trait Answer {
     type Value;
-    /// Reads the JSON of the field.
-    fn read(json: &str) -> Result<Self::Value, Problem>;
+    /// Reads the field.
+    fn read(value: Value) -> Result<Self::Value, Problem>;
 }
 
-impl<Union, Success: DeserializeOwned> Answer for Outcome<Union, Success> {
+impl<Union, Success: Read> Answer for Outcome<Union, Success> {
     type Value = Success;
-    fn read(json: &str) -> Result<Success, Problem> {
-        check_refusal(json)?;
-        decode(json)
+    fn read(value: Value) -> Result<Success, Problem> {
+        match Refused::of(&value) {
+            Some(refused) => Err(Problem::Refused(Arc::new(refused))),
+            None => decode(value),
+        }
     }
 }
 
-/// A field without refusals: its JSON is the value.
+impl Refused {
+    /// The refusal, where the answer is one.
+    fn of(value: &Value) -> Option<Self> {
+        let kind = value.get("__typename").and_then(Value::as_str).unwrap_or_default();
+        if !REFUSALS.contains(&kind) {
+            return None;
+        }
+        let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let texts = |value: &Value, name: &str| {
+            let items = value
+                .get(name)
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let issues = value
+            .get("issues")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        Some(Self {
+            kind: kind.to_owned(),
+            code: text(value, "code"),
+            message: text(value, "message"),
+            next_step: text(value, "nextStep"),
+            path: texts(value, "path"),
+            issues: issues
+                .iter()
+                .map(|issue| Issue {
+                    code: text(issue, "code"),
+                    message: text(issue, "message"),
+                    path: texts(issue, "path"),
+                })
+                .collect(),
+            details: texts(value, "details"),
+            barrier: value.get("barrier").and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+}
+
+/// A field without refusals: it is the value.
 pub struct Plain<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Answer for Plain<T> {
+impl<T: Read> Answer for Plain<T> {
     type Value = T;
-    fn read(json: &str) -> Result<T, Problem> {
-        decode(json)
+    fn read(value: Value) -> Result<T, Problem> {
+        decode(value)
     }
 }
 
-/// Answers `Err` where the JSON is one of the refusals.
-fn check_refusal(json: &str) -> Result<(), Problem> {
-    #[derive(Deserialize)]
-    struct Kind<'a> {
-        #[serde(rename = "__typename", borrow)]
-        name: &'a str,
+/// A node that counts only where it is of one type.
+pub struct NodeOf<T>(pub Option<T>);
+
+impl<T> QueryFragment for NodeOf<T>
+where
+    T: QueryFragment<VariablesFields = ()>,
+    T::SchemaType: NamedType,
+    schema::Node: HasSubtype<T::SchemaType>,
+{
+    type SchemaType = schema::Node;
+    type VariablesFields = ();
+
+    fn query(mut builder: SelectionBuilder<'_, Self::SchemaType, ()>) {
+        T::query(builder.inline_fragment().on::<T::SchemaType>().select_children());
     }
-    let kind: Kind<'_> = decode(json)?;
-    if !REFUSALS.contains(&kind.name) {
-        return Ok(());
-    }
-    Err(Problem::Refused(Arc::new(decode::<Refused>(json)?)))
 }
 
-/// Reads JSON that the contract promises. What does not fit is a fault of the server, not of the person.
-pub fn decode<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Problem> {
-    serde_json::from_str(json).map_err(|error| {
-        leptos::logging::error!("unexpected answer: {error}");
+impl<T: QueryFragment + Read> Read for NodeOf<T>
+where
+    T::SchemaType: NamedType,
+{
+    fn read(value: Value) -> Result<Self, Misshapen> {
+        let fields = Fields::of(value)?;
+        if fields.type_name() != T::SchemaType::NAME {
+            return Ok(Self(None));
+        }
+        T::read(fields.into_value()).map(|node| Self(Some(node)))
+    }
+}
+
+/// Reads what the contract promises. What does not fit is a fault of the server, not of the person.
+fn decode<T: Read>(value: Value) -> Result<T, Problem> {
+    T::read(value).map_err(|Misshapen(what)| {
+        leptos::logging::error!("unexpected answer: {what}");
         Problem::Fault { request_id: None }
     })
 }
 
-/// The JSON of the single field in `{"field": …}`.
-pub fn only_field(data: &RawValue) -> Result<&RawValue, Problem> {
-    let fields: BTreeMap<&str, &RawValue> = decode(data.get())?;
-    fields.into_values().next().ok_or(Problem::Fault { request_id: None })
+/// The single field of `{"field": …}`.
+pub fn only_field(data: Value) -> Result<Value, Problem> {
+    match data {
+        Value::Object(fields) => fields
+            .into_iter()
+            .next()
+            .map(|(_, value)| value)
+            .ok_or(Problem::Fault { request_id: None }),
+        _ => Err(Problem::Fault { request_id: None }),
+    }
 }
 
 /// Turns a document and its variables into the body of a request.

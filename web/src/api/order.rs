@@ -40,6 +40,8 @@ pub enum OrderSort {
     CreatedAsc,
 }
 
+read_enums!(SendStatus, OrderAction, OrderParty, OrderSort);
+
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
 pub struct OrderFilter {
     pub search: Option<String>,
@@ -49,62 +51,72 @@ pub struct OrderFilter {
     pub project_id: Option<cynic::Id>,
 }
 
-/// The buying organisation.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Organization")]
-pub struct Buyer {
-    pub name: String,
-    pub corp_id: String,
-    pub edition: EditionName,
+read! {
+    /// The buying organisation.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct Buyer {
+        pub name: String,
+        pub corp_id: String,
+        pub edition: EditionName,
+    }
 }
 
-/// The project an order belongs to.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Project")]
-pub struct ProjectName {
-    pub id: cynic::Id,
-    pub name: String,
+read! {
+    /// The project an order belongs to.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Project")]
+    pub struct ProjectName {
+        pub id: cynic::Id,
+        pub name: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Order")]
-pub struct OrderRow {
-    pub id: cynic::Id,
-    pub number: String,
-    pub customer: Buyer,
-    pub application_name: String,
-    pub ordered_by: Person,
-    pub created_at: DateTime,
-    pub app_status: SendStatus,
-    pub page_status: SendStatus,
-    pub full_edit_permission: bool,
-    pub deliveries: Vec<DeliverySummary>,
-    pub available_actions: Vec<OrderAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Order")]
+    pub struct OrderRow {
+        pub id: cynic::Id,
+        pub number: String,
+        pub customer: Buyer,
+        pub application_name: String,
+        pub ordered_by: Person,
+        pub created_at: DateTime,
+        pub app_status: SendStatus,
+        pub page_status: SendStatus,
+        pub full_edit_permission: bool,
+        pub deliveries: Vec<DeliverySummary>,
+        pub available_actions: Vec<OrderAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "OrderConnection")]
-pub struct OrderPage {
-    pub nodes: Vec<OrderRow>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "OrderConnection")]
+    pub struct OrderPage {
+        pub nodes: Vec<OrderRow>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Order {
-    pub id: cynic::Id,
-    pub number: String,
-    pub customer: Buyer,
-    pub application_name: String,
-    pub application: Option<ApplicationName>,
-    pub project: Option<ProjectName>,
-    pub ordered_by: Person,
-    pub created_at: DateTime,
-    pub app_status: SendStatus,
-    pub page_status: SendStatus,
-    pub full_edit_permission: bool,
-    pub deliveries: Vec<Delivery>,
-    pub available_actions: Vec<OrderAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Order {
+        pub id: cynic::Id,
+        pub number: String,
+        pub customer: Buyer,
+        pub application_name: String,
+        pub application: Option<ApplicationName>,
+        pub project: Option<ProjectName>,
+        pub ordered_by: Person,
+        pub created_at: DateTime,
+        pub app_status: SendStatus,
+        pub page_status: SendStatus,
+        pub full_edit_permission: bool,
+        pub deliveries: Vec<Delivery>,
+        pub available_actions: Vec<OrderAction>,
+    }
 }
 
 operation! { $ Query:

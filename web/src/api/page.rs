@@ -6,12 +6,14 @@ use crate::{components::pagination::Position, navigation};
 /// Rows on a page of a table.
 pub const PAGE_SIZE: i32 = 20;
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct PageInfo {
-    pub has_next_page: bool,
-    pub has_previous_page: bool,
-    pub start_cursor: Option<String>,
-    pub end_cursor: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PageInfo {
+        pub has_next_page: bool,
+        pub has_previous_page: bool,
+        pub start_cursor: Option<String>,
+        pub end_cursor: Option<String>,
+    }
 }
 
 impl PageInfo {

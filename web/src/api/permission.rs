@@ -21,30 +21,36 @@ pub enum AgreementKind {
     Distribution,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Agreement {
-    pub version: String,
-    pub title: String,
-    /// Markdown in the person's language.
-    pub body: String,
+read_enums!(DistributionPermissionAction, AgreementKind);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Agreement {
+        pub version: String,
+        pub title: String,
+        /// Markdown in the person's language.
+        pub body: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct DistributionPermission {
-    pub id: cynic::Id,
-    pub status: DistributionPermissionStatus,
-    pub scenario: String,
-    pub references: Vec<String>,
-    pub contact_name: String,
-    pub contact_mobile: String,
-    pub agreement_version: String,
-    pub submitted_by: Person,
-    pub submitted_at: DateTime,
-    pub due_at: DateTime,
-    pub overdue: bool,
-    pub decided_at: Option<DateTime>,
-    pub reason: Option<String>,
-    pub available_actions: Vec<DistributionPermissionAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct DistributionPermission {
+        pub id: cynic::Id,
+        pub status: DistributionPermissionStatus,
+        pub scenario: String,
+        pub references: Vec<String>,
+        pub contact_name: String,
+        pub contact_mobile: String,
+        pub agreement_version: String,
+        pub submitted_by: Person,
+        pub submitted_at: DateTime,
+        pub due_at: DateTime,
+        pub overdue: bool,
+        pub decided_at: Option<DateTime>,
+        pub reason: Option<String>,
+        pub available_actions: Vec<DistributionPermissionAction>,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -67,10 +73,12 @@ operation! { $ Mutation:
 
 /// The acting partner's permission; nothing where none was ever applied for.
 pub async fn own_permission() -> Result<Option<DistributionPermission>, Problem> {
-    #[derive(cynic::QueryFragment)]
-    #[cynic(graphql_type = "Viewer")]
-    struct Own {
-        distribution_permission: Option<DistributionPermission>,
+    read! {
+        #[derive(cynic::QueryFragment)]
+        #[cynic(graphql_type = "Viewer")]
+        struct Own {
+            distribution_permission: Option<DistributionPermission>,
+        }
     }
     #[derive(cynic::QueryFragment)]
     #[cynic(no_deserialize)]

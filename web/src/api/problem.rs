@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 /// Why an operation has no result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
@@ -28,10 +26,8 @@ impl Problem {
 }
 
 /// A refusal. `message` and `next_step` are in the person's language; `path` names the input field, outermost first.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refused {
-    #[serde(rename = "__typename")]
     pub kind: String,
     pub code: String,
     pub message: String,
@@ -46,8 +42,7 @@ pub struct Refused {
 }
 
 /// One wrong field.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Issue {
     pub code: String,
     pub message: String,

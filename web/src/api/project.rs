@@ -74,122 +74,151 @@ pub enum ProjectEventKind {
     OwnershipTaken,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct FoundAmount {
-    pub text: String,
-    pub amount: Money,
+read_enums!(
+    ProjectStatus,
+    ProjectAction,
+    ContractFileKind,
+    OrganizationSize,
+    AmountVerdict,
+    ProjectEventKind
+);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct FoundAmount {
+        pub text: String,
+        pub amount: Money,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct AmountCheck {
-    pub verdict: AmountVerdict,
-    pub declared: Money,
-    pub found: Vec<FoundAmount>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AmountCheck {
+        pub verdict: AmountVerdict,
+        pub declared: Money,
+        pub found: Vec<FoundAmount>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct TimelineEntry {
-    pub at: DateTime,
-    pub kind: ProjectEventKind,
-    pub by: Option<Person>,
-    pub note: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct TimelineEntry {
+        pub at: DateTime,
+        pub kind: ProjectEventKind,
+        pub by: Option<Person>,
+        pub note: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct PurchaseMismatch {
-    pub at: DateTime,
-    pub masked_corp_id: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PurchaseMismatch {
+        pub at: DateTime,
+        pub masked_corp_id: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Settlement {
-    pub actual_end_on: Date,
-    pub delivered_amount: Money,
-    pub acceptance_file: Option<StoredFile>,
-    pub customer_acceptor: String,
-    pub open_issues: String,
-    pub satisfaction: i32,
-    pub remark: String,
-    pub settled_at: DateTime,
-    pub settled_by: Person,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Settlement {
+        pub actual_end_on: Date,
+        pub delivered_amount: Money,
+        pub acceptance_file: Option<StoredFile>,
+        pub customer_acceptor: String,
+        pub open_issues: String,
+        pub satisfaction: i32,
+        pub remark: String,
+        pub settled_at: DateTime,
+        pub settled_by: Person,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct SettlementWarning {
-    pub message: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SettlementWarning {
+        pub message: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct ProjectDetail {
-    pub contract_amount: Option<Money>,
-    pub contract_file: Option<StoredFile>,
-    pub contract_file_kind: Option<ContractFileKind>,
-    pub part_of_larger_contract: bool,
-    pub description: String,
-    pub start_on: Option<Date>,
-    pub end_on: Option<Date>,
-    pub delivery_scope: String,
-    pub owner_name: String,
-    pub customer_known: bool,
-    pub customer_industry: String,
-    pub customer_size: Option<OrganizationSize>,
-    pub customer_contact_name: String,
-    pub customer_contact_mobile: String,
-    pub amount_check: Option<AmountCheck>,
-    pub timeline: Vec<TimelineEntry>,
-    pub mismatches: Vec<PurchaseMismatch>,
-    pub settlement: Option<Settlement>,
-    pub settlement_warnings: Vec<SettlementWarning>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ProjectDetail {
+        pub contract_amount: Option<Money>,
+        pub contract_file: Option<StoredFile>,
+        pub contract_file_kind: Option<ContractFileKind>,
+        pub part_of_larger_contract: bool,
+        pub description: String,
+        pub start_on: Option<Date>,
+        pub end_on: Option<Date>,
+        pub delivery_scope: String,
+        pub owner_name: String,
+        pub customer_known: bool,
+        pub customer_industry: String,
+        pub customer_size: Option<OrganizationSize>,
+        pub customer_contact_name: String,
+        pub customer_contact_mobile: String,
+        pub amount_check: Option<AmountCheck>,
+        pub timeline: Vec<TimelineEntry>,
+        pub mismatches: Vec<PurchaseMismatch>,
+        pub settlement: Option<Settlement>,
+        pub settlement_warnings: Vec<SettlementWarning>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Project")]
-pub struct ProjectRow {
-    pub id: cynic::Id,
-    pub name: String,
-    pub status: ProjectStatus,
-    pub customer_name: String,
-    pub customer_corp_id: String,
-    pub creator: Person,
-    pub created_at: DateTime,
-    pub submitted_at: Option<DateTime>,
-    pub due_at: Option<DateTime>,
-    pub overdue: bool,
-    pub decision_reason: Option<String>,
-    pub link_count: i32,
-    pub order_count: i32,
-    pub available_actions: Vec<ProjectAction>,
-    pub detail_barrier: Option<String>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Project")]
+    pub struct ProjectRow {
+        pub id: cynic::Id,
+        pub name: String,
+        pub status: ProjectStatus,
+        pub customer_name: String,
+        pub customer_corp_id: String,
+        pub creator: Person,
+        pub created_at: DateTime,
+        pub submitted_at: Option<DateTime>,
+        pub due_at: Option<DateTime>,
+        pub overdue: bool,
+        pub decision_reason: Option<String>,
+        pub link_count: i32,
+        pub order_count: i32,
+        pub available_actions: Vec<ProjectAction>,
+        pub detail_barrier: Option<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ProjectConnection")]
-pub struct ProjectPage {
-    pub nodes: Vec<ProjectRow>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ProjectConnection")]
+    pub struct ProjectPage {
+        pub nodes: Vec<ProjectRow>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Project {
-    pub id: cynic::Id,
-    pub name: String,
-    pub status: ProjectStatus,
-    pub customer_name: String,
-    pub customer_corp_id: String,
-    pub creator: Person,
-    pub created_at: DateTime,
-    pub submitted_at: Option<DateTime>,
-    pub due_at: Option<DateTime>,
-    pub overdue: bool,
-    pub decided_at: Option<DateTime>,
-    pub decision_reason: Option<String>,
-    pub available_actions: Vec<ProjectAction>,
-    pub detail: Option<ProjectDetail>,
-    pub detail_barrier: Option<String>,
-    pub links: Vec<LinkRow>,
-    pub orders: Vec<OrderRow>,
-    pub version: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Project {
+        pub id: cynic::Id,
+        pub name: String,
+        pub status: ProjectStatus,
+        pub customer_name: String,
+        pub customer_corp_id: String,
+        pub creator: Person,
+        pub created_at: DateTime,
+        pub submitted_at: Option<DateTime>,
+        pub due_at: Option<DateTime>,
+        pub overdue: bool,
+        pub decided_at: Option<DateTime>,
+        pub decision_reason: Option<String>,
+        pub available_actions: Vec<ProjectAction>,
+        pub detail: Option<ProjectDetail>,
+        pub detail_barrier: Option<String>,
+        pub links: Vec<LinkRow>,
+        pub orders: Vec<OrderRow>,
+        pub version: i32,
+    }
 }
 
 impl Project {
@@ -198,18 +227,22 @@ impl Project {
     }
 }
 
-/// What a step of a project answers; the page reads the rest anew.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Project")]
-pub struct ProjectState {
-    pub id: cynic::Id,
-    pub status: ProjectStatus,
-    pub version: i32,
+read! {
+    /// What a step of a project answers; the page reads the rest anew.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Project")]
+    pub struct ProjectState {
+        pub id: cynic::Id,
+        pub status: ProjectStatus,
+        pub version: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct DiscardedProject {
-    pub id: cynic::Id,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct DiscardedProject {
+        pub id: cynic::Id,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]

@@ -2,30 +2,34 @@
 
 use super::{DateTime, application::ComponentCount, delivery::PreflightItem, schema};
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct PurchaseOffer {
-    pub application_name: String,
-    pub application_summary: String,
-    pub version_number: String,
-    pub partner_name: String,
-    pub customer_name: String,
-    pub customer_corp_id: String,
-    pub project_name: String,
-    pub contract_reference: String,
-    pub sends: Vec<ComponentCount>,
-    pub never_sent: Vec<PreflightItem>,
-    /// Orders that this organisation placed for the same application under the project.
-    pub earlier_orders: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PurchaseOffer {
+        pub application_name: String,
+        pub application_summary: String,
+        pub version_number: String,
+        pub partner_name: String,
+        pub customer_name: String,
+        pub customer_corp_id: String,
+        pub project_name: String,
+        pub contract_reference: String,
+        pub sends: Vec<ComponentCount>,
+        pub never_sent: Vec<PreflightItem>,
+        /// Orders that this organisation placed for the same application under the project.
+        pub earlier_orders: i32,
+    }
 }
 
-/// The order that a purchase made.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Order")]
-pub struct PlacedOrder {
-    pub id: cynic::Id,
-    pub number: String,
-    pub application_name: String,
-    pub created_at: DateTime,
+read! {
+    /// The order that a purchase made.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Order")]
+    pub struct PlacedOrder {
+        pub id: cynic::Id,
+        pub number: String,
+        pub application_name: String,
+        pub created_at: DateTime,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

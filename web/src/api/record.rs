@@ -12,22 +12,26 @@ use super::{
     transport,
 };
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppRecord")]
-pub struct Record {
-    pub id: cynic::Id,
-    pub data: Json,
-    pub sample: bool,
-    pub created_at: DateTime,
-    pub created_by: Option<Person>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppRecord")]
+    pub struct Record {
+        pub id: cynic::Id,
+        pub data: Json,
+        pub sample: bool,
+        pub created_at: DateTime,
+        pub created_by: Option<Person>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppRecordConnection")]
-pub struct RecordList {
-    pub nodes: Vec<Record>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppRecordConnection")]
+    pub struct RecordList {
+        pub nodes: Vec<Record>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
 /// Which page, and which part of its records.
@@ -40,28 +44,32 @@ pub struct PageVariables {
     pub search: Option<String>,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "InstancePage", variables = "PageVariables")]
-pub struct OpenPage {
-    pub key: String,
-    pub kind: ComponentKind,
-    pub name: String,
-    pub definition: Json,
-    #[arguments(first: $first, after: $after, search: $search)]
-    pub records: RecordList,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "InstancePage", variables = "PageVariables")]
+    pub struct OpenPage {
+        pub key: String,
+        pub kind: ComponentKind,
+        pub name: String,
+        pub definition: Json,
+        #[arguments(first: $first, after: $after, search: $search)]
+        pub records: RecordList,
+    }
 }
 
-/// An application as the frame around its pages shows it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppInstance")]
-pub struct AppFrame {
-    pub id: cynic::Id,
-    pub name: String,
-    pub summary: String,
-    pub status: InstanceStatus,
-    pub pages: Vec<PageName>,
-    pub sample_record_count: i32,
-    pub available_actions: Vec<InstanceAction>,
+read! {
+    /// An application as the frame around its pages shows it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppInstance")]
+    pub struct AppFrame {
+        pub id: cynic::Id,
+        pub name: String,
+        pub summary: String,
+        pub status: InstanceStatus,
+        pub pages: Vec<PageName>,
+        pub sample_record_count: i32,
+        pub available_actions: Vec<InstanceAction>,
+    }
 }
 
 impl AppFrame {
@@ -70,10 +78,12 @@ impl AppFrame {
     }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AppRecord")]
-pub struct SubmittedRecord {
-    pub id: cynic::Id,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AppRecord")]
+    pub struct SubmittedRecord {
+        pub id: cynic::Id,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -96,11 +106,13 @@ pub async fn app_frame(id: cynic::Id) -> Result<Option<AppFrame>, Problem> {
 
 /// One page of an application with a part of its records; nothing where there is no such page.
 pub async fn open_page(variables: PageVariables) -> Result<Option<OpenPage>, Problem> {
-    #[derive(cynic::QueryFragment)]
-    #[cynic(graphql_type = "AppInstance", variables = "PageVariables")]
-    struct Holder {
-        #[arguments(key: $key)]
-        page: Option<OpenPage>,
+    read! {
+        #[derive(cynic::QueryFragment)]
+        #[cynic(graphql_type = "AppInstance", variables = "PageVariables")]
+        struct Holder {
+            #[arguments(key: $key)]
+            page: Option<OpenPage>,
+        }
     }
     #[derive(cynic::QueryFragment)]
     #[cynic(variables = "PageVariables", no_deserialize)]

@@ -2,10 +2,11 @@
 
 use super::{
     DateTime, Problem,
-    operation::{Plain, body},
+    operation::{NodeOf, Plain, body},
     page::PageInfo,
     permission::DistributionPermissionAction,
     project::{Project, ProjectAction, ProjectState, ProjectStatus},
+    read::{Fields, Misshapen, Read},
     schema,
     session::{DistributionPermissionStatus, EditionName, Person},
     transport,
@@ -31,39 +32,47 @@ pub enum PermissionDecision {
     Revoke,
 }
 
-/// The partner that asks.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Organization")]
-pub struct Applicant {
-    pub name: String,
-    pub corp_id: String,
-    pub edition: EditionName,
-    pub partner_tier: PartnerTier,
+read_enums!(PartnerTier, ReviewDecision, PermissionDecision);
+
+read! {
+    /// The partner that asks.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct Applicant {
+        pub name: String,
+        pub corp_id: String,
+        pub edition: EditionName,
+        pub partner_tier: PartnerTier,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Project")]
-pub struct QueuedProject {
-    pub id: cynic::Id,
-    pub name: String,
-    pub status: ProjectStatus,
-    pub partner: Applicant,
-    pub customer_name: String,
-    pub customer_corp_id: String,
-    pub creator: Person,
-    pub submitted_at: Option<DateTime>,
-    pub due_at: Option<DateTime>,
-    pub overdue: bool,
-    pub decided_at: Option<DateTime>,
-    pub available_actions: Vec<ProjectAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Project")]
+    pub struct QueuedProject {
+        pub id: cynic::Id,
+        pub name: String,
+        pub status: ProjectStatus,
+        pub partner: Applicant,
+        pub customer_name: String,
+        pub customer_corp_id: String,
+        pub creator: Person,
+        pub submitted_at: Option<DateTime>,
+        pub due_at: Option<DateTime>,
+        pub overdue: bool,
+        pub decided_at: Option<DateTime>,
+        pub available_actions: Vec<ProjectAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ProjectConnection")]
-pub struct ProjectQueue {
-    pub nodes: Vec<QueuedProject>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ProjectConnection")]
+    pub struct ProjectQueue {
+        pub nodes: Vec<QueuedProject>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
 /// A project with the partner that asks for it.
@@ -73,39 +82,45 @@ pub struct ReviewedProject {
     pub partner: Applicant,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "DistributionPermission")]
-pub struct QueuedPermission {
-    pub id: cynic::Id,
-    pub organization: Applicant,
-    pub status: DistributionPermissionStatus,
-    pub scenario: String,
-    pub references: Vec<String>,
-    pub contact_name: String,
-    pub contact_mobile: String,
-    pub agreement_version: String,
-    pub submitted_by: Person,
-    pub submitted_at: DateTime,
-    pub due_at: DateTime,
-    pub overdue: bool,
-    pub decided_at: Option<DateTime>,
-    pub reason: Option<String>,
-    pub available_actions: Vec<DistributionPermissionAction>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "DistributionPermission")]
+    pub struct QueuedPermission {
+        pub id: cynic::Id,
+        pub organization: Applicant,
+        pub status: DistributionPermissionStatus,
+        pub scenario: String,
+        pub references: Vec<String>,
+        pub contact_name: String,
+        pub contact_mobile: String,
+        pub agreement_version: String,
+        pub submitted_by: Person,
+        pub submitted_at: DateTime,
+        pub due_at: DateTime,
+        pub overdue: bool,
+        pub decided_at: Option<DateTime>,
+        pub reason: Option<String>,
+        pub available_actions: Vec<DistributionPermissionAction>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "DistributionPermissionConnection")]
-pub struct PermissionQueue {
-    pub nodes: Vec<QueuedPermission>,
-    pub page_info: PageInfo,
-    pub total_count: i32,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "DistributionPermissionConnection")]
+    pub struct PermissionQueue {
+        pub nodes: Vec<QueuedPermission>,
+        pub page_info: PageInfo,
+        pub total_count: i32,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "DistributionPermission")]
-pub struct DecidedPermission {
-    pub id: cynic::Id,
-    pub status: DistributionPermissionStatus,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "DistributionPermission")]
+    pub struct DecidedPermission {
+        pub id: cynic::Id,
+        pub status: DistributionPermissionStatus,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -144,11 +159,20 @@ operation! { $ Mutation:
 /// A project as a reviewer reads it; nothing where there is none for them.
 pub async fn reviewed_project(id: cynic::Id) -> Result<Option<ReviewedProject>, Problem> {
     #[derive(cynic::QueryFragment)]
-    #[cynic(graphql_type = "Project")]
+    #[cynic(no_deserialize, graphql_type = "Project")]
     struct Of {
         partner: Applicant,
         #[cynic(spread)]
         project: Project,
+    }
+    impl Read for Of {
+        fn read(value: serde_json::Value) -> Result<Self, Misshapen> {
+            let partner = Fields::of(value.clone())?.take("partner")?;
+            Ok(Self {
+                partner,
+                project: Project::read(value)?,
+            })
+        }
     }
     operation! { $ Query: project(id = id: cynic::Id) => Option<Of> }
     let found = project(id).await?;
@@ -161,13 +185,6 @@ pub async fn permission(id: cynic::Id) -> Result<Option<QueuedPermission>, Probl
     struct Variables {
         id: cynic::Id,
     }
-    #[derive(cynic::InlineFragments)]
-    #[cynic(graphql_type = "Node")]
-    enum Found {
-        DistributionPermission(Box<QueuedPermission>),
-        #[cynic(fallback)]
-        Other,
-    }
     #[derive(cynic::QueryFragment)]
     #[cynic(variables = "Variables", no_deserialize)]
     #[allow(dead_code)]
@@ -175,10 +192,8 @@ pub async fn permission(id: cynic::Id) -> Result<Option<QueuedPermission>, Probl
         #[arguments(id: $id)]
         node: Option<Found>,
     }
+    type Found = NodeOf<QueuedPermission>;
     let operation = <Query as cynic::QueryBuilder<_>>::build(Variables { id });
     let found = transport::ask::<Plain<Option<Found>>>(body(&operation), true).await?;
-    Ok(match found {
-        Some(Found::DistributionPermission(permission)) => Some(*permission),
-        _ => None,
-    })
+    Ok(found.and_then(|NodeOf(permission)| permission))
 }

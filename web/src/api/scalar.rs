@@ -19,10 +19,12 @@ pub struct MinorUnits(pub String);
 #[cynic(graphql_type = "JSON")]
 pub struct Json(pub serde_json::Value);
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-pub struct Money {
-    pub amount: MinorUnits,
-    pub currency: String,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+    pub struct Money {
+        pub amount: MinorUnits,
+        pub currency: String,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]

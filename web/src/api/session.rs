@@ -54,64 +54,88 @@ pub enum DistributionPermissionStatus {
     Revoked,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Organization {
-    pub id: cynic::Id,
-    pub corp_id: String,
-    pub name: String,
-    pub kinds: Vec<OrganizationKind>,
-    pub edition: EditionName,
+read_enums!(
+    Role,
+    OrganizationKind,
+    EditionName,
+    Locale,
+    DistributionPermissionStatus
+);
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Organization {
+        pub id: cynic::Id,
+        pub corp_id: String,
+        pub name: String,
+        pub kinds: Vec<OrganizationKind>,
+        pub edition: EditionName,
+    }
 }
 
-/// A person by id and name, as every list shows one.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "User")]
-pub struct Person {
-    pub id: cynic::Id,
-    pub name: String,
+read! {
+    /// A person by id and name, as every list shows one.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "User")]
+    pub struct Person {
+        pub id: cynic::Id,
+        pub name: String,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct User {
-    pub id: cynic::Id,
-    pub name: String,
-    pub email: Option<String>,
-    pub locale: Locale,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct User {
+        pub id: cynic::Id,
+        pub name: String,
+        pub email: Option<String>,
+        pub locale: Locale,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Membership {
-    pub organization: Organization,
-    pub roles: Vec<Role>,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Membership {
+        pub organization: Organization,
+        pub roles: Vec<Role>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "DistributionPermission")]
-pub struct PermissionState {
-    pub id: cynic::Id,
-    pub status: DistributionPermissionStatus,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "DistributionPermission")]
+    pub struct PermissionState {
+        pub id: cynic::Id,
+        pub status: DistributionPermissionStatus,
+    }
 }
 
-/// Who is signed in, for which organisation they act, and what they may do there.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Viewer {
-    pub user: User,
-    pub organization: Organization,
-    pub roles: Vec<Role>,
-    pub memberships: Vec<Membership>,
-    pub distribution_permission: Option<PermissionState>,
+read! {
+    /// Who is signed in, for which organisation they act, and what they may do there.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Viewer {
+        pub user: User,
+        pub organization: Organization,
+        pub roles: Vec<Role>,
+        pub memberships: Vec<Membership>,
+        pub distribution_permission: Option<PermissionState>,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub struct Session {
-    pub access_token: String,
-    pub expires_at: DateTime,
-    pub viewer: Viewer,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug)]
+    pub struct Session {
+        pub access_token: String,
+        pub expires_at: DateTime,
+        pub viewer: Viewer,
+    }
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub struct SignedOut {
-    pub done: bool,
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug)]
+    pub struct SignedOut {
+        pub done: bool,
+    }
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -251,7 +275,7 @@ async fn exchange() -> Result<JsValue, JsValue> {
     type Renewed = Outcome<schema::RefreshSessionResult, Session>;
     let operation = <Mutation as cynic::MutationBuilder<()>>::build(());
     let answer = transport::send_once(&body(&operation)).await;
-    let session = answer.and_then(|data| Renewed::read(only_field(&data)?.get()));
+    let session = answer.and_then(|data| Renewed::read(only_field(data)?));
     match session {
         Ok(session) => {
             connection::note(false);

@@ -1,15 +1,16 @@
 //! One GraphQL request over HTTP: bearer token, language, refresh of an expired session (once, whoever asks), and repeats
 //! of questions that were lost on the way. Mutations are never repeated here: their form does that, with its idempotency key.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use std::{future::Future, pin::Pin};
+
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestCredentials, RequestInit, Response};
 
 use super::{
     Problem, Refused, connection,
-    operation::{Answer, decode, only_field},
+    operation::{Answer, only_field},
     session, token,
 };
 use crate::{browser, i18n};
@@ -24,11 +25,15 @@ const REPEATS_MS: [u32; 2] = [400, 1500];
 
 /// Sends a body and reads the only field of the answer. A lost question (`repeat`) is asked again, a mutation is not.
 pub async fn ask<A: Answer>(body: String, repeat: bool) -> Result<A::Value, Problem> {
-    let data = send(body, repeat).await?;
-    A::read(only_field(&data)?.get())
+    A::read(only_field(boxed(body, repeat).await?)?)
 }
 
-async fn send(body: String, repeat: bool) -> Result<Box<RawValue>, Problem> {
+/// The same machinery for every operation, kept out of each of them.
+fn boxed(body: String, repeat: bool) -> Pin<Box<dyn Future<Output = Result<Value, Problem>>>> {
+    Box::pin(send(body, repeat))
+}
+
+async fn send(body: String, repeat: bool) -> Result<Value, Problem> {
     if token::exists() && token::valid().is_none() {
         session::refresh().await?;
     }
@@ -41,7 +46,7 @@ async fn send(body: String, repeat: bool) -> Result<Box<RawValue>, Problem> {
     send_persistently(&body, repeat).await
 }
 
-async fn send_persistently(body: &str, repeat: bool) -> Result<Box<RawValue>, Problem> {
+async fn send_persistently(body: &str, repeat: bool) -> Result<Value, Problem> {
     let mut waits = REPEATS_MS.iter();
     loop {
         let answer = send_once(body).await;
@@ -54,7 +59,7 @@ async fn send_persistently(body: &str, repeat: bool) -> Result<Box<RawValue>, Pr
 }
 
 /// One exchange. Also used by the refresh itself, which must not wait for a refresh.
-pub(super) async fn send_once(body: &str) -> Result<Box<RawValue>, Problem> {
+pub(super) async fn send_once(body: &str) -> Result<Value, Problem> {
     let response = fetch("POST", &format!("{}/graphql", base()), Some(body)).await?;
     let status = response.status();
     let request_id = response.headers().get("x-request-id").ok().flatten();
@@ -96,46 +101,30 @@ async fn text_of(response: &Response) -> Result<String, Problem> {
     text.as_string().ok_or(Problem::Lost)
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    data: Option<Box<RawValue>>,
-    #[serde(default)]
-    errors: Vec<Failure>,
-}
-
-#[derive(Deserialize)]
-struct Failure {
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    extensions: Extensions,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Extensions {
-    code: String,
-    request_id: Option<String>,
-    next_step: String,
-}
-
-fn read_envelope(status: u16, request_id: Option<String>, text: &str) -> Result<Box<RawValue>, Problem> {
-    let Ok(envelope) = serde_json::from_str::<Envelope>(text) else {
+fn read_envelope(status: u16, request_id: Option<String>, text: &str) -> Result<Value, Problem> {
+    let Ok(Value::Object(mut envelope)) = serde_json::from_str::<Value>(text) else {
         return Err(problem_of_status(status, request_id));
     };
-    let Some(failure) = envelope.errors.into_iter().next() else {
-        return envelope.data.ok_or(Problem::Fault { request_id });
+    let failure = envelope.get("errors").and_then(|errors| errors.get(0));
+    let Some(failure) = failure else {
+        return envelope.remove("data").ok_or(Problem::Fault { request_id });
     };
-    Err(match failure.extensions.code.as_str() {
+    let extension = |name: &str| text_at(failure.get("extensions").unwrap_or(&Value::Null), name);
+    Err(match extension("code").as_str() {
         "UNAUTHENTICATED" => Problem::SignedOut,
-        "" | "INTERNAL" | "GRAPHQL_VALIDATION_FAILED" | "GRAPHQL_PARSE_FAILED" => Problem::Fault {
-            request_id: failure.extensions.request_id.or(request_id),
-        },
-        code => {
-            let Extensions { next_step, .. } = failure.extensions;
-            refused(code, failure.message, next_step)
+        "" | "INTERNAL" | "GRAPHQL_VALIDATION_FAILED" | "GRAPHQL_PARSE_FAILED" => {
+            let own = Some(extension("requestId")).filter(|id| !id.is_empty());
+            Problem::Fault {
+                request_id: own.or(request_id),
+            }
         }
+        code => refused(code, text_at(failure, "message"), extension("nextStep")),
     })
+}
+
+/// A text of an object, empty where there is none.
+fn text_at(object: &Value, name: &str) -> String {
+    object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// An answer that is not GraphQL: from a proxy, or from the server before GraphQL was reached.
@@ -158,26 +147,14 @@ fn refused(code: &str, message: String, next_step: String) -> Problem {
 }
 
 /// Reads a JSON answer of a plain HTTP endpoint (files) or its problem.
-pub(super) fn read_plain<T: serde::de::DeserializeOwned>(
-    status: u16,
-    request_id: Option<String>,
-    text: &str,
-) -> Result<T, Problem> {
-    if (200..300).contains(&status) {
-        return decode(text);
+pub(super) fn read_plain(status: u16, request_id: Option<String>, text: &str) -> Result<Value, Problem> {
+    let answer = serde_json::from_str::<Value>(text).unwrap_or_default();
+    if (200..300).contains(&status) && answer.is_object() {
+        return Ok(answer);
     }
-    #[derive(Deserialize, Default)]
-    #[serde(rename_all = "camelCase", default)]
-    struct Body {
-        code: String,
-        message: String,
-        next_step: String,
-    }
-    match serde_json::from_str::<Body>(text) {
-        Ok(body) if !body.code.is_empty() && body.code != "INTERNAL" && body.code != "UNAUTHENTICATED" => {
-            Err(refused(&body.code, body.message, body.next_step))
-        }
-        _ => Err(problem_of_status(status, request_id)),
+    match text_at(&answer, "code").as_str() {
+        "" | "INTERNAL" | "UNAUTHENTICATED" => Err(problem_of_status(status, request_id)),
+        code => Err(refused(code, text_at(&answer, "message"), text_at(&answer, "nextStep"))),
     }
 }
 

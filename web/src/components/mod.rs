@@ -11,6 +11,7 @@ pub mod check_list;
 pub mod copy_field;
 pub mod dialog;
 pub mod document;
+pub mod dynamic;
 pub mod empty;
 pub mod error_summary;
 pub mod facts;

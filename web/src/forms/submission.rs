@@ -1,7 +1,7 @@
 //! One sending of one form: busy while it is under way, deaf to a second press, the same idempotency key until it
 //! succeeds, and the problem that is left over.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::prelude::*;
 
@@ -15,6 +15,10 @@ pub struct Submission {
     pub problem: RwSignal<Option<Problem>>,
     key: StoredValue<String>,
 }
+
+/// What is left to do after success.
+type Done = Box<dyn FnOnce()>;
+type Work = Pin<Box<dyn Future<Output = Result<Done, Problem>>>>;
 
 impl Default for Submission {
     fn default() -> Self {
@@ -42,23 +46,9 @@ impl Submission {
         work: impl Future<Output = Result<T, Problem>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.problem.set(None);
-        wasm_bindgen_futures::spawn_local(async move {
-            let answer = work.await;
-            // The page may be gone by now.
-            let _ = self.busy.try_set(false);
-            match answer {
-                Ok(value) => {
-                    let _ = self.key.try_set_value(browser::random_key());
-                    done(value);
-                }
-                Err(problem) => self.fail(problem),
-            }
-        });
+        self.drive(Box::pin(async move {
+            work.await.map(|value| Box::new(move || done(value)) as Done)
+        }));
     }
 
     /// As `run`; what the server says about single fields goes to `errors`.
@@ -78,6 +68,27 @@ impl Submission {
             },
             done,
         );
+    }
+
+    /// The same for every form, kept out of each of them.
+    fn drive(self, work: Work) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.problem.set(None);
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = work.await;
+            // The page may be gone by now.
+            let _ = self.busy.try_set(false);
+            match answer {
+                Ok(done) => {
+                    let _ = self.key.try_set_value(browser::random_key());
+                    done();
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
     }
 
     fn fail(self, problem: Problem) {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     components::{
         icon::{Icon, icon},
@@ -26,7 +28,7 @@ fn language_menu() -> AnyView {
     };
     let trigger = view! {
         {icon(Icon::Globe)}
-        <span class="max-sm:hidden">{move || match language() { Language::Chinese => "中文", Language::English => "English" }}</span>
+        <span class="max-sm:hidden">{dynamic(move || match language() { Language::Chinese => "中文", Language::English => "English" })}</span>
     };
     popover_menu(
         shell::LANGUAGE.into(),

@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::components::dynamic::dynamic;
+
 use super::{navigation_list::NavigationList, preferences::Preferences};
 use crate::{
     api::session::{Membership, Role, Viewer},
@@ -42,10 +44,10 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
         <header class="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-base-300 bg-base-100 px-3 sm:px-5">
             <span class="lg:hidden"><IconButton label=shell::OPEN_NAVIGATION picture=Icon::Menu on_press=open_drawer /></span>
             <a href="/" class="text-base font-semibold me-auto sm:me-4">{shell::PRODUCT}</a>
-            {move || session::viewer().map(organization_menu)}
+            {dynamic(move || session::viewer().map(organization_menu))}
             <span class="hidden flex-1 sm:block"></span>
             <span class="contents max-sm:hidden"><Preferences /></span>
-            {move || session::viewer().map(user_menu)}
+            {dynamic(move || session::viewer().map(user_menu))}
         </header>
         <div class="mx-auto flex w-full max-w-[96rem]">
             <aside class="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-60 shrink-0 overflow-y-auto border-e border-base-300 bg-base-100 p-3 lg:block">
@@ -134,7 +136,7 @@ fn user_menu(viewer: Viewer) -> AnyView {
             <p class="font-medium">{viewer.user.name.clone()}</p>
             {viewer.user.email.clone().map(|email| view! { <p class="text-xs text-muted break-all">{email}</p> })}
             <p class="mt-1 text-xs text-muted">{roles}</p>
-            {move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+            {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
             <button type="button" class="btn btn-sm btn-outline border-outline mt-3 w-full font-normal" on:click=sign_out>
                 {icon(Icon::SignOut)}
                 {shell::SIGN_OUT}

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         audit::{self, AuditEntry, AuditPage},
@@ -52,7 +54,7 @@ pub fn page() -> AnyView {
         <Stack>
             <Row>
                 <SearchBox label=operator::AUDIT_OBJECT name="object" />
-                {move || object.with(|id| !id.is_empty()).then(|| link(navigation::address_with(&[("object", "")]), operator::AUDIT_ALL))}
+                {dynamic(move || object.with(|id| !id.is_empty()).then(|| link(navigation::address_with(&[("object", "")]), operator::AUDIT_ALL)))}
             </Row>
             {show(list, Skeleton::Rows(8), move |page| rows(page, filtered()))}
         </Stack>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     browser,
     components::{
@@ -70,7 +72,7 @@ pub fn page() -> AnyView {
                 <Surface>
                     <form novalidate=true on:submit=submit>
                         <Stack>
-                            {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                            {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                             <TextInput name="email" label=shell::EMAIL value=email errors=errors kind=Kind::Email required=true autocomplete="username" />
                             <TextInput name="password" label=shell::PASSWORD value=password errors=errors kind=Kind::Password required=true autocomplete="current-password" />
                             <Submit label=shell::SIGN_IN busy=submission.busy wide=true />

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     button::{Button, Look},
     icon::{Icon, icon},
@@ -66,7 +68,7 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
         Problem::Fault { request_id } => view! {
             <Alert level=Level::Error title=common::FAULT_TITLE>
                 <p>{common::FAULT_HINT}</p>
-                {request_id.map(|id| view! { <p class="font-mono text-xs">{move || common::request_number(&id)}</p> })}
+                {request_id.map(|id| view! { <p class="font-mono text-xs">{dynamic(move || common::request_number(&id))}</p> })}
                 {again}
             </Alert>
         }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::icon::{Icon, icon};
 use crate::{api::connection, browser, i18n::texts::common};
 
@@ -17,12 +19,12 @@ pub fn ConnectionBanner() -> AnyView {
     });
     view! {
         <div role="status" aria-live="polite">
-            {move || connection::is_lost().then(|| view! {
+            {dynamic(move || connection::is_lost().then(|| view! {
                 <p class="flex items-center justify-center gap-2 bg-warning px-4 py-2 text-warning-content">
                     {icon(Icon::Warning)}
                     {common::CONNECTION_LOST}
                 </p>
-            })}
+            }))}
         </div>
     }
     .into_any()

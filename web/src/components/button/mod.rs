@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::icon::{Icon, icon};
 use crate::i18n::{Text, texts::common};
 
@@ -69,11 +71,11 @@ pub fn Button(
                 aria-label=name.map(|name| move || name.get())
                 on:click=press
             >
-                {move || busy.get().then(|| spinner(true))}
+                {dynamic(move || busy.get().then(|| spinner(true)))}
                 {leading.map(icon)}
                 {label}
             </button>
-            {move || reason.get().map(|reason| view! { <span id=id.clone() class="sr-only">{reason}</span> })}
+            {dynamic(move || reason.get().map(|reason| view! { <span id=id.clone() class="sr-only">{reason}</span> }))}
         </span>
     }
     .into_any()
@@ -90,7 +92,7 @@ pub fn Submit(
     let look = if danger { Look::Danger } else { Look::Primary };
     view! {
         <button type="submit" class=look.class(false) class:w-full=wide aria-disabled=move || busy.get().then_some("true")>
-            {move || busy.get().then(|| spinner(true))}
+            {dynamic(move || busy.get().then(|| spinner(true)))}
             {label}
         </button>
     }

@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     alert::ProblemPanel,
     button::{Button, IconButton, Look, fresh_id},
@@ -50,7 +52,7 @@ pub fn Dialog(
                     <h2 id=heading class="text-base">{title}</h2>
                     <IconButton label=common::CLOSE picture=Icon::Close on_press=Callback::new(move |()| open.set(false)) />
                 </div>
-                <div class="space-y-4 p-5">{move || open.get().then(|| children())}</div>
+                <div class="space-y-4 p-5">{dynamic(move || open.get().then(|| children()))}</div>
             </div>
         </dialog>
     }
@@ -74,8 +76,8 @@ pub fn Confirm(
     let look = if danger { Look::Danger } else { Look::Primary };
     view! {
         <Dialog open=open title=title>
-            {move || children.with_value(|children| children())}
-            {move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+            {dynamic(move || children.with_value(|children| children()))}
+            {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
             <Row end=true>
                 <Button label=common::CANCEL on_press=Callback::new(move |()| open.set(false)) />
                 <Button label=confirm.get_value() on_press=on_confirm look=look busy=busy />

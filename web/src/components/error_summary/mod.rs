@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     alert::ProblemPanel,
     icon::{Icon, icon},
@@ -42,7 +44,7 @@ pub fn ErrorSummary(
     view! {
         <div node_ref=panel tabindex="-1" class="space-y-3 empty:hidden">
             {other}
-            {move || (shown.get() > 0).then(|| {
+            {dynamic(move || (shown.get() > 0).then(|| {
                 let links: Vec<AnyView> = errors.all().into_iter().map(|error| link(&error.name, error.message, labels)).collect();
                 view! {
                     <div class="alert alert-soft alert-error items-start text-start" role="alert">
@@ -54,7 +56,7 @@ pub fn ErrorSummary(
                         </div>
                     </div>
                 }
-            })}
+            }))}
         </div>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{Field, Ids};
 use crate::{
     forms::Errors,
@@ -155,7 +157,7 @@ pub fn Checkbox(
                 <span>{children()}</span>
             </label>
             {hint.map(|hint| view! { <p id=hint_id class="ms-7 text-xs text-muted">{hint}</p> })}
-            {move || errors.of(name).map(|message| view! { <p id=error_id.clone() class="ms-7 text-error">{message}</p> })}
+            {dynamic(move || errors.of(name).map(|message| view! { <p id=error_id.clone() class="ms-7 text-error">{message}</p> }))}
         </div>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{Field, Ids};
 use crate::{forms::Errors, i18n::Text};
 
@@ -108,7 +110,7 @@ pub fn TextArea(
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
     let counter = limit.map(|limit| {
-        view! { <p class="ms-auto shrink-0" aria-hidden="true">{move || format!("{} / {limit}", value.with(|text| text.chars().count()))}</p> }.into_any()
+        view! { <p class="ms-auto shrink-0" aria-hidden="true">{dynamic(move || format!("{} / {limit}", value.with(|text| text.chars().count())))}</p> }.into_any()
     });
     let counter = counter.unwrap_or_else(|| ().into_any());
     view! {

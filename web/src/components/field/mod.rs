@@ -9,6 +9,8 @@ pub use input::{Kind, TextArea, TextInput};
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::icon::{Icon, icon};
 use crate::{
     forms::{Errors, field_id},
@@ -72,9 +74,9 @@ pub fn Field(
                 {counter}
             </div>
         })}
-        {move || errors.of(name).map(|message| view! {
+        {dynamic(move || errors.of(name).map(|message| view! {
             <p id=error_id.clone() class="mt-1 flex items-start gap-1 text-error"><span class="mt-0.5">{icon(Icon::Failure)}</span><span>{message}</span></p>
-        })}
+        }))}
     }
     .into_any();
     if group {

@@ -2,6 +2,8 @@
 //! with its name and size, replaced or taken away.
 
 use leptos::{html, prelude::*};
+
+use crate::components::dynamic::dynamic;
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -130,8 +132,8 @@ pub fn FileDrop(
                     {icon(Icon::Upload)}
                     {common::CHOOSE_FILE}
                 </label>
-                <p class="mt-2 text-xs text-muted">{move || common::file_limits(&types, &limits.megabytes)}</p>
-                <div aria-live="polite">{move || shown(transfer, value)}</div>
+                <p class="mt-2 text-xs text-muted">{dynamic(move || common::file_limits(&types, &limits.megabytes))}</p>
+                <div aria-live="polite">{dynamic(move || shown(transfer, value))}</div>
             </div>
         </Field>
     }
@@ -194,7 +196,7 @@ pub fn file_link(stored: StoredFile) -> AnyView {
             </button>
             <span class="text-xs text-muted">{size}</span>
         </Row>
-        {move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+        {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
     }
     .into_any()
 }

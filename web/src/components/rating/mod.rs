@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::i18n::texts::customer;
 
 pub fn stars(given: u32, best: u32) -> AnyView {
@@ -10,7 +12,7 @@ pub fn stars(given: u32, best: u32) -> AnyView {
     let rest = "☆".repeat((best - given) as usize);
     view! {
         <span aria-hidden="true" class="whitespace-nowrap text-warning">{full}{rest}</span>
-        <span class="sr-only">{move || customer::rating_of(&given, &best)}</span>
+        <span class="sr-only">{dynamic(move || customer::rating_of(&given, &best))}</span>
     }
     .into_any()
 }

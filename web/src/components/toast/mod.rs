@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::icon::{Icon, icon};
 use crate::{browser, i18n::Text};
 
@@ -40,11 +42,11 @@ pub fn toast(text: impl Into<Text>) {
 pub fn Toasts() -> AnyView {
     view! {
         <div class="toast toast-end z-50 pointer-events-none" role="status" aria-live="polite">
-            {move || {
+            {dynamic(move || {
                 signal().get().into_iter().map(|toast| view! {
                     <p class="alert bg-neutral text-neutral-content border-0 shadow-floating max-w-sm whitespace-normal">{icon(Icon::Check)}<span>{toast.text}</span></p>
                 }.into_any()).collect::<Vec<_>>()
-            }}
+            })}
         </div>
     }
     .into_any()

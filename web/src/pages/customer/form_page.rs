@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     app_page::{Found, Shell, Surroundings},
     new_record::NewRecord,
@@ -148,7 +150,7 @@ fn RecordDialog(form: StoredValue<Form>, reading: RwSignal<Option<Record>>) -> A
         let record = StoredValue::new(record);
         Some(view! {
             <Dialog open=open title=title width=Width::Wide>
-                {move || record.with_value(|record| whole(record, form))}
+                {dynamic(move || record.with_value(|record| whole(record, form)))}
             </Dialog>
         })
     })

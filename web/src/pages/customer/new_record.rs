@@ -1,6 +1,8 @@
 //! Adding a record: a dialog drawn from the form's definition. What was typed stays when the dialog is closed by mistake.
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use serde_json::{Map, Value};
 
 use super::record_field::{Bound, field_view, interned};
@@ -77,7 +79,7 @@ pub fn NewRecord(
             <form novalidate=true on:submit=submit>
                 <Stack>
                     <ErrorSummary errors=errors labels=label submission=submission />
-                    {move || fields(bounds, errors, app)}
+                    {dynamic(move || fields(bounds, errors, app))}
                     <Row end=true>
                         <Button label=common::CANCEL on_press=Callback::new(move |()| open.set(false)) />
                         <Submit label=customer::SUBMIT_RECORD busy=submission.busy />

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     instance_steps::{Chosen, Step, Target},
     settings::Found,
@@ -191,7 +193,7 @@ fn fields(form: Form) -> AnyView {
     view! {
         <TextInput name="workbenchGroup" label=customer::WORKBENCH_GROUP value=form.group errors=form.errors hint=customer::WORKBENCH_GROUP_HINT limit=60 />
         <RadioGroup name="visibleRange" label=customer::VISIBLE_RANGE value=form.range errors=form.errors choices=choices required=true />
-        {move || (form.range.get() == "some").then(|| range_fields(form))}
+        {dynamic(move || (form.range.get() == "some").then(|| range_fields(form)))}
     }
     .into_any()
 }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         Problem, Refused,
@@ -121,7 +123,7 @@ fn other_organizations() -> Option<AnyView> {
                 <Stack tight=true>
                     {muted(customer::SWITCH_HINT)}
                     {rows}
-                    {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                    {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                 </Stack>
             </div>
         }

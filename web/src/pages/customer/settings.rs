@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     apps_crumb,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
@@ -74,10 +76,10 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
         <PageHeader title=title crumbs=vec![apps_crumb()] status=status actions=actions.into_any() />
         <Stack>
             <Tabs name="tab" label=customer::SETTINGS tabs=tabs />
-            {move || match current.get().as_str() {
+            {dynamic(move || match current.get().as_str() {
                 "publish" => publish::tab(found, app.get_value(), chosen),
                 _ => overview::tab(app.get_value(), chosen),
-            }}
+            })}
         </Stack>
     }
     .into_any()

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         Problem,
@@ -53,16 +55,16 @@ pub fn preview(stored: StoredFile) -> AnyView {
         <Stack tight=true>
             <Row spread=true>
                 {link}
-                {move || match url.get() {
+                {dynamic(move || match url.get() {
                     Some(url) => opened_in_tab(url, operator::OPEN_IN_TAB),
                     None => view! { <Button label=operator::PREVIEW on_press=show busy=busy small=true leading=Icon::Eye /> }.into_any(),
-                }}
+                })}
             </Row>
-            {move || problem.get().map(|problem| view! { <ProblemPanel problem=problem retry=show /> })}
-            {move || url.get().map(|url| {
+            {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem retry=show /> }))}
+            {dynamic(move || url.get().map(|url| {
                 let name = name.clone();
                 document(Text::from(move || operator::preview_of(&name)), url, picture)
-            })}
+            }))}
         </Stack>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         project::AmountVerdict,
@@ -92,11 +94,11 @@ pub fn RejectDialog(open: RwSignal<bool>, id: cynic::Id, name: String, decided: 
             <Stack>
                 {paragraph(operator::REJECT_MEANS)}
                 <Checkbox name="amountMismatch" value=mismatch errors=errors hint=operator::AMOUNT_MISMATCH_TEXT>{operator::AMOUNT_MISMATCH}</Checkbox>
-                {move || {
+                {dynamic(move || {
                     let optional = mismatch.get();
                     let hint = if optional { operator::REASON_HINT_MISMATCH } else { operator::REASON_HINT };
                     view! { <TextArea name="reason" label=operator::REASON value=reason errors=errors hint=hint required=!optional limit=500 /> }
-                }}
+                })}
             </Stack>
         </Confirm>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         delivery::Feature,
@@ -51,11 +53,11 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=shell::NAV_EDITIONS hint=operator::EDITIONS_HINT />
         {show_steadily(editions, Skeleton::Rows(6), move |editions| table(editions, editing))}
-        {move || editing.get().map(|cell| {
+        {dynamic(move || editing.get().map(|cell| {
             let open = RwSignal::new(true);
             Effect::new(move |_| if !open.get() { editing.set(None) });
             edit_dialog(cell, open, changed)
-        })}
+        }))}
     }
     .into_any()
 }
@@ -157,9 +159,9 @@ fn edit_dialog(cell: Cell, open: RwSignal<bool>, changed: Callback<()>) -> AnyVi
                         choice("none", operator::NOT_INCLUDED),
                     ]
                 />
-                {move || (kind.get() == "limited").then(|| view! {
+                {dynamic(move || (kind.get() == "limited").then(|| view! {
                     <TextInput name="limit" label=operator::UP_TO value=limit errors=errors kind=Kind::Number required=true />
-                })}
+                }))}
                 {paragraph(Text::from(move || operator::entitlement_effect(&labels::edition(cell.edition).get())))}
             </Stack>
         </Confirm>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::project_list::due;
 use crate::{
     api::{
@@ -41,11 +43,11 @@ pub fn page(id: String) -> AnyView {
             Some(permission) => body(permission, deciding),
             None => not_found::page(),
         })}
-        {move || deciding.get().map(|(decision, id, name)| {
+        {dynamic(move || deciding.get().map(|(decision, id, name)| {
             let open = RwSignal::new(true);
             Effect::new(move |_| if !open.get() { deciding.set(None) });
             decision_dialog(decision, id, name, open, decided)
-        })}
+        }))}
     }
     .into_any()
 }

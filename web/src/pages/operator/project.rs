@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     contract_preview::preview,
     decision::{ApproveDialog, RejectDialog},
@@ -90,7 +92,7 @@ fn next_panel(next: Next) -> AnyView {
         Next::Project(id, name) => view! {
             <Stack>
                 <Alert level=Level::Good title=operator::DECIDED>
-                    <p>{move || operator::next_is(&name)}</p>
+                    <p>{dynamic(move || operator::next_is(&name))}</p>
                     <Row>
                         <ButtonLink label=operator::NEXT_PROJECT href=Operator::Project(id.into_inner()).address() small=true look=Look::Primary />
                         <ButtonLink label=operator::BACK_TO_QUEUE href=Operator::Projects.address() small=true />
@@ -178,7 +180,7 @@ fn body(
 fn outcome(reason: &Option<String>, status: ProjectStatus) -> Option<AnyView> {
     let reason = reason.clone().filter(|reason| !reason.is_empty())?;
     (status == ProjectStatus::Rejected).then(|| {
-        view! { <Alert level=Level::Error title=portal::REJECTED_TITLE><p>{move || portal::reason_is(&reason)}</p></Alert> }.into_any()
+        view! { <Alert level=Level::Error title=portal::REJECTED_TITLE><p>{dynamic(move || portal::reason_is(&reason))}</p></Alert> }.into_any()
     })
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::application::{
         self, Application, ApplicationAction, Component, ComponentCount, DescribeVersionInput, PublishVersionInput,
@@ -196,7 +198,7 @@ fn DescribeDialog(open: RwSignal<bool>, found: Loaded<Found>, version: Version) 
         <Dialog open=open title=portal::DESCRIBE>
             <form novalidate=true on:submit=submit>
                 <Stack tight=true>
-                    {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                    {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                     <TextArea name="description" label=portal::VERSION_DESCRIPTION value=text errors=errors limit=2000 rows=6 />
                     <Row end=true>
                         <Button label=common::CANCEL on_press=Callback::new(move |()| open.set(false)) />
@@ -216,10 +218,10 @@ fn ComponentsDialog(open: RwSignal<bool>, version: Version) -> AnyView {
     let id = StoredValue::new(version.id);
     view! {
         <Dialog open=open title=title width=Width::Wide>
-            {move || {
+            {dynamic(move || {
                 let components = load(move || application::components_of(id.get_value()));
                 show(components, Skeleton::Rows(5), component_groups)
-            }}
+            })}
         </Dialog>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         delivery::{
@@ -123,7 +125,7 @@ pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyV
             {may_retry.then(|| view! { <Button label=common::TRY_AGAIN on_press=retry busy=submission.busy small=true leading=Icon::Retry /> })}
             {may_cancel.then(|| view! { <Button label=portal::CANCEL_DELIVERY on_press=Callback::new(move |()| cancelling.set(true)) small=true look=Look::Quiet /> })}
         </Row>
-        {move || (!cancelling.get()).then(|| submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+        {dynamic(move || (!cancelling.get()).then(|| submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })))}
         <Confirm open=cancelling title=portal::CANCEL_TITLE confirm=portal::CANCEL_DELIVERY on_confirm=cancel busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::CANCEL_EFFECT)}
         </Confirm>

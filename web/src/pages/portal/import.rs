@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         application::{self, ImportPackageInput, ImportReport, PackageFormat, PackageImport, PackageImportStatus},
@@ -54,10 +56,10 @@ pub fn page() -> AnyView {
     }
     view! {
         <PageHeader title=title crumbs=crumbs hint=portal::IMPORT_HINT />
-        {move || {
+        {dynamic(move || {
             let import = running.get();
             if import.is_empty() { view! { <ImportForm target=target.clone() /> }.into_any() } else { follow(import) }
-        }}
+        })}
     }
     .into_any()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         application::{self, ApplicationPage, ApplicationRow},
@@ -56,7 +58,7 @@ pub fn LinkDialog(
     });
     view! {
         <Dialog open=open title=title width=Width::Wide>
-            {move || view! { <LinkSteps open=open project_id=project_id.get_value() made=made /> }}
+            {dynamic(move || view! { <LinkSteps open=open project_id=project_id.get_value() made=made /> })}
         </Dialog>
     }
     .into_any()
@@ -125,7 +127,7 @@ fn LinkForm(page: ApplicationPage, project_id: cynic::Id, made: Callback<LinkRow
     view! {
         <form novalidate=true on:submit=submit>
             <Stack>
-                {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                 <OptionList name="applicationId" label=portal::CHOOSE_APPLICATION items=items value=chosen errors=errors />
                 <TextInput name="expiresAt" label=portal::EXPIRES_ON value=expiry errors=errors kind=Kind::Day hint=portal::EXPIRES_HINT />
                 <Row end=true><Submit label=portal::MAKE_LINK busy=submission.busy /></Row>
@@ -268,7 +270,7 @@ fn LinkActions(link: LinkRow, changed: Callback<()>) -> AnyView {
     });
     view! {
         <RowActions>{show}{end}</RowActions>
-        <Dialog open=showing title=title>{move || link_details(shown.get_value())}</Dialog>
+        <Dialog open=showing title=title>{dynamic(move || link_details(shown.get_value()))}</Dialog>
         <Confirm open=revoking title=portal::REVOKE_TITLE confirm=portal::REVOKE_LINK on_confirm=revoke busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::REVOKE_EFFECT)}
         </Confirm>

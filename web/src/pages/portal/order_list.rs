@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{delivery::SendCell, send::SendDialog};
 use crate::{
     api::{
@@ -80,12 +82,12 @@ pub fn page() -> AnyView {
             </FilterBar>
             {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered(), sending))}
         </Stack>
-        {move || sending.get().map(|order| {
+        {dynamic(move || sending.get().map(|order| {
             let open = RwSignal::new(true);
             Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(sending.try_set(None))) });
             let sent = Callback::new(move |()| list.reload());
             view! { <SendDialog open=open order_id=order.id application=order.application_name customer=order.customer.name sent=sent /> }
-        })}
+        }))}
     }
     .into_any()
 }

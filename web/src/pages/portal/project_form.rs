@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::{
         Problem,
@@ -198,7 +200,7 @@ fn ProjectEditor(draft: Option<Project>, form: ProjectForm) -> AnyView {
                 <ErrorSummary errors=errors labels=Callback::new(|name: String| label(&name)) submission=submission />
                 {project_block(values, errors)}
                 {customer_block(values, errors)}
-                {move || unknown().then(|| view! { <Alert level=Level::Warning title=portal::CUSTOMER_UNKNOWN><p>{portal::CUSTOMER_UNKNOWN_HINT}</p></Alert> })}
+                {dynamic(move || unknown().then(|| view! { <Alert level=Level::Warning title=portal::CUSTOMER_UNKNOWN><p>{portal::CUSTOMER_UNKNOWN_HINT}</p></Alert> }))}
                 <Row end=true>
                     <Button label=portal::SAVE_DRAFT on_press=Callback::new(move |()| send(Intent::Save)) busy=submission.busy />
                     <Submit label=portal::SUBMIT_PROJECT busy=submission.busy />
@@ -275,10 +277,10 @@ fn project_block(values: Values, errors: Errors) -> AnyView {
                 <Wide><RadioGroup name="contractFileKind" label=portal::CONTRACT_KIND value=values.file_kind errors=errors choices=kinds required=true /></Wide>
                 <Wide><FileDrop name="contractFileId" label=portal::CONTRACT_FILE purpose=Purpose::Contract limits=CONTRACT value=values.file errors=errors required=true /></Wide>
                 <Wide><Checkbox name="partOfLargerContract" value=values.part_of_larger errors=errors hint=portal::PART_OF_LARGER_HINT>{portal::PART_OF_LARGER}</Checkbox></Wide>
-                <Wide>{move || {
+                <Wide>{dynamic(move || {
                     let explained = must_explain.get();
                     view! { <TextArea name="description" label=portal::PROJECT_DESCRIPTION value=values.description errors=errors required=explained limit=5000 hint=portal::DESCRIPTION_HINT /> }
-                }}</Wide>
+                })}</Wide>
                 <TextInput name="startOn" label=portal::START_ON value=values.start_on errors=errors required=true kind=Kind::Day on_leave=dates />
                 <TextInput name="endOn" label=portal::END_ON value=values.end_on errors=errors required=true kind=Kind::Day on_leave=dates />
                 <Wide><TextArea name="deliveryScope" label=portal::DELIVERY_SCOPE value=values.delivery_scope errors=errors required=true limit=2000 rows=3 hint=portal::DELIVERY_SCOPE_HINT /></Wide>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::links::LinkDialog;
 use crate::{
     api::{
@@ -60,17 +62,17 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=shell::NAV_PROJECTS hint=portal::PROJECTS_HINT actions=new_project() />
         <Stack>
-            {move || session::viewer().filter(|viewer| !viewer.may_distribute()).map(|_| permission_missing())}
+            {dynamic(move || session::viewer().filter(|viewer| !viewer.may_distribute()).map(|_| permission_missing()))}
             <Tabs name="status" label=portal::STATUS tabs=tabs />
             <Row><SearchBox label=portal::SEARCH_PROJECTS /></Row>
             {show(list, Skeleton::Rows(6), move |page| rows(page, filtered(), linking))}
         </Stack>
-        {move || linking.get().map(|project| {
+        {dynamic(move || linking.get().map(|project| {
             let open = RwSignal::new(true);
             Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(linking.try_set(None))) });
             let created = Callback::new(move |()| list.reload());
             view! { <LinkDialog open=open project_id=project.id project_name=project.name created=created /> }
-        })}
+        }))}
     }
     .into_any()
 }

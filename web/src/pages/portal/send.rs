@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::{
     delivery::{follow, progress},
     preflight::preflight_view,
@@ -54,12 +56,12 @@ pub fn SendDialog(
     });
     view! {
         <Dialog open=open title=title width=Width::Wide>
-            {move || match started.get() {
+            {dynamic(move || match started.get() {
                 Some(delivery) => progress_view(delivery, open, order_id.get_value()),
                 None => show(agreement, Skeleton::Form, move |agreement| {
                     view! { <SendForm order_id=order_id.get_value() agreement=agreement started=started /> }.into_any()
                 }),
-            }}
+            })}
         </Dialog>
     }
     .into_any()
@@ -107,7 +109,7 @@ fn SendForm(order_id: cynic::Id, agreement: Agreement, started: RwSignal<Option<
     view! {
         <form novalidate=true on:submit=submit>
             <Stack>
-                {move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })}
+                {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                 <Stack tight=true>
                     {subheading(portal::OPTIONS)}
                     <Checkbox name="includeSampleData" value=sample errors=errors hint=portal::SAMPLE_DATA_HINT>{portal::SAMPLE_DATA}</Checkbox>
