@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::purchase_refusal;
 use crate::{
     api::{
-        application::ComponentCount,
+        application::{ComponentCount, ComponentKind},
+        delivery::PreflightItem,
         purchase::{self, PlacedOrder, PurchaseApplicationInput, PurchaseOffer},
     },
     components::{
@@ -113,16 +114,22 @@ fn main(offer: &PurchaseOffer) -> AnyView {
         text_fact(customer::PROJECT, &offer.project_name),
         text_fact(customer::CUSTOMER, &offer.customer_name),
         fact(customer::CORP_ID, code(offer.customer_corp_id.clone())),
-        fact(customer::CONTRACT_REFERENCE, code(offer.contract_reference.clone())),
+        text_fact(customer::CONTRACT_REFERENCE, &offer.contract_reference),
     ]);
     let sends = sends(&offer.sends);
-    let never: Vec<AnyView> = offer
+    // Connectors stay behind unless the provider sends them; everything else here never travels.
+    let (optional, never): (Vec<PreflightItem>, Vec<PreflightItem>) = offer
         .never_sent
         .iter()
         .cloned()
+        .partition(|item| item.kind == ComponentKind::Connector);
+    let names = optional.into_iter().map(item_words).collect::<Vec<_>>();
+    let optional = (!names.is_empty()).then(|| view! { <div>{subheading(customer::MAYBE_SENT)}{bullets(names)}</div> });
+    let never: Vec<AnyView> = never
+        .into_iter()
         .map(|item| {
-            let what = live(move || customer::in_brackets(&item.name, &labels::component(item.kind).get()));
-            two_lines(what.into_view_any(), item.reason.unwrap_or_default().into_any())
+            let reason = item.reason.clone().unwrap_or_default();
+            two_lines(item_words(item), reason.into_any())
         })
         .collect();
     let never = (!never.is_empty()).then(|| view! { <div>{subheading(customer::NEVER_SENT)}{bullets(never)}</div> });
@@ -132,12 +139,18 @@ fn main(offer: &PurchaseOffer) -> AnyView {
         <Card title=customer::WHAT_IS_SENT>
             <Stack>
                 {sends}
+                {optional}
                 {never}
                 {muted(customer::SENT_HINT)}
             </Stack>
         </Card>
     }
     .into_any()
+}
+
+/// A component by its name and kind.
+fn item_words(item: PreflightItem) -> AnyView {
+    live(move || customer::in_brackets(&item.name, &labels::component(item.kind).get())).into_view_any()
 }
 
 fn versioned(number: &str, partner: &str) -> AnyView {

@@ -7,7 +7,7 @@ use crate::{
     api::DateTime,
     components::{
         badge::tag,
-        layout::{Row, muted, outside_link},
+        layout::{Row, muted, one_line, outside_link},
         rating::stars,
     },
     format,
@@ -29,11 +29,11 @@ pub fn value(field: &Field, value: Option<&Value>) -> AnyView {
         Widget::Number | Widget::Duration => with_unit(plain_text(value), &field.unit).into_any(),
         Widget::Day => {
             let day = crate::api::Date(plain_text(value));
-            live(move || format::day(&day)).into_view_any()
+            one_line(live(move || format::day(&day)))
         }
         Widget::Instant => {
             let instant = DateTime(plain_text(value));
-            live(move || format::date_time(&instant)).into_view_any()
+            one_line(live(move || format::date_time(&instant)))
         }
         Widget::Single => tag(choice_label(field, value)),
         Widget::Many => {
