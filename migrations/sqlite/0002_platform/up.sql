@@ -43,7 +43,9 @@ CREATE TABLE jobs (
     -- At most one unfinished job with the same key.
     dedupe_key TEXT UNIQUE,
     run_at TIMESTAMP NOT NULL,
+    -- Begun since it last got somewhere; those that a dying worker lost are counted apart.
     attempts INTEGER NOT NULL,
+    lost_leases INTEGER NOT NULL,
     max_attempts INTEGER NOT NULL,
     -- Who holds the lease; a new value with every lease, so that a worker that lost it can tell.
     lease TEXT,

@@ -120,7 +120,7 @@ fn a_job_goes_on_after_its_worker_died_and_the_dead_one_changes_nothing() {
         assert!(lease(store, "second").is_none(), "it is taken");
         store.clock.advance(chrono::Duration::seconds(7));
         let second = lease(store, "second").expect("the lease ran out");
-        assert_eq!((&second.id, second.attempts), (&id, 2));
+        assert_eq!((&second.id, second.attempts, second.lost_leases), (&id, 1, 1));
         for (held, kept) in [(first.held(), false), (second.held(), true)] {
             let length = chrono::Duration::seconds(6);
             assert_eq!(store.system(|tx| job::renew(tx, &held, length)).unwrap(), kept);
@@ -128,6 +128,24 @@ fn a_job_goes_on_after_its_worker_died_and_the_dead_one_changes_nothing() {
             assert_eq!(store.system(|tx| job::finish(tx, &held)).unwrap(), kept);
         }
         assert_eq!(get(store, &id).status, JobStatus::Done);
+    });
+}
+
+#[test]
+fn a_job_outlives_many_dead_workers_but_not_without_end() {
+    on_both(|store| {
+        enqueue(store, json!({"of": "killer"}));
+        for died in 0..=job::MOST_LOST_LEASES {
+            let taken = lease(store, &format!("worker {died}")).expect("it is due");
+            assert!(!taken.is_exhausted(), "after {died} workers");
+            store.clock.advance(chrono::Duration::seconds(7));
+        }
+        let taken = lease(store, "the last").expect("it is due");
+        assert!(taken.is_exhausted());
+        store
+            .system(|tx| job::progress(tx, &taken.held(), chrono::Duration::seconds(6)))
+            .unwrap();
+        assert!(!get(store, &taken.id).is_exhausted(), "it got somewhere");
     });
 }
 

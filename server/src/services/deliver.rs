@@ -2,35 +2,32 @@
 //! left, so that a killed worker costs nothing but the step it was in; an item's content, sample rows and mark are written
 //! together or not at all.
 
+mod batch;
+
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use batch::Batch;
+use serde_json::json;
 
-use crate::domain::arrival::arriving;
-use crate::domain::component::Feature;
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{DeliveryId, InstanceId};
 use crate::domain::instance::{ComponentState, InstanceStatus};
 use crate::domain::order::SendStatus;
 use crate::domain::preflight::{DeliveryFailure, Fate, Plan, SendOptions};
 use crate::domain::project::ProjectEventKind;
-use crate::domain::record_form::search_text;
 use crate::domain::transition::Status;
-use crate::store::application_component::{self, Component};
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
-use crate::store::delivery::{self, Delivery, DeliveryItem, Transition};
-use crate::store::instance::{self, AppInstance, InstanceComponent};
+use crate::store::delivery::{self, Delivery, Transition};
+use crate::store::delivery_item::{self, DeliveryItem};
+use crate::store::instance::{self, AppInstance};
 use crate::store::order::{self, Order};
 use crate::store::preflight::{self, Send};
-use crate::store::record::{self, AppRecord};
-use crate::store::{Actor, Fault, Result, Signal, Tx, application, project};
+use crate::store::{Actor, Fault, Result, Signal, Tx, application, project, record};
 
 /// Items written in one transaction: few enough that other writers get their turn within milliseconds, many enough that
 /// thousands of items take seconds.
 const ITEMS: i64 = 25;
-/// Bytes of definitions after which a transaction takes no further item.
-const BYTES: usize = 2 * 1024 * 1024;
 
 /// Whether there is more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,13 +172,13 @@ fn prepare(tx: &mut Tx<'_>, found: &Delivery, plan: &Plan) -> Result<InstanceId>
             reason,
         });
     }
-    delivery::insert_items(tx, &items)?;
+    delivery_item::insert(tx, &items)?;
     Ok(row.id)
 }
 
 /// The delivery with its counters as its items stand.
 fn counted(tx: &mut Tx<'_>, found: &Delivery) -> Result<Delivery> {
-    let counts: HashMap<DeliveryItemStatus, i64> = delivery::item_counts(tx.conn, &found.id)?.into_iter().collect();
+    let counts: HashMap<DeliveryItemStatus, i64> = delivery_item::counts(tx.conn, &found.id)?.into_iter().collect();
     let of = |status: DeliveryItemStatus| i32::try_from(counts.get(&status).copied().unwrap_or(0)).unwrap_or(i32::MAX);
     let [queued, done, skipped, failed] = [
         DeliveryItemStatus::Queued,
@@ -201,7 +198,7 @@ fn counted(tx: &mut Tx<'_>, found: &Delivery) -> Result<Delivery> {
 
 /// Writes the next items, each with its sample rows and its mark; ends the delivery where none waits any more.
 fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Result<Progress> {
-    let waiting = delivery::waiting_items(tx.conn, &found.id, ITEMS)?;
+    let waiting = delivery_item::waiting(tx.conn, &found.id, ITEMS)?;
     let Some(instance_id) = found.instance_id.clone().filter(|_| !waiting.is_empty()) else {
         return finish(tx, found);
     };
@@ -209,9 +206,9 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Resu
     instance::insert_components(tx, &batch.components)?;
     record::insert_samples(tx, &batch.samples)?;
     let keys: Vec<String> = batch.components.iter().map(|component| component.key.clone()).collect();
-    delivery::finish_items(tx, &found.id, &keys)?;
+    delivery_item::finish(tx, &found.id, &keys)?;
     for key in &batch.broken {
-        delivery::fail_item(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
+        delivery_item::fail(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
     }
     let moved = Delivery {
         done: found.done + i32::try_from(keys.len()).unwrap_or(i32::MAX),
@@ -221,120 +218,6 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Resu
     delivery::update(tx, found, moved)?;
     tx.signal(Signal::DeliveryMoved(found.id.clone()));
     Ok(Progress::More)
-}
-
-/// What one transaction writes.
-#[derive(Default)]
-struct Batch {
-    components: Vec<InstanceComponent>,
-    samples: Vec<AppRecord>,
-    /// Keys of components whose content cannot be read.
-    broken: Vec<String>,
-}
-
-impl Batch {
-    fn gather(
-        tx: &mut Tx<'_>,
-        found: &Delivery,
-        instance_id: &InstanceId,
-        items: Vec<DeliveryItem>,
-        blueprint: &Blueprint,
-    ) -> Result<Self> {
-        let keys: Vec<String> = items.iter().map(|item| item.component_key.clone()).collect();
-        let rows = application_component::by_keys(tx.conn, &found.version_id, &keys)?;
-        let mut sources: HashMap<String, Component> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
-        let (mut batch, mut bytes) = (Self::default(), 0);
-        for item in items {
-            let planned = blueprint.0.get(&item.component_key).copied();
-            let (Some(source), Some((state, sample_rows))) = (sources.remove(&item.component_key), planned) else {
-                batch.broken.push(item.component_key);
-                continue;
-            };
-            if bytes > 0 && bytes + source.definition.len() > BYTES {
-                break;
-            }
-            bytes += source.definition.len();
-            batch.take(tx, found, instance_id, &item, source, state, sample_rows)?;
-        }
-        Ok(batch)
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "one call, all of different types")]
-    fn take(
-        &mut self,
-        tx: &mut Tx<'_>,
-        found: &Delivery,
-        instance_id: &InstanceId,
-        item: &DeliveryItem,
-        source: Component,
-        state: ComponentState,
-        sample_rows: u32,
-    ) -> Result<()> {
-        let Ok(definition) = serde_json::from_str::<Value>(&source.definition) else {
-            self.broken.push(source.key);
-            return Ok(());
-        };
-        let Ok(mut samples) = samples_of(tx, found, instance_id, &source.key, sample_rows)? else {
-            self.broken.push(source.key);
-            return Ok(());
-        };
-        self.samples.append(&mut samples);
-        self.components.push(InstanceComponent {
-            instance_id: instance_id.clone(),
-            key: source.key,
-            position: item.position,
-            kind: source.kind,
-            name: source.name,
-            folder: source.folder,
-            definition: arriving(source.kind, definition).definition.to_string(),
-            required_features: held_features(&source.required_features, source.kind.implied_feature())?,
-            state,
-            delivery_id: found.id.clone(),
-        });
-        Ok(())
-    }
-}
-
-/// What a component holds of the organisation's quotas, as the preflight counts it.
-fn held_features(declared: &str, implied: Option<Feature>) -> Result<String> {
-    let mut features: Vec<Feature> = serde_json::from_str(declared)?;
-    features.extend(implied);
-    features.sort_unstable();
-    features.dedup();
-    Ok(serde_json::to_string(&features)?)
-}
-
-/// The sample rows that come along with a form (D22), first by position; an inner error where one cannot be read.
-fn samples_of(
-    tx: &mut Tx<'_>,
-    found: &Delivery,
-    instance_id: &InstanceId,
-    key: &str,
-    limit: u32,
-) -> Result<std::result::Result<Vec<AppRecord>, serde_json::Error>> {
-    if limit == 0 {
-        return Ok(Ok(Vec::new()));
-    }
-    let rows = application_component::sample_rows(tx.conn, &found.version_id, key, i64::from(limit))?;
-    let mut samples = Vec::with_capacity(rows.len());
-    for row in rows {
-        let data: Value = match serde_json::from_str(&row.data) {
-            Ok(data) => data,
-            Err(error) => return Ok(Err(error)),
-        };
-        samples.push(AppRecord {
-            id: tx.id(),
-            instance_id: instance_id.clone(),
-            organization_id: found.customer_id.clone(),
-            page_key: key.to_owned(),
-            search_text: search_text(&data),
-            data: row.data,
-            sample: true,
-            created_by: None,
-            created_at: tx.now,
-        });
-    }
-    Ok(Ok(samples))
 }
 
 /// Ends a delivery whose items are all handled.

@@ -21,7 +21,7 @@ use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::job::{self, NewJob};
 use crate::store::order::{self, Order};
 use crate::store::preflight::{self, Send};
-use crate::store::{Result, Signal, Tx, agreement, application_version, permission, project};
+use crate::store::{Result, Signal, Tx, agreement, application_version, delivery_item, permission, project};
 
 /// What the partner chose in the send dialog (D13).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -169,7 +169,7 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     let status = found.status.apply(DeliveryStep::Retry)?;
     let of = order::get(tx.conn, &found.order_id)?;
     may_send(tx.conn, &scope, &of)?;
-    delivery::requeue_failed_items(tx, &found.id)?;
+    delivery_item::requeue_failed(tx, &found.id)?;
     let again = Delivery {
         status,
         failed: 0,

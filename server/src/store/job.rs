@@ -15,6 +15,9 @@ use crate::domain::job::{JobKind, JobStatus, backoff};
 /// How often a job is tried when nothing else is asked for.
 pub const DEFAULT_ATTEMPTS: i32 = 8;
 
+/// A job whose workers died that often without getting anywhere is taken for what kills them.
+pub const MOST_LOST_LEASES: i32 = 50;
+
 /// What is wanted.
 #[derive(Clone, Debug)]
 pub struct NewJob {
@@ -59,8 +62,10 @@ pub struct Job {
     pub status: JobStatus,
     pub dedupe_key: Option<String>,
     pub run_at: Instant,
-    /// Leases taken since the last progress, this one included.
+    /// Times that it was begun since it last got somewhere, this one included.
     pub attempts: i32,
+    /// Times that its worker died since then. Counted apart, because a server that is killed says little about the job.
+    pub lost_leases: i32,
     pub max_attempts: i32,
     pub lease: Option<String>,
     pub leased_until: Option<Instant>,
@@ -87,7 +92,7 @@ impl Job {
 
     /// Whether its attempts are used up, so that it is to be given up instead of run.
     pub fn is_exhausted(&self) -> bool {
-        self.attempts > self.max_attempts
+        self.attempts > self.max_attempts || self.lost_leases > MOST_LOST_LEASES
     }
 }
 
@@ -107,6 +112,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewJob) -> Result<JobId> {
         dedupe_key: new.dedupe_key,
         run_at: new.run_at.unwrap_or(tx.now),
         attempts: 0,
+        lost_leases: 0,
         max_attempts: new.max_attempts.max(1),
         lease: None,
         leased_until: None,
@@ -120,7 +126,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewJob) -> Result<JobId> {
 }
 
 /// Leases the job that has been due longest: a queued one, or one whose worker stopped renewing. `token` is new with
-/// every call. Counts the attempt.
+/// every call. Counts the attempt, or the lost lease.
 pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Job>> {
     let (now, until) = (tx.now, tx.now + length);
     let due = jobs::status
@@ -129,23 +135,28 @@ pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Jo
         .or(jobs::status
             .eq(JobStatus::Running)
             .and(jobs::leased_until.le(now).assume_not_null()));
-    let set = (
-        jobs::status.eq(JobStatus::Running),
-        jobs::lease.eq(Some(token)),
-        jobs::leased_until.eq(Some(until)),
-        jobs::attempts.eq(jobs::attempts + 1),
-    );
     let first = jobs::table
         .filter(due)
         .order((jobs::run_at.asc(), jobs::id.asc()))
         .limit(1)
-        .select(jobs::id);
+        .select((jobs::id, jobs::status));
     // PostgreSQL passes over jobs that another worker is taking; SQLite has one writer at a time.
-    let id: Option<JobId> = match &mut *tx.conn {
+    let found: Option<(JobId, JobStatus)> = match &mut *tx.conn {
         Conn::Sqlite(conn) => first.first(conn).optional()?,
         Conn::Postgres(conn) => first.for_update().skip_locked().first(conn).optional()?,
     };
-    let Some(id) = id else { return Ok(None) };
+    let Some((id, status)) = found else { return Ok(None) };
+    let (begun, lost) = match status {
+        JobStatus::Running => (0, 1),
+        JobStatus::Queued | JobStatus::Done | JobStatus::Dead => (1, 0),
+    };
+    let set = (
+        jobs::status.eq(JobStatus::Running),
+        jobs::lease.eq(Some(token)),
+        jobs::leased_until.eq(Some(until)),
+        jobs::attempts.eq(jobs::attempts + begun),
+        jobs::lost_leases.eq(jobs::lost_leases + lost),
+    );
     let taken = on_each_backend!(&mut *tx.conn, |conn| diesel::update(jobs::table.find(&id))
         .set(set)
         .returning(jobs::all_columns)
@@ -165,7 +176,11 @@ pub fn renew(tx: &mut Tx<'_>, lease: &Lease, length: Duration) -> Result<bool> {
 /// then nothing of this transaction may stay.
 pub fn progress(tx: &mut Tx<'_>, lease: &Lease, length: Duration) -> Result<bool> {
     let changed = diesel::update(held(lease))
-        .set((jobs::leased_until.eq(Some(tx.now + length)), jobs::attempts.eq(1)))
+        .set((
+            jobs::leased_until.eq(Some(tx.now + length)),
+            jobs::attempts.eq(1),
+            jobs::lost_leases.eq(0),
+        ))
         .execute(tx.conn)?;
     Ok(changed == 1)
 }

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod columns;
 pub mod conn;
 pub mod delivery;
+pub mod delivery_item;
 pub mod distribution_link;
 pub mod edition;
 pub mod error;

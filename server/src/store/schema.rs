@@ -112,6 +112,7 @@ diesel::table! {
         dedupe_key -> Nullable<Text>,
         run_at -> Timestamp,
         attempts -> Integer,
+        lost_leases -> Integer,
         max_attempts -> Integer,
         lease -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,

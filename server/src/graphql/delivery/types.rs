@@ -15,7 +15,8 @@ use crate::graphql::loaders::{self, Batch, insert_one};
 use crate::graphql::order::Order;
 use crate::graphql::session::types::User;
 use crate::store::conn::Conn;
-use crate::store::delivery::{self, DeliveryItem as Row};
+use crate::store::delivery;
+use crate::store::delivery_item::{self, DeliveryItem as Row};
 use crate::store::{self, Store};
 
 /// One send into the customer's organisation (D13–D18).
@@ -188,7 +189,7 @@ impl Batch for ItemsOf {
 
     fn load(conn: &mut Conn, keys: &[DeliveryId]) -> store::Result<Vec<(DeliveryId, Vec<Row>)>> {
         let mut groups = HashMap::<DeliveryId, Vec<Row>>::new();
-        for row in delivery::items_of(conn, keys)? {
+        for row in delivery_item::of_deliveries(conn, keys)? {
             groups.entry(row.delivery_id.clone()).or_default().push(row);
         }
         Ok(groups.into_iter().collect())

@@ -348,7 +348,7 @@ proptest! {
             return Ok(());
         }
         prop_assert_eq!(ended.status, DeliveryStatus::Succeeded);
-        let items = store.read_blocking(|conn| delivery::items_of(conn, std::slice::from_ref(&queued.id))).unwrap();
+        let items = store.read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id))).unwrap();
         let arrived = store.read_blocking(|conn| instance::by_ids(conn, &[ended.instance_id.clone().unwrap()])).unwrap().remove(0);
         let written = store.read_blocking(|conn| instance::components(conn, &arrived)).unwrap();
         let rows = store.read_blocking(|conn| record::counts(conn, &arrived)).unwrap();
