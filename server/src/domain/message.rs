@@ -361,7 +361,8 @@ mod tests {
             .split("enum ErrorCode {")
             .nth(1)
             .expect("the enum")
-            .split('}')
+            // A description may hold braces of its own; the type's stands alone on its line.
+            .split("\n}")
             .next()
             .expect("its end");
         let in_string = |line: &&str| !line.is_empty() && !line.starts_with('"') && !line.contains(' ');
