@@ -72,7 +72,15 @@ fn remove_code_inside(value: &mut Value) -> bool {
                 .map(remove_code_inside)
                 .fold(removed, |a, b| a || b)
         }
-        Value::Array(items) => items.iter_mut().map(remove_code_inside).fold(false, |a, b| a || b),
+        // Counted, not asked for the first: every item must be gone through.
+        Value::Array(items) => {
+            items
+                .iter_mut()
+                .map(remove_code_inside)
+                .filter(|removed| *removed)
+                .count()
+                > 0
+        }
         _ => false,
     }
 }

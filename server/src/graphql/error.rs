@@ -10,6 +10,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 
 /// An expected refusal. `message` is in the caller's language; `nextStep` says what to do.
 #[derive(Interface)]
+#[expect(clippy::duplicated_attributes, reason = "each field of the interface has its type")]
 #[graphql(
     field(name = "code", ty = "&Code", desc = "Stable; programs decide by it."),
     field(name = "message", ty = "&String", desc = "What happened, in the caller's language."),

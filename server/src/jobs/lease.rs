@@ -65,7 +65,10 @@ pub(super) async fn run_held(context: Context, settings: Settings, job: Job, sto
             let put_back = move |tx: &mut Tx<'_>| job::release(tx, &job);
             context.store().write(system(), put_back).await.map(drop)
         }
-        End::Lost => Ok(tracing::warn!(job = %job.id, "the lease was lost; another worker goes on")),
+        End::Lost => {
+            tracing::warn!(job = %job.id, "the lease was lost; another worker goes on");
+            Ok(())
+        }
     };
     if let Err(error) = ended {
         tracing::error!(job = %job.id, %error, "how a job ended could not be recorded; its lease will run out");
