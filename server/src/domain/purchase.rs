@@ -127,10 +127,10 @@ mod tests {
         }
     }
 
-    /// Each row breaks one thing; the rows stand in the order of the checks.
     /// A refusal and how the facts come to it.
     type Break = (Code, fn(&mut PurchaseFacts));
 
+    /// Each row breaks one thing; the rows stand in the order of the checks.
     fn breaks() -> Vec<Break> {
         fn link(facts: &mut PurchaseFacts) -> &mut LinkFacts {
             facts.link.as_mut().expect("rows before the last leave the link")
