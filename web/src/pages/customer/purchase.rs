@@ -77,11 +77,9 @@ fn offered(
     });
     // The link may have died while the page stood open: then the page says so in full.
     Effect::new(move |_| {
-        let dead = submission.problem.with(|problem| {
-            problem
-                .as_ref()
-                .is_some_and(|problem| purchase_refusal::is_final(problem))
-        });
+        let dead = submission
+            .problem
+            .with(|problem| problem.as_ref().is_some_and(purchase_refusal::is_final));
         if dead {
             loaded.reload();
         }
