@@ -279,7 +279,25 @@ mod tests {
             .into_iter()
             .map(|error| error.name)
             .collect();
-        assert_eq!(names.len(), 13);
+        assert_eq!(
+            names,
+            [
+                "name",
+                "contractAmount",
+                "contractFileKind",
+                "contractFileId",
+                "startOn",
+                "endOn",
+                "deliveryScope",
+                "ownerName",
+                "customerName",
+                "customerIndustry",
+                "customerSize",
+                "customerContactName",
+                "customerCorpId",
+                "customerContactMobile",
+            ]
+        );
         let quotation = ProjectForm {
             file_kind: "QUOTATION".to_owned(),
             ..ProjectForm::default()
