@@ -276,7 +276,10 @@ operation! { $ Subscription: package_import_progress(id = id: cynic::Id) => Pack
 
 /// The components of one version, asked for when somebody wants to see them.
 pub async fn components_of(version: cynic::Id) -> Result<Vec<Component>, super::Problem> {
-    use super::operation::{NodeOf, Plain, body};
+    use super::{
+        operation::{NodeOf, Plain, body},
+        select::{Root, Select},
+    };
     #[derive(cynic::QueryVariables)]
     struct Variables {
         id: cynic::Id,
@@ -296,8 +299,14 @@ pub async fn components_of(version: cynic::Id) -> Result<Vec<Component>, super::
         node: Option<Found>,
     }
     type Found = NodeOf<Contents>;
-    let operation = <Query as cynic::QueryBuilder<_>>::build(Variables { id: version });
-    let found = super::transport::ask::<Plain<Option<Found>>>(body(&operation), true).await?;
+    let root = Root {
+        kind: "query",
+        field: "node",
+        arguments: &["id"],
+        variables: <Variables as cynic::QueryVariables>::VARIABLES,
+        select: Found::select,
+    };
+    let found = super::transport::ask::<Plain<Option<Found>>>(body(&root, &Variables { id: version }), true).await?;
     Ok(found
         .and_then(|NodeOf(contents)| contents)
         .map(|contents| contents.components)

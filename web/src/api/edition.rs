@@ -3,8 +3,9 @@
 use super::{
     Problem,
     delivery::Feature,
-    operation::{Plain, body},
+    operation::{Plain, bare},
     schema,
+    select::Select,
     session::EditionName,
     transport,
 };
@@ -42,6 +43,5 @@ pub async fn editions() -> Result<Vec<Edition>, Problem> {
     struct Query {
         editions: Vec<Edition>,
     }
-    let operation = <Query as cynic::QueryBuilder<()>>::build(());
-    transport::ask::<Plain<Vec<Edition>>>(body(&operation), true).await
+    transport::ask::<Plain<Vec<Edition>>>(bare("query", "editions", Edition::select), true).await
 }

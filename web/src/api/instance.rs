@@ -3,9 +3,10 @@
 use super::{
     DateTime, Problem,
     application::ComponentKind,
-    operation::{Plain, body},
+    operation::{Plain, bare},
     page::PageInfo,
     schema,
+    select::Select,
     session::Person,
     transport,
 };
@@ -229,6 +230,5 @@ pub async fn departments() -> Result<Vec<Department>, Problem> {
     struct Query {
         departments: Vec<Department>,
     }
-    let operation = <Query as cynic::QueryBuilder<()>>::build(());
-    transport::ask::<Plain<Vec<Department>>>(body(&operation), true).await
+    transport::ask::<Plain<Vec<Department>>>(bare("query", "departments", Department::select), true).await
 }

@@ -2,6 +2,8 @@
 //! Screens call the functions of this folder and never see HTTP, JSON or a token.
 
 #[macro_use]
+pub mod select;
+#[macro_use]
 pub mod read;
 #[macro_use]
 pub mod operation;

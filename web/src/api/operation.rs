@@ -14,6 +14,7 @@ use super::{
     problem::{Issue, Problem, Refused},
     read::{Fields, Misshapen, Read},
     refusal, schema,
+    select::{Root, Select},
 };
 
 macro_rules! outcome {
@@ -35,6 +36,27 @@ macro_rules! outcome {
                 Success::query(builder.inline_fragment().on::<Success::SchemaType>().select_children());
                 $(refusal::$refusal::query(builder.inline_fragment().on::<schema::$refusal>().select_children());)*
             }
+        }
+
+        impl<Union, Success> Select for Outcome<Union, Success>
+        where
+            Success: QueryFragment + Select,
+            Success::SchemaType: NamedType,
+        {
+            fn select(document: &mut String) {
+                document.push_str("{__typename ...on ");
+                document.push_str(Success::SchemaType::NAME);
+                Success::select(document);
+                select_refusals(document);
+                document.push('}');
+            }
+        }
+
+        fn select_refusals(document: &mut String) {
+            $(
+                document.push_str(concat!("...on ", stringify!($refusal)));
+                refusal::$refusal::select(document);
+            )*
         }
 
         const REFUSALS: &[&str] = &[$(stringify!($refusal)),*];
@@ -147,6 +169,18 @@ where
     }
 }
 
+impl<T: QueryFragment + Select> Select for NodeOf<T>
+where
+    T::SchemaType: NamedType,
+{
+    fn select(document: &mut String) {
+        document.push_str("{__typename ...on ");
+        document.push_str(T::SchemaType::NAME);
+        T::select(document);
+        document.push('}');
+    }
+}
+
 /// Reads what the contract promises. What does not fit is a fault of the server, not of the person.
 fn decode<T: Read>(value: Value) -> Result<T, Problem> {
     T::read(value).map_err(|Misshapen(what)| {
@@ -167,10 +201,30 @@ pub fn only_field(data: Value) -> Result<Value, Problem> {
     }
 }
 
-/// Turns a document and its variables into the body of a request.
-pub fn body(operation: &impl serde::Serialize) -> String {
+/// The body of a request: the document and the values of its variables.
+pub fn body(root: &Root, values: &impl serde::Serialize) -> String {
     // Serialising plain structs into a string has no way to fail.
-    serde_json::to_string(operation).unwrap_or_default()
+    assemble(&root.document(), &serde_json::to_string(values).unwrap_or_default())
+}
+
+fn assemble(document: &str, values: &str) -> String {
+    // A document holds names and punctuation only: nothing in it has to be escaped.
+    format!(r#"{{"query":"{document}","variables":{values}}}"#)
+}
+
+/// The body of an operation without variables.
+pub fn bare(kind: &'static str, field: &'static str, select: fn(&mut String)) -> String {
+    assemble(
+        &Root {
+            kind,
+            field,
+            arguments: &[],
+            variables: &[],
+            select,
+        }
+        .document(),
+        "null",
+    )
 }
 
 /// One operation as a function.
@@ -195,8 +249,8 @@ macro_rules! operation {
             #[cynic(variables = "Variables", no_deserialize)]
             #[allow(dead_code)]
             struct $kind { #[arguments($($argument: $d $variable),+)] $name: Field }
-            let operation = $crate::operation!(@build $kind, Variables { $($variable),+ });
-            $crate::api::transport::ask::<Field>($crate::api::operation::body(&operation), $crate::operation!(@repeat $kind)).await
+            let body = $crate::operation!(@body $kind $name [$($argument),+] Field, Variables { $($variable),+ });
+            $crate::api::transport::ask::<Field>(body, $crate::operation!(@repeat $kind)).await
         }
     };
     ($d:tt Query: $(#[$doc:meta])* $name:ident($($argument:ident = $variable:ident: $type:ty),+) => Option<$field:ty>) => {
@@ -211,8 +265,8 @@ macro_rules! operation {
             #[cynic(variables = "Variables", no_deserialize)]
             #[allow(dead_code)]
             struct Query { #[arguments($($argument: $d $variable),+)] $name: Option<Field> }
-            let operation = $crate::operation!(@build Query, Variables { $($variable),+ });
-            $crate::api::transport::ask::<$crate::api::operation::Plain<Option<Field>>>($crate::api::operation::body(&operation), true).await
+            let body = $crate::operation!(@body Query $name [$($argument),+] Field, Variables { $($variable),+ });
+            $crate::api::transport::ask::<$crate::api::operation::Plain<Option<Field>>>(body, true).await
         }
     };
     ($d:tt Query: $(#[$doc:meta])* $name:ident($($argument:ident = $variable:ident: $type:ty),+) => Vec<$field:ty>) => {
@@ -227,8 +281,8 @@ macro_rules! operation {
             #[cynic(variables = "Variables", no_deserialize)]
             #[allow(dead_code)]
             struct Query { #[arguments($($argument: $d $variable),+)] $name: Vec<Field> }
-            let operation = $crate::operation!(@build Query, Variables { $($variable),+ });
-            $crate::api::transport::ask::<$crate::api::operation::Plain<Vec<Field>>>($crate::api::operation::body(&operation), true).await
+            let body = $crate::operation!(@body Query $name [$($argument),+] Field, Variables { $($variable),+ });
+            $crate::api::transport::ask::<$crate::api::operation::Plain<Vec<Field>>>(body, true).await
         }
     };
     ($d:tt Query: $(#[$doc:meta])* $name:ident($($argument:ident = $variable:ident: $type:ty),+) => $field:ty) => {
@@ -244,8 +298,8 @@ macro_rules! operation {
             #[cynic(variables = "Variables", no_deserialize)]
             #[allow(dead_code)]
             struct Query { #[arguments($($argument: $d $variable),+)] $name: Field }
-            let operation = $crate::operation!(@build Query, Variables { $($variable),+ });
-            $crate::api::transport::ask::<$crate::api::operation::Plain<Field>>($crate::api::operation::body(&operation), true).await
+            let body = $crate::operation!(@body Query $name [$($argument),+] Field, Variables { $($variable),+ });
+            $crate::api::transport::ask::<$crate::api::operation::Plain<Field>>(body, true).await
         }
     };
     // Subscriptions are not awaited: they tell `handle` until the returned value is dropped.
@@ -261,12 +315,25 @@ macro_rules! operation {
             #[cynic(variables = "Variables", no_deserialize)]
             #[allow(dead_code)]
             struct Subscription { #[arguments($($argument: $d $variable),+)] $name: Field }
-            let operation = <Subscription as cynic::SubscriptionBuilder<_>>::build(Variables { $($variable),+ });
-            $crate::api::live::subscribe::<$crate::api::operation::Plain<Field>>($crate::api::operation::body(&operation), handle)
+            let body = $crate::operation!(@body Subscription $name [$($argument),+] Field, Variables { $($variable),+ });
+            $crate::api::live::subscribe::<$crate::api::operation::Plain<Field>>(body, handle)
         }
     };
-    (@build Query, $variables:expr) => { <Query as cynic::QueryBuilder<_>>::build($variables) };
-    (@build Mutation, $variables:expr) => { <Mutation as cynic::MutationBuilder<_>>::build($variables) };
+    (@body $kind:ident $name:ident [$($argument:ident),+] $field:ty, $variables:expr) => {
+        $crate::api::operation::body(
+            &$crate::api::select::Root {
+                kind: $crate::operation!(@kind $kind),
+                field: stringify!($name),
+                arguments: &[$(stringify!($argument)),+],
+                variables: <Variables as cynic::QueryVariables>::VARIABLES,
+                select: <$field as $crate::api::select::Select>::select,
+            },
+            &$variables,
+        )
+    };
+    (@kind Query) => { "query" };
+    (@kind Mutation) => { "mutation" };
+    (@kind Subscription) => { "subscription" };
     (@repeat Query) => { true };
     (@repeat Mutation) => { false };
 }

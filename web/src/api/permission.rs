@@ -2,8 +2,9 @@
 
 use super::{
     DateTime, Problem,
-    operation::{Plain, body},
+    operation::{Plain, bare},
     schema,
+    select::Select,
     session::{DistributionPermissionStatus, Person},
     transport,
 };
@@ -86,7 +87,6 @@ pub async fn own_permission() -> Result<Option<DistributionPermission>, Problem>
     struct Query {
         viewer: Option<Own>,
     }
-    let operation = <Query as cynic::QueryBuilder<()>>::build(());
-    let own = transport::ask::<Plain<Option<Own>>>(body(&operation), true).await?;
+    let own = transport::ask::<Plain<Option<Own>>>(bare("query", "viewer", Own::select), true).await?;
     Ok(own.and_then(|own| own.distribution_permission))
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Date, DateTime, MinorUnits, scalar::Json};
+use super::{Date, DateTime, MinorUnits, scalar::Json, select::push_camel};
 
 /// An answer that does not have the shape that the contract promises; the text is for the console.
 #[derive(Debug)]
@@ -33,17 +33,7 @@ impl Fields {
     #[inline(never)]
     fn value(&mut self, name: &str) -> Value {
         let mut key = String::with_capacity(name.len());
-        let mut capital = false;
-        for letter in name.chars() {
-            match letter {
-                '_' => capital = true,
-                letter if capital => {
-                    key.push(letter.to_ascii_uppercase());
-                    capital = false;
-                }
-                letter => key.push(letter),
-            }
-        }
+        push_camel(&mut key, name);
         self.0.remove(&key).unwrap_or(Value::Null)
     }
 
@@ -150,6 +140,7 @@ macro_rules! read {
         #[cynic(no_deserialize)]
         $visibility struct $name { $($body)* }
         $crate::read!(@fields $name $($body)*);
+        $crate::select!(@fields $name $($body)*);
     };
     (@fields $name:ident $($(#[$meta:meta])* $visibility:vis $field:ident: $type:ty),+ $(,)?) => {
         impl $crate::api::read::Read for $name {
@@ -170,5 +161,6 @@ macro_rules! read_enums {
                 serde::Deserialize::deserialize(value).map_err(|_| $crate::api::read::Misshapen(stringify!($name)))
             }
         })+
+        $crate::leaves!($($name),+);
     };
 }

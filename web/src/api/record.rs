@@ -8,6 +8,7 @@ use super::{
     page::PageInfo,
     scalar::Json,
     schema,
+    select::{Root, Select},
     session::Person,
     transport,
 };
@@ -44,16 +45,23 @@ pub struct PageVariables {
     pub search: Option<String>,
 }
 
-read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "InstancePage", variables = "PageVariables")]
-    pub struct OpenPage {
-        pub key: String,
-        pub kind: ComponentKind,
-        pub name: String,
-        pub definition: Json,
-        #[arguments(first: $first, after: $after, search: $search)]
-        pub records: RecordList,
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "InstancePage", variables = "PageVariables", no_deserialize)]
+pub struct OpenPage {
+    pub key: String,
+    pub kind: ComponentKind,
+    pub name: String,
+    pub definition: Json,
+    #[arguments(first: $first, after: $after, search: $search)]
+    pub records: RecordList,
+}
+read!(@fields OpenPage key: String, kind: ComponentKind, name: String, definition: Json, records: RecordList);
+
+impl Select for OpenPage {
+    fn select(document: &mut String) {
+        document.push_str("{key kind name definition records(first:$first after:$after search:$search)");
+        RecordList::select(document);
+        document.push('}');
     }
 }
 
@@ -106,12 +114,18 @@ pub async fn app_frame(id: cynic::Id) -> Result<Option<AppFrame>, Problem> {
 
 /// One page of an application with a part of its records; nothing where there is no such page.
 pub async fn open_page(variables: PageVariables) -> Result<Option<OpenPage>, Problem> {
-    read! {
-        #[derive(cynic::QueryFragment)]
-        #[cynic(graphql_type = "AppInstance", variables = "PageVariables")]
-        struct Holder {
-            #[arguments(key: $key)]
-            page: Option<OpenPage>,
+    #[derive(cynic::QueryFragment)]
+    #[cynic(graphql_type = "AppInstance", variables = "PageVariables", no_deserialize)]
+    struct Holder {
+        #[arguments(key: $key)]
+        page: Option<OpenPage>,
+    }
+    read!(@fields Holder page: Option<OpenPage>);
+    impl Select for Holder {
+        fn select(document: &mut String) {
+            document.push_str("{page(key:$key)");
+            OpenPage::select(document);
+            document.push('}');
         }
     }
     #[derive(cynic::QueryFragment)]
@@ -121,7 +135,13 @@ pub async fn open_page(variables: PageVariables) -> Result<Option<OpenPage>, Pro
         #[arguments(id: $id)]
         app_instance: Option<Holder>,
     }
-    let operation = <Query as cynic::QueryBuilder<_>>::build(variables);
-    let holder = transport::ask::<Plain<Option<Holder>>>(body(&operation), true).await?;
+    let root = Root {
+        kind: "query",
+        field: "app_instance",
+        arguments: &["id"],
+        variables: <PageVariables as cynic::QueryVariables>::VARIABLES,
+        select: Holder::select,
+    };
+    let holder = transport::ask::<Plain<Option<Holder>>>(body(&root, &variables), true).await?;
     Ok(holder.and_then(|holder| holder.page))
 }

@@ -17,67 +17,76 @@ impl cynic::Enum for Barrier {
     type SchemaType = schema::DistributionBarrier;
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct Issue {
-    code: Code,
-    message: String,
-    path: Vec<String>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct Issue {
+        code: Code,
+        message: String,
+        path: Vec<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct ValidationFailed {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
-    issues: Vec<Issue>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct ValidationFailed {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+        issues: Vec<Issue>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct TransitionRefused {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct TransitionRefused {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct RuleRefused {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
-    details: Vec<String>,
-    barrier: Option<Barrier>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct RuleRefused {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+        details: Vec<String>,
+        barrier: Option<Barrier>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct Stale {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct Stale {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct PermissionDenied {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct PermissionDenied {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+    }
 }
 
-#[derive(cynic::QueryFragment)]
-#[cynic(no_deserialize)]
-pub struct NotFound {
-    code: Code,
-    message: String,
-    next_step: String,
-    path: Vec<String>,
+select! {
+    #[derive(cynic::QueryFragment)]
+    pub struct NotFound {
+        code: Code,
+        message: String,
+        next_step: String,
+        path: Vec<String>,
+    }
 }
+
+leaves!(Code, Barrier);

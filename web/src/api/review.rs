@@ -8,6 +8,7 @@ use super::{
     project::{Project, ProjectAction, ProjectState, ProjectStatus},
     read::{Fields, Misshapen, Read},
     schema,
+    select::{Root, Select},
     session::{DistributionPermissionStatus, EditionName, Person},
     transport,
 };
@@ -165,6 +166,15 @@ pub async fn reviewed_project(id: cynic::Id) -> Result<Option<ReviewedProject>, 
         #[cynic(spread)]
         project: Project,
     }
+    impl Select for Of {
+        fn select(document: &mut String) {
+            document.push_str("{partner");
+            Applicant::select(document);
+            document.push_str("...on Project");
+            Project::select(document);
+            document.push('}');
+        }
+    }
     impl Read for Of {
         fn read(value: serde_json::Value) -> Result<Self, Misshapen> {
             let partner = Fields::of(value.clone())?.take("partner")?;
@@ -193,7 +203,13 @@ pub async fn permission(id: cynic::Id) -> Result<Option<QueuedPermission>, Probl
         node: Option<Found>,
     }
     type Found = NodeOf<QueuedPermission>;
-    let operation = <Query as cynic::QueryBuilder<_>>::build(Variables { id });
-    let found = transport::ask::<Plain<Option<Found>>>(body(&operation), true).await?;
+    let root = Root {
+        kind: "query",
+        field: "node",
+        arguments: &["id"],
+        variables: <Variables as cynic::QueryVariables>::VARIABLES,
+        select: Found::select,
+    };
+    let found = transport::ask::<Plain<Option<Found>>>(body(&root, &Variables { id }), true).await?;
     Ok(found.and_then(|NodeOf(permission)| permission))
 }

@@ -8,8 +8,10 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{
     DateTime, Problem, connection,
-    operation::{Answer, Outcome, Plain, body, only_field},
-    schema, token, transport,
+    operation::{Answer, Outcome, Plain, bare, only_field},
+    schema,
+    select::Select,
+    token, transport,
 };
 use crate::browser;
 
@@ -189,8 +191,7 @@ pub async fn sign_out() -> Result<(), Problem> {
         sign_out: Ended,
     }
     type Ended = Outcome<schema::SignOutResult, SignedOut>;
-    let operation = <Mutation as cynic::MutationBuilder<()>>::build(());
-    let answer = transport::ask::<Ended>(body(&operation), false).await;
+    let answer = transport::ask::<Ended>(bare("mutation", "sign_out", Ended::select), false).await;
     if !matches!(answer, Err(Problem::Lost)) {
         token::clear();
     }
@@ -212,8 +213,7 @@ pub async fn viewer() -> Result<Option<Viewer>, Problem> {
     struct Query {
         viewer: Option<Viewer>,
     }
-    let operation = <Query as cynic::QueryBuilder<()>>::build(());
-    transport::ask::<Plain<Option<Viewer>>>(body(&operation), true).await
+    transport::ask::<Plain<Option<Viewer>>>(bare("query", "viewer", Viewer::select), true).await
 }
 
 fn keep(session: Session) -> Viewer {
@@ -273,8 +273,7 @@ async fn exchange() -> Result<JsValue, JsValue> {
         refresh_session: Renewed,
     }
     type Renewed = Outcome<schema::RefreshSessionResult, Session>;
-    let operation = <Mutation as cynic::MutationBuilder<()>>::build(());
-    let answer = transport::send_once(&body(&operation)).await;
+    let answer = transport::send_once(&bare("mutation", "refresh_session", Renewed::select)).await;
     let session = answer.and_then(|data| Renewed::read(only_field(data)?));
     match session {
         Ok(session) => {
