@@ -203,11 +203,15 @@ fn half_width(letter: char) -> Option<char> {
 }
 
 /// A file's size in bytes as people read it.
-pub fn file_size(bytes: f64) -> String {
+pub fn file_size(bytes: i32) -> String {
+    let tenths = |unit: i64| {
+        let tenths = (i64::from(bytes) * 10 + unit / 2) / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
     match bytes {
-        bytes if bytes < 1024.0 => format!("{bytes:.0} B"),
-        bytes if bytes < 1024.0 * 1024.0 => format!("{:.1} KB", bytes / 1024.0),
-        bytes => format!("{:.1} MB", bytes / (1024.0 * 1024.0)),
+        bytes if bytes < 1024 => format!("{bytes} B"),
+        bytes if bytes < 1024 * 1024 => format!("{} KB", tenths(1024)),
+        _ => format!("{} MB", tenths(1024 * 1024)),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod layouts;
 pub mod load;
 pub mod navigation;
 pub mod pages;
+pub mod ranking;
 pub mod routes;
 pub mod session;
 pub mod theme;

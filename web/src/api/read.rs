@@ -126,7 +126,13 @@ impl<T: Read> Read for Box<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(value: Value) -> Result<Self, Misshapen> {
         match value {
-            Value::Array(items) => items.into_iter().map(T::read).collect(),
+            Value::Array(items) => {
+                let mut read = Vec::with_capacity(items.len());
+                for item in items {
+                    read.push(T::read(item)?);
+                }
+                Ok(read)
+            }
             _ => Err(Misshapen("a list")),
         }
     }

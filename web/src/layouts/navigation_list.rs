@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::session::{Role, Viewer},
     components::icon::{Icon, icon},
@@ -115,7 +117,7 @@ pub fn NavigationList(#[prop(into)] on_choice: Callback<()>) -> AnyView {
         let groups: Vec<AnyView> = viewer.faces().into_iter().map(|face| group(face, &viewer)).collect();
         Some(groups)
     };
-    view! { <nav aria-label=shell::NAVIGATION on:click=move |_| on_choice.run(())>{groups}</nav> }.into_any()
+    view! { <nav aria-label=shell::NAVIGATION on:click=move |_| on_choice.run(())>{dynamic(groups)}</nav> }.into_any()
 }
 
 fn group(face: Face, viewer: &Viewer) -> AnyView {

@@ -135,7 +135,7 @@ fn user_menu(viewer: Viewer) -> AnyView {
         <div class="w-64 p-3">
             <p class="font-medium">{viewer.user.name.clone()}</p>
             {viewer.user.email.clone().map(|email| view! { <p class="text-xs text-muted break-all">{email}</p> })}
-            <p class="mt-1 text-xs text-muted">{roles}</p>
+            <p class="mt-1 text-xs text-muted">{dynamic(roles)}</p>
             {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
             <button type="button" class="btn btn-sm btn-outline border-outline mt-3 w-full font-normal" on:click=sign_out>
                 {icon(Icon::SignOut)}

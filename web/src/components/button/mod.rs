@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::dynamic;
+use crate::components::dynamic::{dynamic, said};
 
 use super::icon::{Icon, icon};
 use crate::i18n::{Text, texts::common};
@@ -66,7 +66,7 @@ pub fn Button(
             <button
                 type="button"
                 class=look.class(small)
-                aria-disabled=move || (busy.get() || reason.with(Option::is_some)).then_some("true")
+                aria-disabled=said(move || busy.get() || reason.with(Option::is_some))
                 aria-describedby=move || reason.with(Option::is_some).then(|| described_by.clone())
                 aria-label=name.map(|name| move || name.get())
                 on:click=press

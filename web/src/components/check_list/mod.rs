@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::icon::{Icon, icon};
 use crate::i18n::{Text, texts::common};
 
@@ -48,7 +50,7 @@ fn row(item: Tick, chosen: RwSignal<Vec<Tick>>) -> AnyView {
 
 /// What is chosen, each with a button that takes it away.
 pub fn chosen_labels(chosen: RwSignal<Vec<Tick>>) -> AnyView {
-    (move || {
+    dynamic(move || {
         let labels: Vec<AnyView> = chosen
             .get()
             .into_iter()
@@ -56,7 +58,6 @@ pub fn chosen_labels(chosen: RwSignal<Vec<Tick>>) -> AnyView {
             .collect();
         (!labels.is_empty()).then(|| view! { <ul class="flex flex-wrap gap-2">{labels}</ul> })
     })
-    .into_any()
 }
 
 fn chosen_label(tick: Tick, chosen: RwSignal<Vec<Tick>>) -> AnyView {

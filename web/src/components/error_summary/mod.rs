@@ -43,7 +43,7 @@ pub fn ErrorSummary(
     };
     view! {
         <div node_ref=panel tabindex="-1" class="space-y-3 empty:hidden">
-            {other}
+            {dynamic(other)}
             {dynamic(move || (shown.get() > 0).then(|| {
                 let links: Vec<AnyView> = errors.all().into_iter().map(|error| link(&error.name, error.message, labels)).collect();
                 view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::dynamic;
+use crate::components::dynamic::{dynamic, said, told};
 
 use super::{Field, Ids};
 use crate::{
@@ -64,8 +64,8 @@ pub fn Select(
                 class="select w-full"
                 class=("select-error", wrong)
                 aria-required=required.then_some("true")
-                aria-invalid=move || wrong().then_some("true")
-                aria-describedby=move || described.described_by(has_hint, wrong())
+                aria-invalid=said(move || wrong())
+                aria-describedby=told(move || described.described_by(has_hint, wrong()))
                 on:change=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
             >
                 {options}
@@ -150,8 +150,8 @@ pub fn Checkbox(
                     class=("checkbox-error", wrong)
                     name=name
                     prop:checked=value
-                    aria-invalid=move || wrong().then_some("true")
-                    aria-describedby=move || described.described_by(has_hint, wrong())
+                    aria-invalid=said(move || wrong())
+                    aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:change=move |event| { errors.clear(name); value.set(event_target_checked(&event)); }
                 />
                 <span>{children()}</span>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::dynamic;
+use crate::components::dynamic::{dynamic, said, told};
 
 use super::{Field, Ids};
 use crate::{forms::Errors, i18n::Text};
@@ -82,8 +82,8 @@ pub fn TextInput(
                     autocomplete=autocomplete.unwrap_or("off")
                     placeholder=placeholder.map(|text| move || text.get())
                     aria-required=required.then_some("true")
-                    aria-invalid=move || wrong().then_some("true")
-                    aria-describedby=move || described.described_by(has_hint, wrong())
+                    aria-invalid=said(move || wrong())
+                    aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
                     on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }
                 />
@@ -124,8 +124,8 @@ pub fn TextArea(
                 prop:value=value
                 maxlength=limit
                 aria-required=required.then_some("true")
-                aria-invalid=move || wrong().then_some("true")
-                aria-describedby=move || described.described_by(has_hint, wrong())
+                aria-invalid=said(move || wrong())
+                aria-describedby=told(move || described.described_by(has_hint, wrong()))
                 on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
             ></textarea>
         </Field>

@@ -3,7 +3,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::components::dynamic::dynamic;
+use crate::components::dynamic::{dynamic, said, told};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -49,7 +49,7 @@ impl Limits {
 #[derive(Clone, PartialEq)]
 enum Transfer {
     Idle,
-    Running(String, f64),
+    Running(String, i32),
     Failed(Problem),
 }
 
@@ -124,8 +124,8 @@ pub fn FileDrop(
                     type="file"
                     class="peer sr-only"
                     accept=accepted
-                    aria-invalid=move || wrong().then_some("true")
-                    aria-describedby=move || described.described_by(has_hint, wrong())
+                    aria-invalid=said(move || wrong())
+                    aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:change=on_change
                 />
                 <label class="btn btn-sm btn-outline border-outline bg-base-100 font-normal peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary" for=chosen_by>
@@ -142,9 +142,9 @@ pub fn FileDrop(
 
 fn start(chosen: web_sys::File, purpose: Purpose, value: RwSignal<Option<StoredFile>>, transfer: RwSignal<Transfer>) {
     let name = chosen.name();
-    transfer.set(Transfer::Running(name.clone(), 0.0));
+    transfer.set(Transfer::Running(name.clone(), 0));
     wasm_bindgen_futures::spawn_local(async move {
-        let progress = move |part| drop(transfer.try_set(Transfer::Running(name.clone(), part)));
+        let progress = move |part| drop(transfer.try_set(Transfer::Running(name.clone(), percent(part))));
         match file::upload(chosen, purpose, progress).await {
             Ok(stored) => {
                 let _ = transfer.try_set(Transfer::Idle);
@@ -158,7 +158,7 @@ fn start(chosen: web_sys::File, purpose: Purpose, value: RwSignal<Option<StoredF
 fn shown(transfer: RwSignal<Transfer>, value: RwSignal<Option<StoredFile>>) -> AnyView {
     match (transfer.get(), value.get()) {
         (Transfer::Running(name, part), _) => view! {
-            <div class="mt-3"><Progress done=part total=1.0 label=Text::from(move || common::uploading(&name)) /></div>
+            <div class="mt-3"><Progress done=part total=100 label=Text::from(move || common::uploading(&name)) /></div>
         }
         .into_any(),
         (Transfer::Failed(problem), _) => view! { <div class="mt-3"><ProblemPanel problem=problem /></div> }.into_any(),
@@ -181,7 +181,7 @@ fn stored_file(stored: StoredFile, value: RwSignal<Option<StoredFile>>) -> AnyVi
 pub fn file_link(stored: StoredFile) -> AnyView {
     let problem = RwSignal::new(None::<Problem>);
     let name = stored.name.clone();
-    let size = format::file_size(f64::from(stored.size));
+    let size = format::file_size(stored.size);
     let save = move |_| {
         let stored = stored.clone();
         wasm_bindgen_futures::spawn_local(async move {
@@ -199,4 +199,10 @@ pub fn file_link(stored: StoredFile) -> AnyView {
         {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
     }
     .into_any()
+}
+
+/// A part of one as whole percents.
+#[allow(clippy::cast_possible_truncation)]
+fn percent(part: f64) -> i32 {
+    (part * 100.0) as i32
 }

@@ -7,8 +7,8 @@ use crate::i18n::Text;
 /// A bar from 0 to `total`; without a total it only shows that something happens. `label` says what, with the counts.
 #[component]
 pub fn Progress(
-    #[prop(into)] done: Signal<f64>,
-    #[prop(into)] total: Signal<f64>,
+    #[prop(into)] done: Signal<i32>,
+    #[prop(into)] total: Signal<i32>,
     #[prop(into)] label: Text,
 ) -> AnyView {
     let name = label.clone();
@@ -18,8 +18,8 @@ pub fn Progress(
             <progress
                 class="progress progress-primary w-full"
                 aria-label=name
-                max=move || (total.get() > 0.0).then(|| total.get())
-                value=move || (total.get() > 0.0).then(|| done.get())
+                max=move || (total.get() > 0).then(|| total.get())
+                value=move || (total.get() > 0).then(|| done.get())
             ></progress>
         </div>
     }

@@ -1,6 +1,8 @@
 //! One page of an application: loads it and hands it to what can show its kind.
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use serde_json::Value;
 
 use super::{custom_page, form_page};
@@ -77,7 +79,7 @@ pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String) -> A
             definition: page.definition.0,
         })),
     });
-    (move || match shell.get() {
+    dynamic(move || match shell.get() {
         State::Waiting => Skeleton::Rows(6).view(),
         State::Ready(Some(page)) => of_kind(page, found, surroundings.clone(), added),
         State::Ready(None) => not_found::page(),
@@ -85,7 +87,6 @@ pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String) -> A
             view! { <ProblemPanel problem=problem retry=Callback::new(move |()| found.reload()) /> }.into_any()
         }
     })
-    .into_any()
 }
 
 fn of_kind(page: Shell, found: Found, surroundings: Surroundings, added: Callback<()>) -> AnyView {

@@ -50,7 +50,7 @@ pub fn view(page: Shell, found: Found, surroundings: Surroundings, added: Callba
         <Card title=page.name.clone() aside=add.into_any()>
             <Stack tight=true>
                 <Row><SearchBox label=customer::SEARCH_RECORDS /></Row>
-                {records}
+                {dynamic(records)}
             </Stack>
         </Card>
         <RecordDialog form=form reading=reading />
@@ -133,7 +133,7 @@ fn row(record: &Record, shown: &[Field], form: StoredValue<Form>, reading: RwSig
 /// One record with all its fields.
 #[component]
 fn RecordDialog(form: StoredValue<Form>, reading: RwSignal<Option<Record>>) -> AnyView {
-    (move || {
+    dynamic(move || {
         let record = reading.get()?;
         let open = RwSignal::new(true);
         Effect::new(move |_| {
@@ -154,7 +154,6 @@ fn RecordDialog(form: StoredValue<Form>, reading: RwSignal<Option<Record>>) -> A
             </Dialog>
         })
     })
-    .into_any()
 }
 
 fn whole(record: &Record, form: StoredValue<Form>) -> AnyView {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use crate::{
     api::instance::{
         self, CloseMaintenanceInput, InstanceAction, InstanceActionInput, InstanceStatus, RemoveInstanceInput,
@@ -85,7 +87,7 @@ pub fn entries(target: &Target, status: InstanceStatus, actions: &[InstanceActio
 /// The dialog of whatever is chosen. `done` runs after the step with what it was.
 #[component]
 pub fn StepDialog(chosen: Chosen, done: Callback<Step>) -> AnyView {
-    (move || {
+    dynamic(move || {
         let (step, target) = chosen.get()?;
         let open = RwSignal::new(true);
         Effect::new(move |_| {
@@ -95,7 +97,6 @@ pub fn StepDialog(chosen: Chosen, done: Callback<Step>) -> AnyView {
         });
         Some(dialog(step, target, open, done))
     })
-    .into_any()
 }
 
 fn dialog(step: Step, target: Target, open: RwSignal<bool>, done: Callback<Step>) -> AnyView {

@@ -157,5 +157,5 @@ fn state(order: &CustomerOrder) -> AnyView {
     let done = delivery.done + delivery.skipped + delivery.failed;
     let (status, total) = (delivery.status, delivery.total);
     let label = live(move || format!("{} · {done} / {total}", labels::delivery(status).1.get()));
-    view! { <Progress done=f64::from(done) total=f64::from(total) label=label /> }.into_any()
+    view! { <Progress done=done total=total label=label /> }.into_any()
 }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::dynamic;
+
 use super::purchase_refusal;
 use crate::{
     api::{
@@ -41,13 +43,12 @@ pub fn page(token: String) -> AnyView {
     let placed = RwSignal::new(None::<PlacedOrder>);
     let submission = Submission::new();
     let token = StoredValue::new(token);
-    (move || match (placed.get(), offer.state()) {
+    dynamic(move || match (placed.get(), offer.state()) {
         (Some(order), _) => thanks(order),
         (None, State::Waiting) => Skeleton::Page.view(),
         (None, State::Failed(problem)) => purchase_refusal::view(problem, Callback::new(move |()| offer.reload())),
         (None, State::Ready(found)) => offered(found, offer, token, submission, placed),
     })
-    .into_any()
 }
 
 fn offered(

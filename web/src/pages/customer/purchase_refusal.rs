@@ -110,7 +110,9 @@ fn other_organizations() -> Option<AnyView> {
     if others.is_empty() {
         return None;
     }
-    others.sort_by_key(|membership| !membership.roles.contains(&Role::CustomerAdmin));
+    let others = crate::ranking::in_order(others, |membership| {
+        u8::from(!membership.roles.contains(&Role::CustomerAdmin))
+    });
     let submission = Submission::new();
     let rows: Vec<AnyView> = others
         .into_iter()

@@ -32,6 +32,7 @@ use crate::{
     labels,
     load::{Loaded, load, show},
     pages::not_found,
+    ranking::in_order,
     routes::Portal,
 };
 
@@ -228,8 +229,8 @@ fn ComponentsDialog(open: RwSignal<bool>, version: Version) -> AnyView {
 }
 
 /// A table for each kind of component.
-fn component_groups(mut components: Vec<Component>) -> AnyView {
-    components.sort_by_key(|component| component.kind);
+fn component_groups(components: Vec<Component>) -> AnyView {
+    let components = in_order(components, |component| component.kind as u8);
     let groups: Vec<AnyView> = components
         .chunk_by(|left, right| left.kind == right.kind)
         .map(|group| {

@@ -30,6 +30,7 @@ use crate::{
         texts::{common, portal},
     },
     labels,
+    ranking::in_order,
 };
 
 /// Follows a delivery until it is finished: by subscription, and by asking while that is interrupted.
@@ -76,8 +77,8 @@ fn ask_later(state: RwSignal<DeliverySummary>, id: cynic::Id, finished: Callback
 
 /// The bar of a running delivery with its counts.
 pub fn progress(state: RwSignal<DeliverySummary>) -> AnyView {
-    let done = Signal::derive(move || state.with(|state| f64::from(state.done + state.skipped + state.failed)));
-    let total = Signal::derive(move || state.with(|state| f64::from(state.total)));
+    let done = Signal::derive(move || state.with(|state| state.done + state.skipped + state.failed));
+    let total = Signal::derive(move || state.with(|state| state.total));
     let label = live(move || {
         state.with(|state| {
             let status = labels::delivery(state.status).1.get();
@@ -195,17 +196,17 @@ fn options_fact(delivery: &Delivery) -> crate::components::facts::Fact {
 }
 
 /// Items: what failed and what was left out first, then the rest, folded away where there are many.
-fn items(mut items: Vec<DeliveryItem>) -> Option<AnyView> {
+fn items(items: Vec<DeliveryItem>) -> Option<AnyView> {
     if items.is_empty() {
         return None;
     }
-    let rank = |item: &DeliveryItem| match item.status {
+    let rank: fn(&DeliveryItem) -> u8 = |item| match item.status {
         DeliveryItemStatus::Failed => 0,
         DeliveryItemStatus::Skipped => 1,
         DeliveryItemStatus::Queued => 2,
         DeliveryItemStatus::Done => 3,
     };
-    items.sort_by_key(rank);
+    let items = in_order(items, rank);
     let count = items.len();
     let rows = items.into_iter().map(item_row).collect();
     Some(

@@ -182,7 +182,7 @@ fn running(import: PackageImport) -> AnyView {
     view! {
         <Card title=import.file_name>
             <Stack tight=true>
-                <Progress done=f64::from(done) total=f64::from(total) label=label />
+                <Progress done=done total=total label=label />
                 {muted(portal::IMPORT_GOES_ON)}
             </Stack>
         </Card>

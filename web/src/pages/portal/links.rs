@@ -76,7 +76,7 @@ fn LinkSteps(open: RwSignal<bool>, project_id: cynic::Id, made: RwSignal<bool>) 
         } = Window::first(100);
         application::applications(first, after, last, before, None)
     });
-    (move || match result.get() {
+    dynamic(move || match result.get() {
         Some(link) => result_view(link, open),
         None => {
             let project_id = project_id.clone();
@@ -89,7 +89,6 @@ fn LinkSteps(open: RwSignal<bool>, project_id: cynic::Id, made: RwSignal<bool>) 
             })
         }
     })
-    .into_any()
 }
 
 #[component]

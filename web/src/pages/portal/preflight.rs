@@ -20,6 +20,7 @@ use crate::{
         texts::{common, portal},
     },
     labels,
+    ranking::in_order,
 };
 
 pub fn preflight_view(preflight: Preflight) -> AnyView {
@@ -73,8 +74,8 @@ pub fn preflight_view(preflight: Preflight) -> AnyView {
 }
 
 /// What goes, by kind.
-fn sent_view(mut items: Vec<PreflightItem>, sample_rows: i32) -> AnyView {
-    items.sort_by_key(|item| item.kind);
+fn sent_view(items: Vec<PreflightItem>, sample_rows: i32) -> AnyView {
+    let items = in_order(items, |item| item.kind as u8);
     let counts: Vec<(ComponentKind, usize)> = items
         .chunk_by(|left, right| left.kind == right.kind)
         .map(|group| (group[0].kind, group.len()))

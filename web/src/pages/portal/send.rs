@@ -147,7 +147,7 @@ fn progress_view(delivery: DeliverySummary, open: RwSignal<bool>, order_id: cyni
     view! {
         <Stack>
             {progress(state)}
-            {outcome}
+            {dynamic(outcome)}
             <Row end=true>
                 <ButtonLink label=portal::ORDER_DETAIL href=Portal::Order(order_id.into_inner()).address() />
                 <Button label=common::CLOSE on_press=Callback::new(move |()| open.set(false)) look=Look::Primary />
