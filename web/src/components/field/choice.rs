@@ -64,7 +64,7 @@ pub fn Select(
                 class="select w-full"
                 class=("select-error", wrong)
                 aria-required=required.then_some("true")
-                aria-invalid=said(move || wrong())
+                aria-invalid=said(wrong)
                 aria-describedby=told(move || described.described_by(has_hint, wrong()))
                 on:change=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
             >
@@ -150,7 +150,7 @@ pub fn Checkbox(
                     class=("checkbox-error", wrong)
                     name=name
                     prop:checked=value
-                    aria-invalid=said(move || wrong())
+                    aria-invalid=said(wrong)
                     aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:change=move |event| { errors.clear(name); value.set(event_target_checked(&event)); }
                 />

@@ -82,7 +82,7 @@ pub fn TextInput(
                     autocomplete=autocomplete.unwrap_or("off")
                     placeholder=placeholder.map(|text| move || text.get())
                     aria-required=required.then_some("true")
-                    aria-invalid=said(move || wrong())
+                    aria-invalid=said(wrong)
                     aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
                     on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }
@@ -124,7 +124,7 @@ pub fn TextArea(
                 prop:value=value
                 maxlength=limit
                 aria-required=required.then_some("true")
-                aria-invalid=said(move || wrong())
+                aria-invalid=said(wrong)
                 aria-describedby=told(move || described.described_by(has_hint, wrong()))
                 on:input=move |event| { errors.clear(name); value.set(event_target_value(&event)); }
             ></textarea>

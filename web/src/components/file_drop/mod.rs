@@ -124,7 +124,7 @@ pub fn FileDrop(
                     type="file"
                     class="peer sr-only"
                     accept=accepted
-                    aria-invalid=said(move || wrong())
+                    aria-invalid=said(wrong)
                     aria-describedby=told(move || described.described_by(has_hint, wrong()))
                     on:change=on_change
                 />

@@ -53,9 +53,11 @@ pub fn side(project: &Project) -> AnyView {
     let Some(detail) = &project.detail else {
         return ().into_any();
     };
+    // Newest first; the server tells it from the beginning.
     let events = detail
         .timeline
         .iter()
+        .rev()
         .cloned()
         .map(|entry| Event {
             at: live(move || format::date_time(&entry.at)),
