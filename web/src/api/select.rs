@@ -163,11 +163,13 @@ mod tests {
     #[test]
     fn a_document_names_variables_arguments_and_fields() {
         static ID: VariableType = VariableType::Named("ID");
+        static VARIABLES: [(&str, VariableType); 2] =
+            [("id", VariableType::Named("ID")), ("key", VariableType::Nullable(&ID))];
         let root = Root {
             kind: "query",
             field: "package_import",
             arguments: &["id", "idempotencyKey"],
-            variables: &[("id", VariableType::Named("ID")), ("key", VariableType::Nullable(&ID))],
+            variables: &VARIABLES,
             select: |document| fields(document, &[("created_at", String::select)]),
         };
         assert_eq!(
