@@ -66,7 +66,7 @@ async fn round(app: &TestApp, scene: &Scene, application: &str, components: usiz
     while let Some(before) = progress(scene, &deliveries).await? {
         let mut worker = start_worker(app)?;
         // Long enough to begin, short enough to be in the middle of something: both ends are random.
-        tokio::time::sleep(Duration::from_millis(random(100, 900))).await;
+        tokio::time::sleep(Duration::from_millis(random(400, 1500))).await;
         worker.kill()?;
         worker.wait()?;
         // A worker that found every lease taken did not die at work.
@@ -147,7 +147,7 @@ fn start_worker(app: &TestApp) -> Result<Child> {
         .arg("worker")
         .envs(app.environment())
         .env("APPSHELF_JOB_LEASE", "1s")
-        .env("APPSHELF_JOB_WORKERS", "4")
+        .env("APPSHELF_JOB_WORKERS", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
