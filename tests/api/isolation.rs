@@ -137,6 +137,10 @@ const TRIES: &[(&str, &str)] = &[
         "mutation { cancelDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }",
     ),
     (
+        "setEditPermission",
+        "mutation { setEditPermission(input: { orderId: \"{order}\", fullEditPermission: true }) { __typename REFUSED } }",
+    ),
+    (
         "closeMaintenance",
         "mutation { closeMaintenance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
     ),

@@ -84,6 +84,86 @@ on_each_database! {
         assert!(refused[0]["errors"][0].is_object(), "{refused:?}");
     }
 
+    async fn d19_the_edit_permission_is_switched_at_once_and_logged_for_both(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let on = "... on Order { fullEditPermission availableActions }";
+        let input = |order: &str, open: bool| json!({ "orderId": order, "fullEditPermission": open });
+        let unsent = scene.order().await?;
+        let refused = scene.partner.act("setEditPermission", "SetEditPermissionInput", input(&unsent, true), on, None).await?;
+        assert_eq!((&refused["code"], &refused["fromStatus"]), (&json!("INVALID_STATE"), &json!("NOT_SENT")), "{refused}");
+        let instance = scene.instance().await?;
+        let sold = scene.partner.ask(ORDERS, json!({ "filter": { "appStatus": "SUCCEEDED" } })).await?;
+        let sold = &sold["orders"]["nodes"][0];
+        assert_eq!(sold["availableActions"], json!(["TOGGLE_EDIT_PERMISSION"]));
+        let order = text(&sold["id"]).expect("an id");
+        for who in [&scene.developer, &scene.customer, &scene.employee, &scene.reviewer] {
+            let refused = who.act("setEditPermission", "SetEditPermissionInput", input(&order, true), on, None).await?;
+            assert_eq!(refused["code"], "NO_PERMISSION", "{refused}");
+        }
+        let document = "query($id: ID!) { appInstance(id: $id) { fullEditPermission } }";
+        for (who, open) in [(&scene.partner, true), (&scene.colleague, true), (&scene.colleague, false)] {
+            let done = who.act("setEditPermission", "SetEditPermissionInput", input(&order, open), on, None).await?;
+            assert_eq!(done["fullEditPermission"], open, "{done}");
+            let seen = scene.customer.ask(document, json!({ "id": instance })).await?;
+            assert_eq!(seen["appInstance"]["fullEditPermission"], open);
+        }
+        let logged = "query($id: ID!) { auditEntries(objectId: $id) { nodes { action } } }";
+        for who in [&scene.partner, &scene.customer] {
+            let entries = who.ask(logged, json!({ "id": order })).await?;
+            let actions: Vec<&str> = entries["auditEntries"]["nodes"].as_array().expect("a list").iter().filter_map(|it| it["action"].as_str()).collect();
+            assert_eq!(actions, ["order.edit_permission_closed", "order.edit_permission_opened", "order.created"], "what is so already is not logged again");
+        }
+        let steps = "query($id: ID!) { order(id: $id) { timeline(first: 2) { nodes { kind } } } }";
+        let steps = scene.customer.ask(steps, json!({ "id": order })).await?;
+        assert_eq!(steps["order"]["timeline"]["nodes"], json!([{ "kind": "EDIT_PERMISSION_CLOSED" }, { "kind": "EDIT_PERMISSION_OPENED" }]));
+        let removed = json!({ "id": instance, "name": "设备巡检" });
+        scene.customer.act("removeInstance", "RemoveInstanceInput", removed, "... on AppInstance { id }", None).await?;
+        let refused = scene.partner.act("setEditPermission", "SetEditPermissionInput", input(&order, true), on, None).await?;
+        assert_eq!(refused["code"], "INVALID_STATE", "{refused}");
+    }
+
+    async fn d20_the_timeline_tells_everything_to_both_sides(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let instance = scene.instance().await?;
+        let id = json!({ "id": instance });
+        for (name, input_type, input) in [
+            ("closeMaintenance", "CloseMaintenanceInput", json!({ "id": instance, "note": "验收通过" })),
+            ("enableInstance", "EnableInstanceInput", id.clone()),
+            ("disableInstance", "InstanceActionInput", id.clone()),
+            ("reopenMaintenance", "InstanceActionInput", id.clone()),
+            ("removeInstance", "RemoveInstanceInput", json!({ "id": instance, "name": "设备巡检" })),
+        ] {
+            let done = scene.customer.act(name, input_type, input, "... on AppInstance { id }", None).await?;
+            assert_eq!(done["id"], json!(instance), "{name}: {done}");
+            app.advance(chrono::Duration::minutes(1));
+        }
+        let document = "query($first: Int, $after: String, $party: OrderParty!) { orders(party: $party) { nodes { \
+                        timeline(first: $first, after: $after) { totalCount nodes { kind at by { name } organization { name } \
+                        delivery { versionNumber } details } pageInfo { hasNextPage endCursor } } } } }";
+        let expected = ["REMOVED", "DEV_MAINTENANCE_REOPENED", "DISABLED", "ENABLED", "ACCEPTED", "DELIVERY_SUCCEEDED", "DELIVERY_QUEUED", "ORDERED"];
+        for (who, party) in [(&scene.partner, "PARTNER"), (&scene.customer, "CUSTOMER"), (&scene.reviewer, "PARTNER")] {
+            let (mut told, mut after) = (Vec::new(), json!(null));
+            loop {
+                let page = who.in_chinese().ask(document, json!({ "first": 3, "after": after, "party": party })).await?;
+                let page = page["orders"]["nodes"][0]["timeline"].clone();
+                assert_eq!(page["totalCount"], expected.len(), "{page}");
+                told.extend(page["nodes"].as_array().cloned().unwrap_or_default());
+                after = page["pageInfo"]["endCursor"].clone();
+                if page["pageInfo"]["hasNextPage"] != json!(true) {
+                    break;
+                }
+            }
+            let kinds: Vec<&str> = told.iter().filter_map(|step| step["kind"].as_str()).collect();
+            assert_eq!(kinds, expected);
+            assert_eq!(told[4]["details"], json!(["验收通过"]));
+            assert_eq!((&told[4]["by"]["name"], &told[4]["organization"]["name"]), (&json!("ca"), &json!("blue Ltd")));
+            let sent = told[6]["details"].to_string();
+            assert!(sent.contains("携带表单示例数据：是") && sent.contains(agreement()), "{sent}");
+            assert_eq!(told[6]["delivery"]["versionNumber"], "1.0.0");
+            assert!(told[5]["details"].to_string().contains("到达 3 项，不发送 2 项"), "{}", told[5]);
+        }
+    }
+
     async fn d18_what_has_ended_is_neither_stopped_nor_tried_again(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let order = scene.order().await?;

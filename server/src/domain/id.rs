@@ -136,6 +136,7 @@ ids! {
     DistributionLinkId = "link",
     PurchaseMismatchId = "mismatch",
     OrderId = "order",
+    OrderEventId = "step",
     DeliveryId = "delivery",
     InstanceId = "instance",
     RecordId = "record",

@@ -24,6 +24,7 @@ pub mod locale;
 pub mod message;
 pub mod money;
 pub mod order;
+pub mod order_event;
 pub mod organization;
 pub mod permission;
 pub mod permission_form;

@@ -1,6 +1,8 @@
 //! Orders of track B (D11, D15): send states and which actions the order centre offers. Amounts are zero: the contract
 //! value is agreed off-platform.
 
+use super::locale::Text;
+use super::refusal::Refusal;
 use super::words::words;
 
 words! {
@@ -57,16 +59,86 @@ words! {
     }
 }
 
-/// What the partner may do with an order whose application is in that state. An order is sent once; what failed is
-/// tried again and never makes a second instance (D18).
-pub fn available_actions(app: SendStatus, project_active: bool) -> Vec<OrderAction> {
-    match app {
-        SendStatus::NotSent if project_active => vec![OrderAction::SendApplication],
-        SendStatus::Failed | SendStatus::Partial if project_active => vec![OrderAction::RetryDelivery],
-        SendStatus::NotSent
-        | SendStatus::Failed
-        | SendStatus::Partial
-        | SendStatus::Sending
-        | SendStatus::Succeeded => Vec::new(),
+/// What decides which actions are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderFacts {
+    pub app: SendStatus,
+    pub project_active: bool,
+    /// The application arrived, and the customer has not removed it.
+    pub installed: bool,
+    /// A partner admin; a developer sends and switches no permission.
+    pub admin: bool,
+}
+
+impl OrderFacts {
+    /// Whether the partner may do it now. An order is sent once; what failed is tried again and never makes a second
+    /// instance (D18). What concerns the arrived application is open only after 成功 (D15); its edit permission also once
+    /// the project is settled, since the application goes on working.
+    pub const fn may(self, action: OrderAction) -> bool {
+        match action {
+            OrderAction::SendApplication => self.project_active && matches!(self.app, SendStatus::NotSent),
+            OrderAction::RetryDelivery => {
+                self.project_active && matches!(self.app, SendStatus::Failed | SendStatus::Partial)
+            }
+            OrderAction::ToggleEditPermission => {
+                self.admin && self.installed && matches!(self.app, SendStatus::Succeeded)
+            }
+            OrderAction::SendPages | OrderAction::SendComponents | OrderAction::RequestMaintenance => false,
+        }
+    }
+
+    /// Everything that the partner may do now.
+    pub fn available_actions(self) -> Vec<OrderAction> {
+        OrderAction::ALL
+            .iter()
+            .copied()
+            .filter(|action| self.may(*action))
+            .collect()
+    }
+}
+
+/// Why the edit permission cannot be switched, in words.
+pub fn edit_permission_barrier(app: SendStatus) -> Refusal {
+    Refusal::transition(app.as_str(), OrderAction::ToggleEditPermission.as_str()).advise(Text::new(
+        "应用发送成功且客户未移除应用后，才能切换编辑权限",
+        "The edit permission can be switched once the application was sent with success, and until the customer removes it",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d15_what_concerns_the_arrived_application_is_open_only_after_success() {
+        use OrderAction as A;
+        let open = |app, project_active, installed, admin| {
+            let facts = OrderFacts {
+                app,
+                project_active,
+                installed,
+                admin,
+            };
+            facts.available_actions()
+        };
+        assert_eq!(open(SendStatus::NotSent, true, false, true), [A::SendApplication]);
+        assert_eq!(open(SendStatus::NotSent, false, false, true), []);
+        assert_eq!(open(SendStatus::Sending, true, false, true), []);
+        for failed in [SendStatus::Failed, SendStatus::Partial] {
+            assert_eq!(open(failed, true, false, true), [A::RetryDelivery]);
+            assert_eq!(open(failed, false, false, true), []);
+        }
+        for active in [true, false] {
+            assert_eq!(
+                open(SendStatus::Succeeded, active, true, true),
+                [A::ToggleEditPermission]
+            );
+            assert_eq!(
+                open(SendStatus::Succeeded, active, true, false),
+                [],
+                "PD switches nothing"
+            );
+            assert_eq!(open(SendStatus::Succeeded, active, false, true), [], "removed");
+        }
     }
 }

@@ -109,7 +109,7 @@ macro_rules! words_of {
 
 use crate::domain::{
     agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
-    locale, message, order, organization, permission, project,
+    locale, message, order, order_event, organization, permission, project,
 };
 
 words_of!(
@@ -133,6 +133,7 @@ words_of!(
     order::OrderParty = "OrderParty",
     order::OrderSort = "OrderSort",
     order::SendStatus = "SendStatus",
+    order_event::OrderEventKind = "OrderEventKind",
     organization::EditionName = "EditionName",
     organization::OrganizationKind = "OrganizationKind",
     organization::PartnerTier = "PartnerTier",

@@ -55,6 +55,7 @@ pub struct Mutation(
     project::ProjectMutation,
     distribution_link::DistributionLinkMutation,
     purchase::PurchaseMutation,
+    order::OrderMutation,
     delivery::DeliveryMutation,
     instance::InstanceMutation,
     edition::EditionMutation,

@@ -257,6 +257,7 @@ fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
     let arrived = arrive(tx, &saved)?;
     let note = format!("{} {}", of.application_name, saved.version_number);
     project::add_event(tx, &of.project_id, ProjectEventKind::Delivered, Some(&note))?;
+    delivery::add_end(tx, &saved)?;
     let label = format!("{} {}", of.number, saved.version_number);
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "skipped": saved.skipped, "instance": arrived.id});

@@ -11,6 +11,7 @@ use crate::domain::job::JobKind;
 use crate::domain::locale::Text;
 use crate::domain::message::Code;
 use crate::domain::order::{OrderAction, SendStatus};
+use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::preflight::{DeliveryFailure, Plan, SendOptions};
 use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
@@ -19,7 +20,7 @@ use crate::store::application_version::ApplicationVersion;
 use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::job::{self, NewJob};
-use crate::store::order::{self, Order};
+use crate::store::order::{self, Happened, Order};
 use crate::store::preflight::{self, Send};
 use crate::store::{Result, Signal, Tx, agreement, application_version, delivery_item, permission, project};
 
@@ -111,6 +112,20 @@ pub fn send(
     delivery::insert(tx, &made)?;
     agreement::accept(tx, &scope, &agreed, made.id.as_str())?;
     start(tx, &found, &made)?;
+    let sent = Happened {
+        order_id: &found.id,
+        kind: OrderEventKind::DeliveryQueued,
+        delivery_id: Some(&made.id),
+        facts: Some(OrderEventFacts::Sent {
+            kind: made.kind,
+            version: made.version_number.clone(),
+            include_sample_data: made.include_sample_data,
+            include_connectors: made.include_connectors,
+            open_edit_permission: made.open_edit_permission,
+            agreement_version: agreed.version.to_owned(),
+        }),
+    };
+    order::add_event(tx, sent)?;
     let label = format!("{} {}", found.number, made.version_number);
     let after = json!({
         "status": made.status, "version": made.version_number, "agreementVersion": agreed.version,
@@ -180,6 +195,15 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     };
     let saved = delivery::update(tx, &found, again)?;
     start(tx, &of, &saved)?;
+    let retried = Happened {
+        order_id: &of.id,
+        kind: OrderEventKind::DeliveryRetried,
+        delivery_id: Some(&saved.id),
+        facts: Some(OrderEventFacts::Version {
+            number: saved.version_number.clone(),
+        }),
+    };
+    order::add_event(tx, retried)?;
     let label = format!("{} {}", of.number, saved.version_number);
     delivery::audit(
         tx,

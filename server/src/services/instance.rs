@@ -6,14 +6,16 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::{DepartmentId, InstanceId, UserId};
 use crate::domain::instance::{InstanceAction, InstanceStatus};
 use crate::domain::locale::Text;
+use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::problem::Problem;
 use crate::domain::refusal::{Issue, Refusal};
 use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance, InstanceFilter};
+use crate::store::order::Happened;
 use crate::store::page::{Page, PageRequest};
-use crate::store::{Result, Tx, membership, organization, record};
+use crate::store::{Result, Tx, membership, order, organization, record};
 
 /// Most characters of an acceptance note.
 const MAX_NOTE: usize = 2000;
@@ -63,23 +65,26 @@ pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note
         accepted_version: found.version_number.clone(),
         ..found.clone()
     };
-    change(tx, &found, &accepted, "instance.accepted")
+    let saved = change(tx, &found, &accepted, "instance.accepted")?;
+    let note = saved.acceptance_note.clone();
+    let facts = (!note.is_empty()).then_some(OrderEventFacts::Note { text: note });
+    tell(tx, &saved, OrderEventKind::Accepted, facts)?;
+    Ok(saved)
 }
 
 /// D29: back into development maintenance; employees no longer see it.
 pub fn reopen_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
-    step(
-        tx,
-        viewer,
-        id,
-        InstanceAction::ReopenMaintenance,
-        "instance.maintenance_reopened",
-    )
+    let action = InstanceAction::ReopenMaintenance;
+    let saved = step(tx, viewer, id, action, "instance.maintenance_reopened")?;
+    tell(tx, &saved, OrderEventKind::DevMaintenanceReopened, None)?;
+    Ok(saved)
 }
 
 /// D29: closes the application and keeps its data.
 pub fn disable(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
-    step(tx, viewer, id, InstanceAction::Disable, "instance.disabled")
+    let saved = step(tx, viewer, id, InstanceAction::Disable, "instance.disabled")?;
+    tell(tx, &saved, OrderEventKind::Disabled, None)?;
+    Ok(saved)
 }
 
 /// D28: publishes and enables, with the settings given or those it has.
@@ -93,7 +98,9 @@ pub fn enable(
     let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
     let status = moved(&found, InstanceAction::Enable)?;
     let published = publish(tx, viewer, &found, group, range)?;
-    change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")
+    let saved = change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")?;
+    tell(tx, &saved, OrderEventKind::Enabled, None)?;
+    Ok(saved)
 }
 
 /// D28: workbench group and visible range.
@@ -117,15 +124,13 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
         return Err(Refusal::invalid("name", Problem::NameDiffers).into());
     }
     let status = moved(&found, InstanceAction::Remove)?;
-    change(
-        tx,
-        &found,
-        &AppInstance {
-            status,
-            ..found.clone()
-        },
-        "instance.removed",
-    )
+    let removed = AppInstance {
+        status,
+        ..found.clone()
+    };
+    let saved = change(tx, &found, &removed, "instance.removed")?;
+    tell(tx, &saved, OrderEventKind::Removed, None)?;
+    Ok(saved)
 }
 
 /// D22: removes all sample data and nothing else.
@@ -234,6 +239,17 @@ fn check_range(conn: &mut Conn, viewer: &Viewer, range: &VisibleRange) -> Result
         issues.push(Issue::new("visibleRange.memberIds", Problem::Unknown));
     }
     Ok(issues)
+}
+
+/// Adds a step to the timeline of the order that the instance came from (D20).
+fn tell(tx: &mut Tx<'_>, instance: &AppInstance, kind: OrderEventKind, facts: Option<OrderEventFacts>) -> Result<()> {
+    let happened = Happened {
+        order_id: &instance.order_id,
+        kind,
+        delivery_id: None,
+        facts,
+    };
+    order::add_event(tx, happened)
 }
 
 fn change(tx: &mut Tx<'_>, before: &AppInstance, after: &AppInstance, event: &'static str) -> Result<AppInstance> {

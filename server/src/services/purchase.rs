@@ -10,6 +10,7 @@ use crate::domain::instant::Instant;
 use crate::domain::link_token::LinkToken;
 use crate::domain::message::Code;
 use crate::domain::order::SendStatus;
+use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::domain::preflight::{PlannedItem, SendOptions, SkipReason};
 use crate::domain::project::ProjectEventKind;
@@ -20,7 +21,7 @@ use crate::store::application_version::{self, ApplicationVersion};
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::distribution_link::{self, DistributionLink};
-use crate::store::order::{self, Order};
+use crate::store::order::{self, Happened, Order};
 use crate::store::organization::{self, Organization};
 use crate::store::preflight::{self, Send};
 use crate::store::project::{self, Project};
@@ -145,6 +146,15 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
     };
     order::insert(tx, &made)?;
     project::add_event(tx, &made.project_id, ProjectEventKind::Ordered, Some(&made.number))?;
+    let ordered = Happened {
+        order_id: &made.id,
+        kind: OrderEventKind::Ordered,
+        delivery_id: None,
+        facts: Some(OrderEventFacts::Version {
+            number: allowed.version.number,
+        }),
+    };
+    order::add_event(tx, ordered)?;
     for organization_id in [&made.partner_id, &made.customer_id] {
         tx.audit(Fact {
             organization_id,

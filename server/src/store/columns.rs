@@ -140,6 +140,7 @@ mod words {
     use crate::domain::job::JobStatus;
     use crate::domain::locale::Locale;
     use crate::domain::order::SendStatus;
+    use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::permission::DistributionPermissionStatus;
     use crate::domain::project::{
@@ -165,6 +166,7 @@ mod words {
         JobStatus,
         Locale,
         MediaType,
+        OrderEventKind,
         OrganizationSize,
         PackageFormat,
         PackageImportStatus,

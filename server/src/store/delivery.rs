@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::audit::Fact;
 use super::conn::{Conn, Dialect};
-use super::order::{self, Order};
+use super::order::{self, Happened, Order};
 use super::schema::deliveries;
 use super::{Fault, Result, Signal, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope};
@@ -14,6 +14,7 @@ use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::order::SendStatus;
+use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::preflight::{DeliveryFailure, DeliveryWarning};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
@@ -113,6 +114,14 @@ pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Delivery>> {
     Ok(query.load(conn)?)
 }
 
+/// Deliveries by id, for whoever was shown their order.
+pub fn by_ids(conn: &mut Conn, ids: &[DeliveryId]) -> Result<Vec<Delivery>> {
+    Ok(deliveries::table
+        .filter(deliveries::id.eq_any(ids))
+        .select(deliveries::all_columns)
+        .load(conn)?)
+}
+
 /// One delivery by an id that the system holds already: of a job.
 pub fn get(conn: &mut Conn, id: &DeliveryId) -> Result<Delivery> {
     Ok(deliveries::table.find(id).select(deliveries::all_columns).first(conn)?)
@@ -180,11 +189,37 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
         ..of.clone()
     };
     order::update(tx, &of, shown)?;
+    add_end(tx, &saved)?;
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
     audit(tx, &saved, end.action, &label, Some(before), Some(after))?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(saved)
+}
+
+/// Tells on the order's timeline how a delivery ended.
+pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
+    let kind = match ended.status {
+        DeliveryStatus::Succeeded => OrderEventKind::DeliverySucceeded,
+        DeliveryStatus::Partial => OrderEventKind::DeliveryPartlySent,
+        DeliveryStatus::Cancelled => OrderEventKind::DeliveryCancelled,
+        DeliveryStatus::Failed | DeliveryStatus::Queued | DeliveryStatus::Preflight | DeliveryStatus::Sending => {
+            OrderEventKind::DeliveryFailed
+        }
+    };
+    let happened = Happened {
+        order_id: &ended.order_id,
+        kind,
+        delivery_id: Some(&ended.id),
+        facts: Some(OrderEventFacts::Ended {
+            version: ended.version_number.clone(),
+            done: ended.done,
+            skipped: ended.skipped,
+            failed: ended.failed,
+            failures: ended.parsed_failures()?,
+        }),
+    };
+    order::add_event(tx, happened)
 }
 
 /// Records what happened to a delivery for both organisations.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::conn::{Conn, Dialect, on_each_backend};
 use super::membership::escape_like;
+use super::order::Order;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{app_instances, department_members, instance_audiences, instance_components};
 use super::{Result, Tx};
@@ -167,6 +168,18 @@ pub fn save(tx: &mut Tx<'_>, instance: &AppInstance) -> Result<AppInstance> {
         1 => Ok(next),
         _ => Err(Refusal::stale().into()),
     }
+}
+
+/// The instance of an order that its partner was shown, as long as the customer keeps it.
+pub fn of_order(conn: &mut Conn, order: &Order) -> Result<Option<AppInstance>> {
+    let Some(id) = &order.instance_id else {
+        return Ok(None);
+    };
+    let kept = app_instances::table
+        .find(id)
+        .filter(app_instances::status.ne(InstanceStatus::Removed))
+        .select(app_instances::all_columns);
+    Ok(kept.first(conn).optional()?)
 }
 
 /// The departments and persons of an instance's visible range, as ids.

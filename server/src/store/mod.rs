@@ -21,6 +21,7 @@ pub mod job;
 pub mod membership;
 pub mod migrate;
 pub mod order;
+pub mod order_event;
 pub mod organization;
 pub mod package_import;
 pub mod page;

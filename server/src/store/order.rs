@@ -15,6 +15,8 @@ use crate::domain::instant::Instant;
 use crate::domain::order::{OrderSort, SendStatus};
 use crate::domain::refusal::Refusal;
 
+pub use super::order_event::{Happened, add_event};
+
 /// An order.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = orders, treat_none_as_null = true)]

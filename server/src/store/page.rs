@@ -125,12 +125,12 @@ impl PageRequest {
 }
 
 /// The page key of a list that is ordered by a due time and then by id.
-pub fn due_key(due: Instant, id: &str) -> String {
+pub fn instant_key(due: Instant, id: &str) -> String {
     format!("{due}|{id}")
 }
 
-/// Reads a key that [`due_key`] made; a cursor of another list is refused.
-pub fn parse_due_key(key: &str) -> std::result::Result<(Instant, String), Refusal> {
+/// Reads a key that [`instant_key`] made; a cursor of another list is refused.
+pub fn parse_instant_key(key: &str) -> std::result::Result<(Instant, String), Refusal> {
     let refused = || Refusal::invalid("after", Problem::BadFormat { what: Format::Cursor });
     let (due, id) = key.split_once('|').ok_or_else(refused)?;
     let due = chrono::DateTime::parse_from_rfc3339(due).map_err(|_| refused())?;

@@ -133,7 +133,7 @@ pub fn is_queue(status: Option<DistributionPermissionStatus>) -> bool {
 /// The page key of an application in its list.
 pub fn page_key(permission: &DistributionPermission, queue: bool) -> String {
     if queue {
-        page::due_key(permission.due_at, permission.id.as_str())
+        page::instant_key(permission.due_at, permission.id.as_str())
     } else {
         permission.id.to_string()
     }
@@ -142,7 +142,7 @@ pub fn page_key(permission: &DistributionPermission, queue: bool) -> String {
 fn by_due<'a>(query: Boxed<'a>, request: &PageRequest) -> Result<Boxed<'a>> {
     let (due, id) = (permissions::due_at, permissions::id);
     let query = query.limit(request.limit());
-    let from = request.from.as_deref().map(page::parse_due_key).transpose()?;
+    let from = request.from.as_deref().map(page::parse_instant_key).transpose()?;
     Ok(match (request.backwards, from) {
         (false, None) => query.order((due.asc(), id.asc())),
         (true, None) => query.order((due.desc(), id.desc())),

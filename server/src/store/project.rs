@@ -188,7 +188,7 @@ pub fn is_queue(scope: &PartyScope, filter: &ProjectFilter) -> bool {
 /// The page key of a project in its list.
 pub fn page_key(project: &Project, queue: bool) -> String {
     match project.due_at {
-        Some(due) if queue => super::page::due_key(due, project.id.as_str()),
+        Some(due) if queue => super::page::instant_key(due, project.id.as_str()),
         _ => project.id.to_string(),
     }
 }
@@ -196,7 +196,7 @@ pub fn page_key(project: &Project, queue: bool) -> String {
 fn by_due<'a>(query: Boxed<'a>, page: &PageRequest) -> Result<Boxed<'a>> {
     let (due, id) = (projects::due_at, projects::id);
     let query = query.limit(page.limit());
-    let from = page.from.as_deref().map(super::page::parse_due_key).transpose()?;
+    let from = page.from.as_deref().map(super::page::parse_instant_key).transpose()?;
     Ok(match (page.backwards, from) {
         (false, None) => query.order((due.asc(), id.asc())),
         (true, None) => query.order((due.desc(), id.desc())),

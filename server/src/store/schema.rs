@@ -471,6 +471,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    order_events (id) {
+        id -> Text,
+        order_id -> Text,
+        at -> Timestamp,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        organization_id -> Nullable<Text>,
+        delivery_id -> Nullable<Text>,
+        facts -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -509,4 +522,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     delivery_items,
     instance_components,
     app_records,
+    order_events,
 );

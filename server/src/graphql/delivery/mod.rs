@@ -10,4 +10,4 @@ mod types;
 pub use mutation::DeliveryMutation;
 pub use query::DeliveryQuery;
 pub use subscription::DeliverySubscription;
-pub use types::{Delivery, insert_loaders};
+pub use types::{DeliveriesById, Delivery, insert_loaders};

@@ -196,7 +196,21 @@ impl Batch for ItemsOf {
     }
 }
 
+/// Deliveries by id, for whoever was shown a step of their order.
+pub struct DeliveriesById;
+
+impl Batch for DeliveriesById {
+    type Key = DeliveryId;
+    type Row = delivery::Delivery;
+
+    fn load(conn: &mut Conn, keys: &[DeliveryId]) -> store::Result<Vec<(DeliveryId, delivery::Delivery)>> {
+        let rows = delivery::by_ids(conn, keys)?;
+        Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+    }
+}
+
 /// Puts the loaders into a request's data.
 pub fn insert_loaders(data: &mut Data, store: &Store) {
+    insert_one::<DeliveriesById>(data, store);
     insert_one::<ItemsOf>(data, store);
 }

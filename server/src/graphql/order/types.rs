@@ -1,23 +1,29 @@
 //! The order itself, as both sides see it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
+use super::event::{OrderEvent, OrderEventConnection};
 use super::loaders::{DeliveriesOf, Instances, OrderProjects, Orders};
+use crate::auth::viewer::Viewer;
 use crate::domain::id::OrderId;
 use crate::domain::instance::InstanceStatus;
-use crate::domain::order::{OrderAction, SendStatus, available_actions};
+use crate::domain::order::{OrderAction, OrderFacts, SendStatus};
 use crate::domain::project::ProjectStatus;
 use crate::graphql::application::loaders::Applications;
 use crate::graphql::application::types::Application;
-use crate::graphql::context::Ask;
+use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::delivery::Delivery;
 use crate::graphql::instance::AppInstance;
 use crate::graphql::loaders;
 use crate::graphql::project::Project;
 use crate::graphql::scalars::{MinorUnits, Money};
 use crate::graphql::session::types::{Organization, User};
-use crate::store::order;
+use crate::store::conn::Conn;
+use crate::store::page::PageRequest;
+use crate::store::{order, order_event};
 
 /// A purchase of one application by one customer (D11). Its amount is zero: the contract value is agreed off-platform.
 #[derive(Clone, Debug)]
@@ -120,16 +126,45 @@ impl Order {
         Ok(found.unwrap_or_default().into_iter().map(Delivery).collect())
     }
 
+    /// Everything that happened to it, newest first (D20).
+    async fn timeline(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<OrderEventConnection> {
+        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
+            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let (listed, counted) = (self.0.clone(), self.0.clone());
+        let rows = read(ctx, move |conn, _| order_event::list(conn, &listed, &page)).await?;
+        let count = Arc::new(move |conn: &mut Conn, _: &Viewer| order_event::count(conn, &counted));
+        Ok(OrderEventConnection::new(
+            rows,
+            order_event::page_key,
+            OrderEvent,
+            count,
+        ))
+    }
+
     /// What the viewer can do with it now.
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<OrderAction>> {
         if !self.is_sold_by_viewer(ctx)? {
             return Ok(Vec::new());
         }
         let project = loaders::get::<OrderProjects>(ctx, self.0.project_id.clone()).await?;
-        Ok(available_actions(
-            self.0.app_status,
-            project.status == ProjectStatus::Active,
-        ))
+        let instance = match self.0.instance_id.clone() {
+            Some(id) => loaders::load::<Instances>(ctx, id).await?,
+            None => None,
+        };
+        let facts = OrderFacts {
+            app: self.0.app_status,
+            project_active: project.status == ProjectStatus::Active,
+            installed: instance.is_some_and(|it| it.status != InstanceStatus::Removed),
+            admin: ctx.viewer()?.partner_admin().is_ok(),
+        };
+        Ok(facts.available_actions())
     }
 }
 

@@ -1,0 +1,183 @@
+//! What happens to an order over its life (D20): the kinds of steps that its timeline tells, and the facts that belong to a
+//! step. Who did it and when is the row's; what moved stands in the noun that moved.
+
+use serde::{Deserialize, Serialize};
+
+use super::delivery::DeliveryKind;
+use super::locale::Text;
+use super::preflight::{DeliveryFailure, Speak};
+use super::words::words;
+
+words! {
+    /// What happened to an order.
+    OrderEventKind {
+        /// The customer bought.
+        Ordered = "ORDERED",
+        /// The partner started a delivery; which one and of what stands in the delivery.
+        DeliveryQueued = "DELIVERY_QUEUED",
+        /// The partner tried a delivery again.
+        DeliveryRetried = "DELIVERY_RETRIED",
+        /// Everything that travels arrived.
+        DeliverySucceeded = "DELIVERY_SUCCEEDED",
+        /// Some items of a delivery failed.
+        DeliveryPartlySent = "DELIVERY_PARTLY_SENT",
+        /// A delivery failed.
+        DeliveryFailed = "DELIVERY_FAILED",
+        /// The partner stopped a delivery.
+        DeliveryCancelled = "DELIVERY_CANCELLED",
+        /// D19: the customer may edit everything.
+        EditPermissionOpened = "EDIT_PERMISSION_OPENED",
+        /// D19: the customer may edit app permission and page permission only.
+        EditPermissionClosed = "EDIT_PERMISSION_CLOSED",
+        /// The customer accepted and closed development maintenance.
+        Accepted = "ACCEPTED",
+        /// The customer put the application back into development maintenance.
+        DevMaintenanceReopened = "DEV_MAINTENANCE_REOPENED",
+        /// The customer enabled the application.
+        Enabled = "ENABLED",
+        /// The customer disabled the application.
+        Disabled = "DISABLED",
+        /// The customer removed the application.
+        Removed = "REMOVED",
+    }
+}
+
+/// What belongs to a step. Kept structured, so that it can be put into each reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OrderEventFacts {
+    /// A delivery began.
+    Sent {
+        kind: DeliveryKind,
+        version: String,
+        include_sample_data: bool,
+        include_connectors: bool,
+        open_edit_permission: bool,
+        /// The version of the agreement that was accepted with it.
+        agreement_version: String,
+    },
+    /// A delivery came to an end, such as it was.
+    Ended {
+        version: String,
+        done: i32,
+        skipped: i32,
+        failed: i32,
+        failures: Vec<DeliveryFailure>,
+    },
+    /// What a person wrote with it: a reason, an acceptance note.
+    Note { text: String },
+    /// One version: of what was accepted, enabled or tried again.
+    Version { number: String },
+}
+
+impl OrderEventFacts {
+    /// The facts in words, one line each.
+    pub fn lines(&self) -> Vec<Text> {
+        match self {
+            Self::Sent {
+                kind,
+                version,
+                include_sample_data,
+                include_connectors,
+                open_edit_permission,
+                agreement_version,
+            } => {
+                let options = options(
+                    *kind,
+                    [*include_sample_data, *include_connectors, *open_edit_permission],
+                );
+                [version_line(version)]
+                    .into_iter()
+                    .chain(options)
+                    .chain([Text::new(
+                        format!("已同意《服务商分发协议》{agreement_version} 版"),
+                        format!("Distribution agreement accepted, version {agreement_version}"),
+                    )])
+                    .collect()
+            }
+            Self::Ended {
+                version,
+                done,
+                skipped,
+                failed,
+                failures,
+            } => {
+                let counts = Text::new(
+                    format!("到达 {done} 项，不发送 {skipped} 项，失败 {failed} 项"),
+                    format!("{done} arrived, {skipped} not sent, {failed} failed"),
+                );
+                let reasons = failures.iter().map(Speak::text);
+                [version_line(version), counts].into_iter().chain(reasons).collect()
+            }
+            Self::Note { text } => vec![Text::new(text.clone(), text.clone())],
+            Self::Version { number } => vec![version_line(number)],
+        }
+    }
+}
+
+fn version_line(number: &str) -> Text {
+    Text::new(format!("版本 {number}"), format!("Version {number}"))
+}
+
+/// What was chosen in the send dialog; only an application is sent with these choices.
+fn options(kind: DeliveryKind, [sample_data, connectors, edit_permission]: [bool; 3]) -> Vec<Text> {
+    if kind != DeliveryKind::App {
+        return Vec::new();
+    }
+    let chosen = |yes: bool, zh: &str, en: &str| {
+        Text::new(
+            format!("{zh}：{}", if yes { "是" } else { "否" }),
+            format!("{en}: {}", if yes { "yes" } else { "no" }),
+        )
+    };
+    vec![
+        chosen(sample_data, "携带表单示例数据", "Sample data"),
+        chosen(connectors, "发送连接器", "Connectors"),
+        chosen(edit_permission, "开放应用全部编辑权限", "Full edit permission"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::locale::Locale;
+
+    fn say(facts: &OrderEventFacts, locale: Locale) -> Vec<String> {
+        facts.lines().iter().map(|line| line.get(locale).to_owned()).collect()
+    }
+
+    #[test]
+    fn d20_a_send_tells_its_options_and_the_agreement() {
+        let sent = OrderEventFacts::Sent {
+            kind: DeliveryKind::App,
+            version: "1.2.0".to_owned(),
+            include_sample_data: true,
+            include_connectors: false,
+            open_edit_permission: false,
+            agreement_version: "2026-11".to_owned(),
+        };
+        let all = [
+            "版本 1.2.0",
+            "携带表单示例数据：是",
+            "发送连接器：否",
+            "开放应用全部编辑权限：否",
+            "已同意《服务商分发协议》2026-11 版",
+        ];
+        assert_eq!(say(&sent, Locale::ZhCn), all);
+        assert_eq!(say(&sent, Locale::En)[1], "Sample data: yes");
+    }
+
+    #[test]
+    fn d20_an_end_tells_how_much_arrived_and_every_reason() {
+        let ended = OrderEventFacts::Ended {
+            version: "1.2.0".to_owned(),
+            done: 3,
+            skipped: 1,
+            failed: 2,
+            failures: vec![DeliveryFailure::ItemsFailed { count: 2 }, DeliveryFailure::GivenUp],
+        };
+        assert_eq!(say(&ended, Locale::En).len(), 4);
+        let text = serde_json::to_string(&ended).unwrap();
+        assert_eq!(serde_json::from_str::<OrderEventFacts>(&text).unwrap(), ended);
+    }
+}
