@@ -1,23 +1,34 @@
-//! Nothing is lost and nothing happens twice when a worker dies. Real `appshelf worker` processes are killed (SIGKILL) at random points
-//! of deliveries of a real package until there were 50 kills; then every component must have arrived exactly once. On SQLite and
+//! Nothing is lost and nothing happens twice when a worker dies. Real `appshelf worker` processes are killed (SIGKILL) in the middle of
+//! deliveries of a real package until there were 50 kills; then every component must have arrived exactly once. On SQLite and
 //! PostgreSQL.
+//!
+//! A kill is provoked by what happened: a worker is left alone until it has committed something, then for a moment of random length, so
+//! that it dies at any line. It counts if a delivery that this very worker had moved was not at its end.
 
-use std::process::{Child, Command, Stdio};
+mod standing;
+mod worker;
+
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use appshelf::app::Clock;
+use appshelf::domain::id::DeliveryId;
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Kind, TestApp};
-use appshelf_tests::process::binary;
 use appshelf_tests::repository;
 use appshelf_tests::scene::{Scene, agreement, buy, finished, import, instance_of, link, send, text};
 use serde_json::{Value, json};
+use standing::Standing;
+use worker::Worker;
 
 /// How often a worker is killed.
 const KILLS: usize = 50;
-/// Deliveries at once, so that a kill hits several.
-const ORDERS: usize = 4;
+/// Deliveries of a round: more than a worker carries out at once, so that the next one finds work before the leases of the dead run out.
+const ORDERS: usize = 12;
+/// Copies of the package's form pages: a delivery takes many transactions, each of them a place to die.
+const COPIES: usize = 120;
+/// The longest that a worker lives on after it was seen at work, in milliseconds.
+const LONGEST_PAUSE: u64 = 150;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn d18_every_component_arrives_exactly_once_however_often_the_worker_is_killed_sqlite() -> Result<()> {
@@ -38,46 +49,58 @@ async fn kill_many(kind: Kind) -> Result<()> {
     let components = package["components"].as_array().map_or(0, Vec::len);
     let application = import(&scene.partner, &package, true).await?;
     app.stop_working().await?;
-    let mut kills = 0;
-    let mut rounds = 0;
+    let (mut kills, mut rounds) = (0, 0);
     while kills < KILLS {
-        rounds += 1;
+        let deliveries = send_all(&scene, &application).await?;
+        let more = carry_out(&app, &deliveries, KILLS - kills).await?;
         ensure!(
-            rounds <= 40,
-            "only {kills} kills in {rounds} rounds: deliveries end before they can be hit"
+            more > 0,
+            "no worker was killed at work: deliveries end before they can be hit"
         );
-        kills += round(&app, &scene, &application, components).await?;
+        (kills, rounds) = (kills + more, rounds + 1);
+        for delivery in &deliveries {
+            check(&scene, delivery.as_str(), components).await?;
+        }
     }
     println!("{kills} kills in {rounds} rounds of {ORDERS} deliveries with {components} components each");
     Ok(())
 }
 
-/// Sends a few applications and kills worker after worker until all have arrived; how many were killed while working.
-async fn round(app: &TestApp, scene: &Scene, application: &str, components: usize) -> Result<usize> {
+/// Orders the application and queues its delivery, a few times.
+async fn send_all(scene: &Scene, application: &str) -> Result<Vec<DeliveryId>> {
     let mut deliveries = Vec::new();
     for _ in 0..ORDERS {
         let (_, token) = link(&scene.partner, &scene.project, application).await?;
         let order = text(&buy(&scene.customer, &token, None).await?["id"]).context("an order")?;
         let options = json!({ "includeSampleData": true, "includeConnectors": true });
         let sent = send(&scene.partner, &order, options, Some(agreement())).await?;
-        deliveries.push(text(&sent["id"]).with_context(|| format!("{sent}"))?);
+        let id = sent["id"].as_str().with_context(|| format!("{sent}"))?;
+        deliveries.push(id.parse()?);
     }
+    Ok(deliveries)
+}
+
+/// Lets worker after worker work on the deliveries until all have ended, and kills the first `most` of them; how many were killed at work.
+async fn carry_out(app: &TestApp, deliveries: &[DeliveryId], most: usize) -> Result<usize> {
     let mut kills = 0;
-    while let Some(before) = progress(scene, &deliveries).await? {
-        let mut worker = start_worker(app)?;
-        // Long enough to begin, short enough to be in the middle of something: both ends are random.
-        tokio::time::sleep(Duration::from_millis(random(400, 1500))).await;
-        worker.kill()?;
-        worker.wait()?;
-        // A worker that found every lease taken did not die at work.
-        if progress(scene, &deliveries).await?.is_some_and(|after| after > before) {
-            kills += 1;
+    loop {
+        let before = Standing::of(app, deliveries).await?;
+        if before.is_over() {
+            return Ok(kills);
         }
+        let mut worker = Worker::start(app)?;
+        if kills == most {
+            worker
+                .until(async || Ok(Standing::of(app, deliveries).await?.is_over()))
+                .await?;
+            continue;
+        }
+        let at_work = async || Ok(Standing::of(app, deliveries).await?.is_further_than(&before));
+        worker.until(at_work).await?;
+        tokio::time::sleep(Duration::from_millis(random(0, LONGEST_PAUSE))).await;
+        worker.kill()?;
+        kills += usize::from(Standing::of(app, deliveries).await?.is_amid_what_moved_since(&before));
     }
-    for delivery in &deliveries {
-        check(scene, delivery, components).await?;
-    }
-    Ok(kills)
 }
 
 /// Every item handled, one instance, every component that was sent there once.
@@ -126,35 +149,6 @@ async fn check(scene: &Scene, delivery: &str, components: usize) -> Result<()> {
     Ok(())
 }
 
-/// Items handled so far; `None` when every delivery is at its end.
-async fn progress(scene: &Scene, deliveries: &[String]) -> Result<Option<i64>> {
-    let (mut handled, mut working) = (0, false);
-    for delivery in deliveries {
-        let document = "query($id: ID!) { delivery(id: $id) { status done skipped failed } }";
-        let data = scene.partner.ask(document, json!({ "id": delivery })).await?;
-        let found = &data["delivery"];
-        handled += ["done", "skipped", "failed"]
-            .iter()
-            .filter_map(|count| found[count].as_i64())
-            .sum::<i64>();
-        working |= ["QUEUED", "PREFLIGHT", "SENDING"].contains(&found["status"].as_str().unwrap_or(""));
-    }
-    Ok(working.then_some(handled))
-}
-
-fn start_worker(app: &TestApp) -> Result<Child> {
-    let worker = Command::new(binary()?)
-        .arg("worker")
-        .envs(app.environment())
-        .env("APPSHELF_JOB_LEASE", "1s")
-        .env("APPSHELF_JOB_WORKERS", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    worker.context("starting appshelf worker")
-}
-
 /// The largest of our own demo packages, with its pages several times over so that a delivery lasts.
 fn package() -> Result<Value> {
     let file = repository().join("server/demo/equipment-inspection.json");
@@ -162,7 +156,7 @@ fn package() -> Result<Value> {
     package["name"] = json!("设备巡检（多厂区）");
     let originals = package["components"].as_array().cloned().context("components")?;
     let all = package["components"].as_array_mut().context("components")?;
-    for site in 0..30 {
+    for site in 0..COPIES {
         for original in originals.iter().filter(|it| it["kind"] == "FORM_PAGE") {
             let mut copy = original.clone();
             copy["key"] = json!(format!("{}-{site}", original["key"].as_str().unwrap_or("page")));

@@ -118,6 +118,11 @@ impl TestApp {
         ]
     }
 
+    /// The folder that holds the data of this application and of every process on it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// What a partner needs to sell: the reviewer, a partner with permission, a published application and an active project for
     /// the customer `short`.
     pub async fn scene(&self, short: &str, edition: EditionName) -> Result<Scene> {
