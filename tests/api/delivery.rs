@@ -1,8 +1,12 @@
 //! Sending (D13–D15, D18, D21–D25).
 
+use appshelf::app::App;
+use appshelf::cli::worker;
+use appshelf::config::Config;
 use appshelf::domain::organization::EditionName;
+use appshelf::stop;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, finished, import, instance_of, link, package, send, text};
+use appshelf_tests::scene::{agreement, buy, finished, import, instance_of, link, package, send, text};
 use serde_json::{Value, json};
 
 const PREFLIGHT: &str = "query($order: ID!, $options: DeliveryOptions!) { deliveryPreflight(orderId: $order, options: $options) { \
@@ -47,7 +51,7 @@ on_each_database! {
         pages["name"] = json!("带首页的应用");
         let application = import(&scene.partner, &pages, true).await?;
         let (_, token) = link(&scene.partner, &scene.project, &application).await?;
-        let bought = appshelf_tests::scene::buy(&scene.customer, &token, None).await?;
+        let bought = buy(&scene.customer, &token, None).await?;
         let order = text(&bought["id"]).expect("an order");
         let asked = scene.partner.ask(PREFLIGHT, json!({ "order": order, "options": {} })).await?;
         assert_eq!(asked["deliveryPreflight"]["ok"], false, "{asked}");
@@ -90,5 +94,40 @@ on_each_database! {
         scene.customer.act("removeSampleData", "InstanceActionInput", json!({ "id": instance }), "... on AppInstance { id }", None).await?;
         let after = scene.customer.ask(document, json!({ "id": instance })).await?;
         assert_eq!(after["appInstance"], json!({ "sampleRecordCount": 0, "page": { "recordCount": 1 } }));
+    }
+
+    async fn d18_many_deliveries_at_once_all_arrive_and_none_is_given_up(app) {
+        // Two more servers on the same database, each with as many jobs at once as it has connections. The clock stands still: a job
+        // that failed even once, and waits to be tried again, would wait for ever.
+        let scene = app.scene("blue", EditionName::Exclusive).await?;
+        let mut forms = package(false);
+        let all = forms["components"].as_array_mut().expect("components");
+        all.extend((0..60).map(|n| json!({ "key": format!("form-{n}"), "kind": "FORM_PAGE", "name": format!("表单 {n}"), "definition": {
+            "schema": { "type": "object", "properties": { "n": { "type": "integer" } } },
+            "ui": { "order": ["n"], "fields": { "n": { "widget": "number", "label": "数量" } } } } })));
+        forms["name"] = json!("多页应用");
+        let application = import(&scene.partner, &forms, true).await?;
+        let mut deliveries = Vec::new();
+        for _ in 0..16 {
+            let (_, token) = link(&scene.partner, &scene.project, &application).await?;
+            let order = text(&buy(&scene.customer, &token, None).await?["id"]).expect("an order");
+            deliveries.push((order, String::new()));
+        }
+        let (stopper, stop) = stop::pair();
+        let config = Config { job_workers: 4, ..app.app.config.clone() };
+        let servers = [App::open(config.clone(), app.clock.clone())?, App::open(config, app.clock.clone())?];
+        let workers = servers.each_ref().map(|server| worker::start(server, stop.clone()));
+        for (order, delivery) in &mut deliveries {
+            let sent = send(&scene.partner, order, json!({ "includeSampleData": true }), Some(agreement())).await?;
+            *delivery = text(&sent["id"]).unwrap_or_else(|| panic!("{sent}"));
+        }
+        for (_, delivery) in &deliveries {
+            let ended = finished(&scene.partner, delivery).await?;
+            assert_eq!((&ended["status"], &ended["failed"]), (&json!("SUCCEEDED"), &json!(0)), "{ended}");
+        }
+        stopper.stop();
+        for worker in workers {
+            worker.await?;
+        }
     }
 }

@@ -95,6 +95,11 @@ impl Probe for AppProbe {
                 writing,
             ),
             gauge("appshelf_database_writers", "Writing connections open.", writers),
+            Gauge {
+                name: "appshelf_database_collisions",
+                help: "Times since the start that a transaction had to be run again because of another.",
+                value: self.0.store.collisions() as f64,
+            },
         ]
     }
 }

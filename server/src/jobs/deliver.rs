@@ -24,14 +24,15 @@ pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Res
         })
         .await?;
     let blueprint = Arc::new(blueprint);
+    let mut from = deliver::START;
     loop {
         let (id, held, blueprint) = (id.clone(), held.clone(), Arc::clone(&blueprint));
         let step = store.write(actor.clone(), move |tx| {
             held.progress(tx)?;
-            deliver::step(tx, &id, &blueprint)
+            deliver::step(tx, &id, &blueprint, from)
         });
         match step.await {
-            Ok(Progress::More) => {}
+            Ok(Progress::More(next)) => from = next,
             Ok(Progress::Ended) => return Ok(()),
             // The partner stopped or retried it in the same moment: look again.
             Err(Error::Refused(refusal)) => tracing::info!(%refusal, "a step of a delivery is looked at again"),
@@ -56,3 +57,6 @@ fn delivery_id(payload: &Value) -> anyhow::Result<DeliveryId> {
         .context("a delivery job names its delivery")?;
     Ok(id.parse()?)
 }
+
+#[cfg(test)]
+mod tests;

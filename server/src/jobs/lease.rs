@@ -48,7 +48,9 @@ fn lost() -> Error {
 pub(super) async fn take(store: &Store, length: Duration) -> Result<Option<Job>> {
     let token = format!("{:032x}", rand::random::<u128>());
     let length = in_chrono(length);
-    store.write(system(), move |tx| job::lease(tx, &token, length)).await
+    store
+        .keep_house(system(), move |tx| job::lease(tx, &token, length))
+        .await
 }
 
 /// Runs a leased job and records how it ended.
@@ -63,7 +65,7 @@ pub(super) async fn run_held(context: Context, settings: Settings, job: Job, sto
         End::Stopped => {
             let job = job.clone();
             let put_back = move |tx: &mut Tx<'_>| job::release(tx, &job);
-            context.store().write(system(), put_back).await.map(drop)
+            context.store().keep_house(system(), put_back).await.map(drop)
         }
         End::Lost => {
             tracing::warn!(job = %job.id, "the lease was lost; another worker goes on");
@@ -114,7 +116,7 @@ async fn guard(
             ended = &mut work => return End::Finished(ended.unwrap_or_else(|error| Err(panic_of(error)))),
             _ = renewals.tick() => {
                 let held = held.clone();
-                match store.write(system(), move |tx| job::renew(tx, &held.lease, held.length)).await {
+                match store.keep_house(system(), move |tx| job::renew(tx, &held.lease, held.length)).await {
                     Ok(true) => {}
                     Ok(false) => {
                         // It may just have recorded its end itself; let it tell.
@@ -150,18 +152,25 @@ async fn record(store: &Store, job: &Job, result: anyhow::Result<Outcome>) -> Re
     let job = job.clone();
     let lease = job.held();
     let kept = match result {
-        Ok(Outcome::Done) => store.write(system(), move |tx| job::finish(tx, &lease)).await?,
+        Ok(Outcome::Done) => store.keep_house(system(), move |tx| job::finish(tx, &lease)).await?,
         Ok(Outcome::GivenUp) => {
             let error = job.last_error.clone().unwrap_or_default();
             tracing::error!(job = %job.id, kind = job.kind, error, "a job was given up");
-            store.write(system(), move |tx| job::bury(tx, &lease, &error)).await?
+            store
+                .keep_house(system(), move |tx| job::bury(tx, &lease, &error))
+                .await?
         }
         Err(error) => {
             let text = format!("{error:#}");
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, error = text, "a job failed");
+            let collided = error.downcast_ref::<Error>().is_some_and(Error::is_collision);
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, collided, error = text, "a job failed");
+            let put_back = match collided {
+                true => job::postpone,
+                false => job::retry,
+            };
             let chance: f64 = rand::random();
             store
-                .write(system(), move |tx| job::retry(tx, &job, &text, chance))
+                .keep_house(system(), move |tx| put_back(tx, &job, &text, chance))
                 .await?
         }
     };

@@ -56,7 +56,7 @@ pub async fn seal_all(store: &Store) -> Result<()> {
 async fn forget_old(store: &Store) -> Result<()> {
     let old_jobs = store.now() - chrono::Duration::days(KEEP_JOBS_DAYS);
     let forgotten = store
-        .write(system(), move |tx| {
+        .keep_house(system(), move |tx| {
             Ok((idempotency::expire(tx)?, job::expire(tx, old_jobs)?))
         })
         .await?;

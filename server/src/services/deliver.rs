@@ -32,9 +32,13 @@ const ITEMS: i64 = 25;
 /// Whether there is more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    More,
+    /// The next step begins looking at this position of the version.
+    More(i32),
     Ended,
 }
+
+/// Where the first step of a worker begins: it does not know what others have handled.
+pub const START: i32 = 0;
 
 /// How each component arrives: what the preflight promised. It depends on the snapshot and the options alone, so it is
 /// worked out once for a whole delivery.
@@ -74,13 +78,13 @@ fn plan_of(conn: &mut Conn, delivery: &Delivery) -> Result<Plan> {
     preflight::of_send(conn, &send)
 }
 
-/// Takes a delivery one step further, whatever state a crash left it in.
-pub fn step(tx: &mut Tx<'_>, id: &DeliveryId, blueprint: &Blueprint) -> Result<Progress> {
+/// Takes a delivery one step further, whatever state a crash left it in. `from` is what the step before said, or [`START`].
+pub fn step(tx: &mut Tx<'_>, id: &DeliveryId, blueprint: &Blueprint, from: i32) -> Result<Progress> {
     let found = delivery::get(tx.conn, id)?;
     match found.status {
         DeliveryStatus::Queued => begin(tx, &found),
         DeliveryStatus::Preflight => check(tx, &found),
-        DeliveryStatus::Sending => write_items(tx, &found, blueprint),
+        DeliveryStatus::Sending => write_items(tx, &found, blueprint, from),
         DeliveryStatus::Succeeded | DeliveryStatus::Partial | DeliveryStatus::Failed | DeliveryStatus::Cancelled => {
             Ok(Progress::Ended)
         }
@@ -95,7 +99,7 @@ fn begin(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
     };
     delivery::update(tx, found, begun)?;
     tx.signal(Signal::DeliveryMoved(found.id.clone()));
-    Ok(Progress::More)
+    Ok(Progress::More(START))
 }
 
 /// The same checks as the dry run, against the organisation as it is now. What is missing ends the delivery with every
@@ -127,7 +131,7 @@ fn check(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
     };
     delivery::update(tx, found, passed)?;
     tx.signal(Signal::DeliveryMoved(found.id.clone()));
-    Ok(Progress::More)
+    Ok(Progress::More(START))
 }
 
 /// Makes the instance, which nobody sees yet, and one item for each component.
@@ -197,8 +201,8 @@ fn counted(tx: &mut Tx<'_>, found: &Delivery) -> Result<Delivery> {
 }
 
 /// Writes the next items, each with its sample rows and its mark; ends the delivery where none waits any more.
-fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Result<Progress> {
-    let waiting = delivery_item::waiting(tx.conn, &found.id, ITEMS)?;
+fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint, from: i32) -> Result<Progress> {
+    let waiting = delivery_item::waiting(tx.conn, &found.id, from, ITEMS)?;
     let Some(instance_id) = found.instance_id.clone().filter(|_| !waiting.is_empty()) else {
         return finish(tx, found);
     };
@@ -217,12 +221,15 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint) -> Resu
     };
     delivery::update(tx, found, moved)?;
     tx.signal(Signal::DeliveryMoved(found.id.clone()));
-    Ok(Progress::More)
+    Ok(Progress::More(batch.next))
 }
 
 /// Ends a delivery whose items are all handled.
 fn finish(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
     let counted = counted(tx, found)?;
+    if counted.done + counted.skipped + counted.failed < counted.total {
+        return Ok(Progress::More(START));
+    }
     if counted.failed == 0 {
         succeed(tx, found, counted)?;
         return Ok(Progress::Ended);

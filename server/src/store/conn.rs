@@ -57,8 +57,8 @@ impl std::str::FromStr for Address {
 }
 
 impl Address {
-    /// Opens a connection and sets it up: WAL, full durability and foreign keys on SQLite; UTC and a statement timeout on
-    /// PostgreSQL.
+    /// Opens a connection and sets it up: WAL, full durability and foreign keys on SQLite; UTC, a statement timeout and no compilation of
+    /// short queries on PostgreSQL.
     pub fn open(&self) -> diesel::ConnectionResult<Conn> {
         match self {
             Self::Sqlite(path) => {
@@ -73,7 +73,7 @@ impl Address {
             Self::Postgres(url) => {
                 let mut conn = PgConnection::establish(url)?;
                 conn.batch_execute(
-                    "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET client_min_messages = warning;",
+                    "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET client_min_messages = warning; SET jit = off;",
                 )
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(Conn::Postgres(conn))
@@ -82,9 +82,19 @@ impl Address {
     }
 }
 
+/// What the connections of a pool are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Reading,
+    Writing,
+}
+
 /// Makes and checks the connections of a pool.
 #[derive(Clone, Debug)]
-pub struct Manager(pub Address);
+pub struct Manager {
+    address: Address,
+    purpose: Purpose,
+}
 
 /// Why a pooled connection could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +110,14 @@ impl r2d2::ManageConnection for Manager {
     type Error = ManagerError;
 
     fn connect(&self) -> Result<Conn, ManagerError> {
-        Ok(self.0.open()?)
+        let mut conn = self.address.open()?;
+        if let (Conn::Postgres(inner), Purpose::Writing) = (&mut conn, self.purpose) {
+            // A serializable transaction that scans a small table has read all of it, and collides with whoever writes to it.
+            inner
+                .batch_execute("SET enable_seqscan = off")
+                .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+        }
+        Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), ManagerError> {
@@ -113,11 +130,14 @@ impl r2d2::ManageConnection for Manager {
 }
 
 /// A pool that hands out checked-in connections as they are; a broken one is found at return.
-pub fn pool(address: &Address, size: u32) -> Result<r2d2::Pool<Manager>, r2d2::Error> {
+pub fn pool(address: &Address, purpose: Purpose, size: u32) -> Result<r2d2::Pool<Manager>, r2d2::Error> {
     r2d2::Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
         .test_on_check_out(false)
         .connection_timeout(Duration::from_secs(30))
-        .build(Manager(address.clone()))
+        .build(Manager {
+            address: address.clone(),
+            purpose,
+        })
 }

@@ -47,10 +47,12 @@ pub fn of_deliveries(conn: &mut Conn, ids: &[DeliveryId]) -> Result<Vec<Delivery
     Ok(query.load(conn)?)
 }
 
-/// The next items that wait, in the order of the version.
-pub fn waiting(conn: &mut Conn, delivery: &DeliveryId, limit: i64) -> Result<Vec<DeliveryItem>> {
+/// The next items that wait from a position on, in the order of the version. The position keeps steps from reading again what
+/// earlier ones have handled: a long delivery would read itself many times over, and collide with others.
+pub fn waiting(conn: &mut Conn, delivery: &DeliveryId, from: i32, limit: i64) -> Result<Vec<DeliveryItem>> {
     let query = delivery_items::table
         .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::position.ge(from))
         .filter(delivery_items::status.eq(DeliveryItemStatus::Queued))
         .order(delivery_items::position.asc())
         .limit(limit)

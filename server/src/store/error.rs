@@ -59,7 +59,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Whether the database asks for the transaction to be run again: a serialization failure or deadlock of
     /// PostgreSQL, or a busy SQLite file.
-    pub(super) fn wants_retry(&self) -> bool {
+    pub fn is_collision(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match self {
             Self::Fault(Fault::Database(Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _))) => true,

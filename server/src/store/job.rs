@@ -164,12 +164,14 @@ pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Jo
     Ok(Some(taken))
 }
 
-/// Makes the lease last until `length` from now; false where it was lost.
+/// Makes the lease last until `length` from now; false where it was lost. One that progress has just made last longer is left as it is,
+/// so that the next step of the job does not collide with a change of no use.
 pub fn renew(tx: &mut Tx<'_>, lease: &Lease, length: Duration) -> Result<bool> {
-    let changed = diesel::update(held(lease))
+    let worn = tx.now + length * 3 / 4;
+    let changed = diesel::update(held(lease).filter(jobs::leased_until.lt(worn).assume_not_null()))
         .set(jobs::leased_until.eq(Some(tx.now + length)))
         .execute(tx.conn)?;
-    Ok(changed == 1)
+    Ok(changed == 1 || diesel::select(diesel::dsl::exists(held(lease))).get_result(tx.conn)?)
 }
 
 /// Renews the lease and forgets earlier attempts, because the job got somewhere; false where the lease was lost, and
@@ -223,6 +225,12 @@ pub fn retry(tx: &mut Tx<'_>, job: &Job, error: &str, chance: f64) -> Result<boo
         false => Duration::zero(),
     };
     put_back(tx, &job.held(), tx.now + wait, job.attempts, Some(error))
+}
+
+/// Puts a job back untried for a moment, because it could not get past others at the database: that says nothing about the job.
+pub fn postpone(tx: &mut Tx<'_>, job: &Job, error: &str, chance: f64) -> Result<bool> {
+    let run_at = tx.now + backoff(1, chance);
+    put_back(tx, &job.held(), run_at, job.attempts - 1, Some(error))
 }
 
 /// Puts a job back untried, because its worker is being stopped.

@@ -7,6 +7,7 @@ pub mod application;
 pub mod application_component;
 pub mod application_version;
 pub mod audit;
+mod collision;
 pub mod columns;
 pub mod conn;
 pub mod delivery;

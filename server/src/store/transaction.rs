@@ -1,19 +1,17 @@
 //! The store and its transactions. Reads take a connection of the reading pool; writes run one after another on SQLite
-//! (BEGIN IMMEDIATE) and SERIALIZABLE with a bounded retry on PostgreSQL. All of it on blocking threads.
+//! (BEGIN IMMEDIATE) and SERIALIZABLE on PostgreSQL, run again where they collide (`collision`). All of it on blocking threads.
 
 use std::sync::Arc;
 
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use tokio::sync::{Semaphore, broadcast};
 
-use super::conn::{self, Address, Conn, Manager};
+use super::collision::Collisions;
+use super::conn::{self, Address, Conn, Manager, Purpose};
 use super::error::{Error, Fault, Result};
 use crate::app::Clock;
 use crate::domain::id::{DeliveryId, IdSource, NewId, OrganizationId, PackageImportId, UserId};
 use crate::domain::instant::Instant;
-
-/// How often a transaction is run again before the fault is given up on.
-const ATTEMPTS: u32 = 40;
 
 /// Who does something, for the audit log.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +46,14 @@ pub struct Store {
     clock: Clock,
     ids: Arc<IdSource>,
     signals: broadcast::Sender<Signal>,
+    collisions: Arc<Collisions>,
+}
+
+/// How far PostgreSQL keeps a transaction apart from others. SQLite has one writer at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Isolation {
+    Serializable,
+    ReadCommitted,
 }
 
 /// A write transaction: everything done through it is committed together or not at all.
@@ -82,13 +88,14 @@ impl Store {
             Address::Postgres(_) => readers.max(2),
         };
         Ok(Self {
-            readers: conn::pool(address, readers)?,
-            writers: conn::pool(address, writers)?,
+            readers: conn::pool(address, Purpose::Reading, readers)?,
+            writers: conn::pool(address, Purpose::Writing, writers)?,
             read_turns: Arc::new(Semaphore::new(readers as usize)),
             write_turns: Arc::new(Semaphore::new(writers as usize)),
             clock,
             ids: Arc::new(IdSource::default()),
             signals: broadcast::channel(1024).0,
+            collisions: Arc::default(),
         })
     }
 
@@ -128,13 +135,32 @@ impl Store {
         actor: Actor,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.write_at(Isolation::Serializable, actor, work).await
+    }
+
+    /// [`Store::write`] for housekeeping that looks at rows one by one and changes each by compare-and-set, such as taking and renewing
+    /// the leases of jobs. READ COMMITTED on PostgreSQL: no use case ever runs again because of it.
+    pub async fn keep_house<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.write_at(Isolation::ReadCommitted, actor, work).await
+    }
+
+    async fn write_at<T: Send + 'static>(
+        &self,
+        isolation: Isolation,
+        actor: Actor,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let turn = Arc::clone(&self.write_turns)
             .acquire_owned()
             .await
             .map_err(anyhow::Error::from)?;
         let store = self.clone();
         let task = tokio::task::spawn_blocking(move || {
-            let result = store.write_blocking(&actor, &work);
+            let result = store.run(isolation, &actor, &work);
             drop(turn);
             result
         });
@@ -143,15 +169,16 @@ impl Store {
 
     /// [`Store::write`] for callers that are on a blocking thread already.
     pub fn write_blocking<T>(&self, actor: &Actor, work: &dyn Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.run(Isolation::Serializable, actor, work)
+    }
+
+    fn run<T>(&self, isolation: Isolation, actor: &Actor, work: &dyn Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.writers.get().map_err(Fault::from)?;
-        let mut attempt = 1;
+        let mut contender = self.collisions.contender();
         loop {
-            match self.attempt(&mut conn, actor, work) {
-                Err(error) if error.wants_retry() && attempt < ATTEMPTS => {
-                    // Those who collided must not collide again in step.
-                    let pause = rand::random_range(0..=attempt.min(10) * 2);
-                    std::thread::sleep(std::time::Duration::from_millis(u64::from(pause)));
-                    attempt += 1;
+            match self.attempt(&mut conn, isolation, actor, work) {
+                Err(error) if error.is_collision() && contender.may_run_again() => {
+                    tracing::debug!(%error, "a transaction collided with another and runs again");
                 }
                 other => return other,
             }
@@ -164,13 +191,17 @@ impl Store {
         work(&mut conn)
     }
 
-    fn attempt<T>(&self, conn: &mut Conn, actor: &Actor, work: &dyn Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    fn attempt<T>(
+        &self,
+        conn: &mut Conn,
+        isolation: Isolation,
+        actor: &Actor,
+        work: &dyn Fn(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
         type Manage = <Conn as Connection>::TransactionManager;
         match conn {
             Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE")?,
-            Conn::Postgres(inner) => {
-                AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-            }
+            Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, isolation.begin())?,
         }
         let mut tx = Tx {
             conn,
@@ -209,12 +240,26 @@ impl Store {
         self.read(|conn| Ok(diesel::r2d2::R2D2Connection::ping(conn)?)).await
     }
 
+    /// Times that a transaction was refused because of another one and had to be run again: for metrics.
+    pub fn collisions(&self) -> u64 {
+        self.collisions.count()
+    }
+
     /// Connections in use and in all, readers then writers: for metrics.
     pub fn pool_use(&self) -> [(u32, u32); 2] {
         [&self.readers, &self.writers].map(|pool| {
             let state = pool.state();
             (state.connections - state.idle_connections, state.connections)
         })
+    }
+}
+
+impl Isolation {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            Self::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Batch {
     pub samples: Vec<AppRecord>,
     /// Keys of components whose content cannot be read.
     pub broken: Vec<String>,
+    /// Position after the last item of this batch.
+    pub next: i32,
 }
 
 impl Batch {
@@ -44,9 +46,11 @@ impl Batch {
         let mut sources: HashMap<String, Component> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
         let (mut batch, mut bytes) = (Self::default(), 0);
         for item in items {
+            let position = item.position;
             let planned = blueprint.0.get(&item.component_key).copied();
             let (Some(source), Some((state, sample_rows))) = (sources.remove(&item.component_key), planned) else {
                 batch.broken.push(item.component_key);
+                batch.next = position + 1;
                 continue;
             };
             if bytes > 0 && bytes + source.definition.len() > BYTES {
@@ -54,6 +58,7 @@ impl Batch {
             }
             bytes += source.definition.len();
             batch.take(tx, found, instance_id, &item, source, state, sample_rows)?;
+            batch.next = position + 1;
         }
         Ok(batch)
     }

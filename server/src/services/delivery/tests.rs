@@ -54,10 +54,12 @@ fn send_now(store: &TestStore, sold: &Sold, options: DeliveryOptions) -> Result<
 fn work(store: &TestStore, id: &DeliveryId, steps: usize) -> Delivery {
     let found = store.read_blocking(|conn| delivery::get(conn, id)).unwrap();
     let blueprint = store.read_blocking(|conn| deliver::blueprint(conn, &found)).unwrap();
+    let mut from = deliver::START;
     for _ in 0..steps {
-        let step = store.write_blocking(&deliver::actor(&found), &|tx| deliver::step(tx, id, &blueprint));
-        if step.unwrap() == Progress::Ended {
-            break;
+        let step = store.write_blocking(&deliver::actor(&found), &|tx| deliver::step(tx, id, &blueprint, from));
+        match step.unwrap() {
+            Progress::More(next) => from = next,
+            Progress::Ended => break,
         }
     }
     store.read_blocking(|conn| delivery::get(conn, id)).unwrap()

@@ -1,0 +1,2 @@
+DROP INDEX jobs_finished;
+CREATE INDEX jobs_leased ON jobs (status, leased_until);
