@@ -194,7 +194,10 @@ fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     } else {
         StatusCode::OK
     });
+    // Also where nothing has changed: the browser keeps the headers of its copy up to date by this answer, and the kind of the
+    // file decides which policy it carries.
     answer
+        .content_type(asset.kind)
         .insert_header((header::ETAG, etag))
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((
@@ -211,9 +214,7 @@ fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     if !encoding.is_empty() {
         answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
     }
-    answer
-        .content_type(asset.kind)
-        .body(body.unwrap_or(&asset.plain).clone())
+    answer.body(body.unwrap_or(&asset.plain).clone())
 }
 
 /// Whether `Accept-Encoding` names this coding without forbidding it.

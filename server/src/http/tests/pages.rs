@@ -99,6 +99,23 @@ async fn pages_belong_to_the_front_end_and_only_pages() {
 }
 
 #[tokio::test]
+async fn a_page_that_has_not_changed_keeps_its_policy() {
+    let house = with_front_end().await;
+    let first = house.get("/").send().await.unwrap();
+    let again = house
+        .get("/")
+        .header("if-none-match", first.headers()["etag"].clone())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(again.status(), 304);
+    // Browsers put the headers of a 304 in place of those that they kept.
+    for name in ["content-security-policy", "content-type", "cache-control"] {
+        assert_eq!(again.headers()[name], first.headers()[name], "{name}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_protects_the_browser() {
     let house = with_front_end().await;
     for path in ["/", "/graphql", "/livez", "/nothing", "/.well-known/jwks.json"] {
