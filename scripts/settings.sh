@@ -14,13 +14,15 @@ CARGO_TARGET_DIR=$(cd "$CARGO_TARGET_DIR" && pwd -P)
 # shellcheck disable=SC2034 # read by the scripts that source this
 RUST_MINIMUM=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$ROOT/Cargo.toml" | head -n 1)
 TRUNK_VERSION=0.21.14
+WASM_SPLIT_VERSION=0.2.4
 # The command-line tool and the crate must be the very same version: the lock file decides.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock")
 
 TRUNK_HOME=$APPSHELF_CACHE/tools/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$APPSHELF_CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
+WASM_SPLIT_HOME=$APPSHELF_CACHE/tools/wasm-split-$WASM_SPLIT_VERSION
 # rustup's folder last: a shell that was not started as a login shell may lack it.
-export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$ROOT/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$WASM_SPLIT_HOME/bin:$ROOT/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 
 if [[ -t 2 ]]; then BOLD=$'\e[1m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' RED='' PLAIN=''; fi
 

@@ -15,7 +15,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         .from_sdl_file("../schema.graphql")?
         .as_default()?;
     let out = env::var("OUT_DIR")?;
+    link_for_splitting()?;
     fs::write(Path::new(&out).join("texts.rs"), texts()?)?;
+    Ok(())
+}
+
+/// A release build is cut into modules afterwards (`web/pipeline`), for which the linker keeps its own record of what refers
+/// to what.
+fn link_for_splitting() -> Result<(), Box<dyn Error>> {
+    if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var("PROFILE")? == "release" {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use crate::{
     browser,
     components::{banner::ConnectionBanner, skeleton::Skeleton, toast::Toasts},
     layouts::{leave::LeaveDialog, plain::PlainLayout, shell::ShellLayout},
-    navigation, pages,
+    navigation,
+    pages::{self, area::Area},
     routes::Route,
     session::{self, Who},
 };
@@ -47,6 +48,12 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
 fn App() -> AnyView {
     session::start();
     let route = Memo::new(|_| Route::parse(&navigation::location().path));
+    // While an earlier session is being renewed, the module of its page is already on its way.
+    if untrack(session::who) == Who::Unknown
+        && let Some(area) = Area::of(&route.get_untracked())
+    {
+        area.prepare();
+    }
     let wanted = Memo::new(move |_| frame(&route.get(), &session::who()));
     Effect::new(move |_| {
         if let Err(address) = wanted.get() {

@@ -14,6 +14,8 @@ pub enum Problem {
     SignedOut,
     /// The server failed; the number finds the failure in its log.
     Fault { request_id: Option<String> },
+    /// A part of this application is no longer where it was: a newer version has taken its place.
+    Outdated,
 }
 
 impl Problem {

@@ -158,6 +158,16 @@ pub(super) fn read_plain(status: u16, request_id: Option<String>, text: &str) ->
     }
 }
 
+/// Why a file of the front end did not come: nothing can be reached, or the server is here and has another version by now.
+pub async fn reason_of_absence() -> Problem {
+    probe().await;
+    if connection::is_lost_now() {
+        Problem::Lost
+    } else {
+        Problem::Outdated
+    }
+}
+
 /// Asks the smallest question, to learn whether the server is back.
 pub async fn probe() {
     let answer = send_once(r#"{"query":"{__typename}"}"#).await;

@@ -1,5 +1,7 @@
-//! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP.
+//! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP. Each face
+//! is a module of its own in the browser (`area`).
 
+pub mod area;
 mod audit;
 mod audit_action;
 mod customer;
@@ -15,12 +17,8 @@ use crate::routes::Route;
 
 /// The page of an address for a signed-in person. Who may not see it is told so by the server's answers.
 pub fn page(route: Route) -> AnyView {
-    match route {
-        Route::Portal(page) => portal::page(page),
-        Route::Customer(page) => customer::page(page),
-        Route::Purchase(token) => customer::purchase_page(token),
-        Route::Operator(page) => operator::page(page),
-        Route::Audit => audit::page(),
-        Route::Home | Route::SignIn | Route::NotFound => not_found::page(),
+    match area::Area::of(&route) {
+        Some(area) => area.page(route),
+        None => not_found::page(),
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     api::Problem,
+    browser,
     i18n::{Text, texts::common},
 };
 
@@ -73,6 +74,16 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
             </Alert>
         }
         .into_any(),
+        Problem::Outdated => {
+            let reload = Callback::new(|()| browser::reload());
+            view! {
+                <Alert level=Level::Warning title=common::OUTDATED_TITLE>
+                    <p>{common::OUTDATED_HINT}</p>
+                    <div class="mt-2"><Button label=common::RELOAD on_press=reload small=true look=Look::Plain leading=Icon::Retry /></div>
+                </Alert>
+            }
+            .into_any()
+        }
         Problem::Refused(refused) => {
             let title = if refused.message.is_empty() && refused.code == "RATE_LIMITED" {
                 Text::from(common::RATE_LIMITED)

@@ -1,0 +1,146 @@
+// Cuts the WebAssembly that cargo built into modules that browsers load when they need them: the entry, which every visit
+// carries; one module an area (web/src/pages/area.rs); and one that the areas share. wasm-split-cli knows from the linker's
+// record which function and which text is reached from where, so nothing has to be assigned by hand and nothing can be missing.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map(
+  (name) => `--enable-${name}`,
+);
+const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const NAME = "appshelf-web";
+const LINK = "__wasm_split.js";
+
+function run(tool, args) {
+  const outcome = spawnSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (outcome.error) throw new Error(`${tool} did not start (${outcome.error.message}); run scripts/setup`);
+  if (outcome.status !== 0) throw new Error(`${tool} failed: ${outcome.stderr.slice(-2000)}`);
+  return outcome.stdout;
+}
+
+function optimize(from, to) {
+  return new Promise((done, failed) => {
+    const tool = spawn("wasm-opt", [...SMALLEST, ...FEATURES, from, "-o", to], { stdio: ["ignore", "ignore", "ignore"] });
+    tool.on("error", failed);
+    tool.on("exit", (status) => (status === 0 ? done() : failed(new Error(`wasm-opt failed on ${from}`))));
+  });
+}
+
+// The modules that wasm-split-cli makes for every combination of areas become one: fewer requests, and smaller together.
+// They all import the entry's memory, table and stack pointer; a module in between lets them import these once.
+function mergeShared(folder, chunks) {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(path.join(folder, chunks[0]))));
+  const text = run("wasm-dis", [...FEATURES, path.join(folder, chunks[0])]);
+  const provided = imports.map(({ name, kind }) => {
+    const type = text.match(new RegExp(`\\(import "__wasm_split" "${name}" \\(${kind} \\S+ (.*)\\)\\)`))?.[1];
+    if (!type) throw new Error(`the import ${name} of ${chunks[0]} has an unknown shape`);
+    return { name, kind, type };
+  });
+  const between = path.join(folder, "between.wat");
+  writeFileSync(
+    between,
+    `(module
+      ${provided.map(({ name, kind, type }) => `(import "entry" "${name}" (${kind} ${type}))`).join("\n")}
+      ${provided.map(({ name, kind }) => `(export "${name}" (${kind} 0))`).join("\n")})`,
+  );
+  const merged = path.join(folder, "shared.wasm");
+  run("wasm-merge", [
+    ...FEATURES,
+    between,
+    "__wasm_split",
+    ...chunks.flatMap((chunk, index) => [path.join(folder, chunk), `chunk${index}`]),
+    "-o",
+    merged,
+  ]);
+  return merged;
+}
+
+export const integrity = (bytes) => "sha384-" + createHash("sha384").update(bytes).digest("base64");
+export const hashOf = (...parts) => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex").slice(0, 16);
+};
+
+// What the entry calls to load an area. A load that failed is not remembered: the next call tries again.
+function linkSource(glue, names, shared, areas) {
+  const load = (file) => `${JSON.stringify(`./${file.name}`)}, ${JSON.stringify(integrity(file.bytes))}`;
+  return `import { initSync } from "./${glue}";
+async function get(name, integrity) {
+  const response = await fetch(new URL(name, import.meta.url), { integrity });
+  if (!response.ok) throw new Error(name + ": " + response.status);
+  return response;
+}
+async function start(response) {
+  const { ${names.join(", ")} } = initSync();
+  const shares = { ${names.join(", ")} };
+  const imports = { entry: shares, __wasm_split: shares };
+  return /^application\\/wasm/.test(response.headers.get("content-type"))
+    ? WebAssembly.instantiateStreaming(response, imports)
+    : WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+function once(load) {
+  let running;
+  return () => (running ??= load().catch((reason) => { running = undefined; throw reason; }));
+}
+const shared = once(async () => start(await get(${load(shared)})));
+function area(name, integrity) {
+  const load = once(async () => {
+    const [response] = await Promise.all([get(name, integrity), shared()]);
+    await start(response);
+  });
+  return async (callback, data) => {
+    let loaded = true;
+    try { await load(); } catch (reason) { loaded = false; console.error(reason); }
+    initSync().__indirect_function_table.get(callback)(data, loaded);
+  };
+}
+${areas.map((area) => `export const ${area.loader} = area(${load(area)});`).join("\n")}
+`;
+}
+
+/// Answers every file by its kind: `entry` and `glue` of the first page, `link`, `shared`, and the `areas`.
+export async function cut(wasm) {
+  const folder = mkdtempSync(path.join(tmpdir(), "appshelf-modules-"));
+  try {
+    run("wasm-split-cli", ["--target", "web", "--out-name", NAME, wasm, folder]);
+    const bound = path.join(folder, "bound");
+    run("wasm-bindgen", ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", bound, "--out-name", NAME, path.join(folder, `${NAME}.wasm`)]);
+    const strange = readdirSync(bound).filter((name) => ![`${NAME}.js`, `${NAME}_bg.wasm`].includes(name));
+    if (strange.length) throw new Error(`wasm-bindgen wrote files that nothing would serve: ${strange.join(", ")}`);
+
+    const written = readFileSync(path.join(folder, LINK), "utf8");
+    const names = written.match(/const \{ ([^}]*?),?\s*\} = initSync/)?.[1].split(/,\s*/);
+    const loaders = [...written.matchAll(/export const (__wasm_split_load_(\w+)) =/g)].map(([, loader, area]) => ({ loader, area }));
+    if (!names || !loaders.length) throw new Error("the link file of wasm-split-cli has changed shape");
+
+    const chunks = readdirSync(folder).filter((name) => /^chunk_\d+\.wasm$/.test(name)).sort();
+    const sources = {
+      entry: path.join(bound, `${NAME}_bg.wasm`),
+      shared: mergeShared(folder, chunks),
+      ...Object.fromEntries(loaders.map(({ area }) => [area, path.join(folder, `split_${area}.wasm`)])),
+    };
+    await Promise.all(Object.entries(sources).map(([name, source]) => optimize(source, path.join(folder, `${name}.small.wasm`))));
+    const wasmFile = (name, label) => {
+      const bytes = readFileSync(path.join(folder, `${name}.small.wasm`));
+      return { name: label(hashOf(bytes)), bytes };
+    };
+    const shared = wasmFile("shared", (hash) => `shared-${hash}.wasm`);
+    const areas = loaders.map(({ loader, area }) => ({ loader, area, ...wasmFile(area, (hash) => `${area}-${hash}.wasm`) }));
+    const entry = wasmFile("entry", (hash) => `${NAME}-${hash}_bg.wasm`);
+
+    // These two name each other: both carry the hash of what they are without their names.
+    const bindings = readFileSync(path.join(bound, `${NAME}.js`), "utf8");
+    const hash = hashOf(bindings, linkSource("", names, shared, areas), entry.bytes);
+    const glueName = `${NAME}-${hash}.js`;
+    const linkName = `link-${hash}.js`;
+    const glue = { name: glueName, bytes: Buffer.from(bindings.replaceAll(`from "./${LINK}"`, `from "./${linkName}"`)) };
+    const link = { name: linkName, bytes: Buffer.from(linkSource(glueName, names, shared, areas)) };
+    return { entry, glue, link, shared, areas };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
