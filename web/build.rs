@@ -36,40 +36,37 @@ struct Text {
     placeholders: Vec<String>,
 }
 
-/// Writes a module per area: a constant per plain text, a function per text with placeholders, and one table per
-/// language. A key that one language lacks, or whose placeholders differ, stops the build.
+/// Writes a module per area: a constant per plain text, a function per text with placeholders. Each text stands for itself
+/// and not in one table, so that it goes into the module of the pages that show it. A key that one language lacks, or whose
+/// placeholders differ, stops the build.
 fn texts() -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
-    let mut tables = [String::new(), String::new()];
-    let mut next = 0usize;
     for area in AREAS {
         writeln!(
             code,
             "pub mod {area} {{\n    #![allow(unused_imports)]\n    use super::{{Key, fill, plural}};"
         )?;
         for text in read_area(area)? {
-            declare(&mut code, &text, next)?;
-            for (table, forms) in tables.iter_mut().zip(&text.forms) {
-                for form in forms {
-                    writeln!(table, "    {form:?},")?;
-                }
-            }
-            next += text.forms[0].len();
+            declare(&mut code, &text)?;
         }
         writeln!(code, "}}")?;
     }
-    writeln!(code, "static ZH_CN: [&str; {next}] = [\n{}];", tables[0])?;
-    writeln!(code, "static EN: [&str; {next}] = [\n{}];", tables[1])?;
     Ok(code)
 }
 
-fn declare(code: &mut String, text: &Text, index: usize) -> Result<(), Box<dyn Error>> {
+fn declare(code: &mut String, text: &Text) -> Result<(), Box<dyn Error>> {
     for language in &text.forms {
         writeln!(code, "    /// {}\n    ///", language.join(" / ").replace('\n', " "))?;
     }
-    let counted = text.forms[0].len() == 2;
+    let [chinese, english] = &text.forms;
+    let forms: Vec<String> = chinese
+        .iter()
+        .zip(english)
+        .map(|(chinese, english)| format!("Key(&[{chinese:?}, {english:?}])"))
+        .collect();
+    let counted = forms.len() == 2;
     if text.placeholders.is_empty() && !counted {
-        writeln!(code, "    pub const {}: Key = Key({index});", text.key.to_uppercase())?;
+        writeln!(code, "    pub const {}: Key = {};", text.key.to_uppercase(), forms[0])?;
         return Ok(());
     }
     let others: Vec<&String> = text
@@ -85,9 +82,9 @@ fn declare(code: &mut String, text: &Text, index: usize) -> Result<(), Box<dyn E
     let key = if counted {
         parameters.insert(0, "count: u64".to_owned());
         values.push("(\"count\", &count)".to_owned());
-        format!("plural({index}, count)")
+        format!("plural([{}], count)", forms.join(", "))
     } else {
-        format!("Key({index})")
+        forms.concat()
     };
     writeln!(
         code,

@@ -69,17 +69,21 @@ pub fn set_language(language: Language) {
 
 /// One plain text in both languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Key(u16);
+pub struct Key(&'static [&'static str; 2]);
 
 impl Key {
     /// The text in the language in use.
     pub fn get(self) -> &'static str {
-        texts::lookup(self.0, language())
+        let [chinese, english] = self.0;
+        match language() {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
     }
 }
 
-fn plural(first: u16, count: u64) -> Key {
-    Key(first + u16::from(count != 1))
+fn plural([one, other]: [Key; 2], count: u64) -> Key {
+    if count == 1 { one } else { other }
 }
 
 fn fill(key: Key, values: &[(&str, &dyn Display)]) -> String {
@@ -100,16 +104,8 @@ fn fill(key: Key, values: &[(&str, &dyn Display)]) -> String {
 #[allow(dead_code, clippy::all, missing_docs, rustdoc::all)]
 pub mod texts {
     //! Generated from `locales/`: one module per area.
-    use super::{Key, Language, fill, plural};
+    use super::{Key, fill, plural};
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
-
-    pub(super) fn lookup(index: u16, language: Language) -> &'static str {
-        let table: &[&'static str] = match language {
-            Language::Chinese => &ZH_CN,
-            Language::English => &EN,
-        };
-        table.get(usize::from(index)).copied().unwrap_or_default()
-    }
 }
 
 /// Any text that a component shows: a key, something a person wrote, or a computation that follows its signals.
