@@ -13,23 +13,35 @@ use crate::{
     api::{Problem, transport},
     components::skeleton::Skeleton,
     load::{load, show},
-    routes::Route,
+    routes::{Customer, Portal, Route},
 };
 
 /// One module of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
-    Portal,
+    /// The partner's permission, projects and settlement.
+    Projects,
+    /// The partner's applications and how they come in.
+    Applications,
+    /// The partner's orders and what follows from them.
+    Orders,
+    /// The customer's applications and orders as lists.
     Customer,
+    /// One application: its pages, records and settings.
+    App,
+    /// Where distribution links lead.
+    Purchase,
     Operator,
     Audit,
 }
+
+const COUNT: usize = Area::Audit as usize + 1;
 
 /// Draws the page of an address; what it calls lies in the module of its area.
 type Door = fn(Route) -> AnyView;
 
 thread_local! {
-    static DOORS: [Cell<Option<Door>>; 4] = const { [const { Cell::new(None) }; 4] };
+    static DOORS: [Cell<Option<Door>>; COUNT] = const { [const { Cell::new(None) }; COUNT] };
 }
 
 /// Makes the function that loads a module and answers its door.
@@ -51,31 +63,66 @@ macro_rules! door {
 mod doors {
     //! Named like the files of the modules.
     use super::*;
-    door!(portal_area, portal_page);
+    door!(projects_area, projects_page);
+    door!(applications_area, applications_page);
+    door!(orders_area, orders_page);
     door!(customer_area, customer_page);
+    door!(app_area, app_page);
+    door!(purchase_area, purchase_page);
     door!(operator_area, operator_page);
     door!(audit_area, audit_page);
 
     pub async fn load(area: Area) -> Result<Door, SplitLoaderError> {
         match area {
-            Area::Portal => portal_area().await,
+            Area::Projects => projects_area().await,
+            Area::Applications => applications_area().await,
+            Area::Orders => orders_area().await,
             Area::Customer => customer_area().await,
+            Area::App => app_area().await,
+            Area::Purchase => purchase_area().await,
             Area::Operator => operator_area().await,
             Area::Audit => audit_area().await,
         }
     }
 }
 
-fn portal_page(route: Route) -> AnyView {
+fn projects_page(route: Route) -> AnyView {
     match route {
-        Route::Portal(page) => portal::page(page),
+        Route::Portal(page) => portal::project_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn applications_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(page) => portal::application_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn orders_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(page) => portal::order_page(page),
         _ => not_found::page(),
     }
 }
 
 fn customer_page(route: Route) -> AnyView {
     match route {
-        Route::Customer(page) => customer::page(page),
+        Route::Customer(page) => customer::list_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn app_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::app_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn purchase_page(route: Route) -> AnyView {
+    match route {
         Route::Purchase(token) => customer::purchase_page(token),
         _ => not_found::page(),
     }
@@ -96,8 +143,21 @@ impl Area {
     /// Where the page of an address lies; none for the pages that every visit carries.
     pub fn of(route: &Route) -> Option<Self> {
         match route {
-            Route::Portal(_) => Some(Self::Portal),
-            Route::Customer(_) | Route::Purchase(_) => Some(Self::Customer),
+            Route::Portal(page) => Some(match page {
+                Portal::Permission
+                | Portal::Projects
+                | Portal::NewProject
+                | Portal::Project(_)
+                | Portal::EditProject(_)
+                | Portal::Settlement(_) => Self::Projects,
+                Portal::Applications | Portal::Import | Portal::Application(_) => Self::Applications,
+                Portal::Orders | Portal::Order(_) => Self::Orders,
+            }),
+            Route::Customer(page) => Some(match page {
+                Customer::Apps | Customer::Orders => Self::Customer,
+                Customer::App(_) | Customer::AppPage(..) | Customer::AppSettings(_) => Self::App,
+            }),
+            Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(_) => Some(Self::Operator),
             Route::Audit => Some(Self::Audit),
             Route::Home | Route::SignIn | Route::NotFound => None,

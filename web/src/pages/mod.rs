@@ -1,5 +1,5 @@
-//! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP. Each face
-//! is a module of its own in the browser (`area`).
+//! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP;
+//! some pages make an area, which is a module of its own in the browser (`area`).
 
 pub mod area;
 mod audit;

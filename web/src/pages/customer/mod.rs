@@ -18,6 +18,7 @@ mod settings;
 
 use leptos::prelude::*;
 
+use super::not_found;
 use crate::{
     components::page_header::{Crumb, crumb},
     i18n::texts::shell,
@@ -26,13 +27,21 @@ use crate::{
 
 pub use purchase::page as purchase_page;
 
-pub fn page(page: Customer) -> AnyView {
+pub fn list_page(page: Customer) -> AnyView {
     match page {
         Customer::Apps => app_list::page(),
+        Customer::Orders => order_list::page(),
+        _ => not_found::page(),
+    }
+}
+
+/// One application.
+pub fn app_page(page: Customer) -> AnyView {
+    match page {
         Customer::App(id) => app::page(id, None),
         Customer::AppPage(id, key) => app::page(id, Some(key)),
         Customer::AppSettings(id) => settings::page(id),
-        Customer::Orders => order_list::page(),
+        _ => not_found::page(),
     }
 }
 

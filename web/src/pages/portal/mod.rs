@@ -1,4 +1,4 @@
-//! Pages of partners.
+//! Pages of partners, in three areas.
 
 mod application;
 mod application_list;
@@ -18,25 +18,40 @@ mod settlement;
 
 use leptos::prelude::*;
 
+use super::not_found;
 use crate::{
     components::page_header::{Crumb, crumb},
     i18n::texts::shell,
     routes::Portal,
 };
 
-pub fn page(page: Portal) -> AnyView {
+/// Projects, the permission that they need, and their settlement.
+pub fn project_page(page: Portal) -> AnyView {
     match page {
         Portal::Permission => permission::page(),
-        Portal::Applications => application_list::page(),
-        Portal::Import => import::page(),
-        Portal::Application(id) => application::page(id),
         Portal::Projects => project_list::page(),
         Portal::NewProject => project_form::new_page(),
         Portal::Project(id) => project::page(id),
         Portal::EditProject(id) => project_form::edit_page(id),
         Portal::Settlement(id) => settlement::page(id),
+        _ => not_found::page(),
+    }
+}
+
+pub fn application_page(page: Portal) -> AnyView {
+    match page {
+        Portal::Applications => application_list::page(),
+        Portal::Import => import::page(),
+        Portal::Application(id) => application::page(id),
+        _ => not_found::page(),
+    }
+}
+
+pub fn order_page(page: Portal) -> AnyView {
+    match page {
         Portal::Orders => order_list::page(),
         Portal::Order(id) => order::page(id),
+        _ => not_found::page(),
     }
 }
 
