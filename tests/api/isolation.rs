@@ -30,6 +30,12 @@ const OWN: &[&str] = &[
     "updatePreferences",
     "applyForDistributionPermission",
     "setEntitlement",
+    "notifications",
+    "inbox",
+    "notificationReceived",
+    "markAllNotificationsRead",
+    "notificationPreferences",
+    "setNotificationPreference",
 ];
 
 /// Root field and a document that names things by `{placeholders}`.
@@ -169,6 +175,11 @@ const TRIES: &[(&str, &str)] = &[
         "mutation { removeSampleData(input: { id: \"{instance}\" }) { __typename REFUSED } }",
     ),
     (
+        "markNotificationRead",
+        "mutation { markNotificationRead(input: { id: \"{notification}\" }) { __typename REFUSED } }",
+    ),
+    ("node", "{ node(id: \"{notification}\") { id } }"),
+    (
         "submitRecord",
         "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }",
     ),
@@ -223,6 +234,7 @@ type Ids = Vec<(&'static str, String)>;
 
 async fn ids(partner: &Someone, project: &str, application: &str, instance: &str, link: &str) -> Result<Ids> {
     let document = "query($a: ID!) { viewer { organization { id } distributionPermission { id } } \
+                    notifications { nodes { id } } \
                     orders { nodes { id deliveries { id } } } application(id: $a) { latestVersion { id } } }";
     let data = partner.ask(document, json!({ "a": application })).await?;
     let order = &data["orders"]["nodes"][0];
@@ -241,6 +253,7 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("delivery", id(&order["deliveries"][0]["id"])?),
         ("version", id(&data["application"]["latestVersion"]["id"])?),
         ("import", "import_01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()),
+        ("notification", id(&data["notifications"]["nodes"][0]["id"])?),
         ("file", file),
     ])
 }

@@ -136,6 +136,14 @@ impl Viewer {
         }
     }
 
+    /// Any role: whose notifications are read. A session that proves no role has none of its own.
+    pub fn inbox(&self) -> Result<MemberScope, Refusal> {
+        match self.roles.0.is_empty() {
+            true => Err(Refusal::no_permission()),
+            false => Ok(self.member()),
+        }
+    }
+
     /// The side on which the viewer stands when both sides may read: reviewer, then partner, then customer.
     pub fn party(&self) -> Result<PartyScope, Refusal> {
         if let Ok(scope) = self.reviewer() {

@@ -140,6 +140,7 @@ ids! {
     DeliveryId = "delivery",
     InstanceId = "instance",
     RecordId = "record",
+    NotificationId = "notification",
 }
 
 #[cfg(test)]

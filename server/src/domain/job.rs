@@ -14,6 +14,8 @@ words! {
         ContractAmounts = "contract.amounts",
         /// Reads and stores an uploaded package.
         PackageImport = "package.import",
+        /// Reminds reviewers of what they have not decided in time.
+        ReviewReminder = "review.reminder",
     }
 }
 

@@ -23,6 +23,7 @@ pub mod link_token;
 pub mod locale;
 pub mod message;
 pub mod money;
+pub mod notification;
 pub mod order;
 pub mod order_event;
 pub mod organization;

@@ -18,6 +18,7 @@ pub mod instance;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod notification;
 pub mod order;
 pub mod permission;
 pub mod progress;
@@ -43,6 +44,7 @@ pub struct Query(
     instance::InstanceQuery,
     edition::EditionQuery,
     audit::AuditQuery,
+    notification::NotificationQuery,
     node::NodeQuery,
 );
 
@@ -59,11 +61,16 @@ pub struct Mutation(
     delivery::DeliveryMutation,
     instance::InstanceMutation,
     edition::EditionMutation,
+    notification::NotificationMutation,
 );
 
 /// Every subscription, by noun.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(application::ApplicationSubscription, delivery::DeliverySubscription);
+pub struct Subscription(
+    application::ApplicationSubscription,
+    delivery::DeliverySubscription,
+    notification::NotificationSubscription,
+);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Query, Mutation, Subscription>;

@@ -12,6 +12,7 @@ use super::delivery::Delivery;
 use super::distribution_link::DistributionLink;
 use super::file::File;
 use super::instance::{AppInstance, AppRecord};
+use super::notification::Notification;
 use super::order::Order;
 use super::permission::DistributionPermission;
 use super::project::Project;
@@ -19,11 +20,12 @@ use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
-    DistributionPermissionId, FileId, InstanceId, OrderId, OrganizationId, PackageImportId, ProjectId, RecordId,
-    UserId,
+    DistributionPermissionId, FileId, InstanceId, NotificationId, OrderId, OrganizationId, PackageImportId, ProjectId,
+    RecordId, UserId,
 };
 use crate::services::{
-    application, audit, delivery, distribution_link, file, instance, order, package_import, permission, project, record,
+    application, audit, delivery, distribution_link, file, instance, notification, order, package_import, permission,
+    project, record,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -48,6 +50,7 @@ pub enum Node {
     AppInstance(AppInstance),
     AppRecord(AppRecord),
     AuditEntry(AuditEntry),
+    Notification(Notification),
 }
 
 #[derive(Default)]
@@ -67,7 +70,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 15] = [
+const NOUNS: [(&str, LookUp); 16] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -135,6 +138,10 @@ const NOUNS: [(&str, LookUp); 15] = [
     (AuditEntryId::PREFIX, |conn, viewer, id| {
         let look = |id: AuditEntryId| audit::get(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::AuditEntry(AuditEntry(row))))
+    }),
+    (NotificationId::PREFIX, |conn, viewer, id| {
+        let look = |id: NotificationId| notification::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Notification(Notification(row))))
     }),
 ];
 

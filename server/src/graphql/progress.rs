@@ -1,5 +1,5 @@
 //! Streams that follow one thing until it is finished: it is read again whenever the store says that it moved, and every
-//! second, because another server may have moved it. Equal readings are not sent twice.
+//! now and then, because another server may have moved it. Equal readings are not sent twice.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::{self, Signal, Store};
 
-/// The longest time between two readings.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-
 /// What is followed.
 pub trait Followed: Clone + Send + Sync + 'static {
     /// What a reading is compared by; a reading that equals the one before is not sent.
     type State: PartialEq + Send;
+
+    /// The longest time between two readings.
+    const LOOK_EVERY: Duration = Duration::from_secs(1);
 
     /// What a reading is compared by.
     fn state(&self) -> Self::State;
@@ -96,7 +96,7 @@ where
 
     /// Returns when there may be something new.
     async fn moved(&mut self) {
-        let look = tokio::time::sleep(LOOK_EVERY);
+        let look = tokio::time::sleep(T::LOOK_EVERY);
         tokio::pin!(look);
         loop {
             tokio::select! {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, deliver, import};
+use super::{Held, contract_amounts, deliver, import, review_reminder};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -58,6 +58,7 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::ContractAmounts => contract_amounts::run(context, payload).await,
         JobKind::Delivery => deliver::run(context, payload, held).await,
         JobKind::PackageImport => import::run(context, payload, held).await,
+        JobKind::ReviewReminder => review_reminder::run(context, payload).await,
     }
 }
 
@@ -72,5 +73,7 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::ContractAmounts => contract_amounts::give_up(context, payload).await,
         JobKind::Delivery => deliver::give_up(context, payload).await,
         JobKind::PackageImport => import::give_up(context, payload).await,
+        // Nothing waits for it; the queue of the reviewer shows what is overdue.
+        JobKind::ReviewReminder => Ok(()),
     }
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::lease::system;
 use super::run::Context;
+use crate::domain::notification::kept_for;
 use crate::stop::Stop;
-use crate::store::{Error, Fault, Result, Store, audit, error, idempotency, job};
+use crate::store::{Error, Fault, Result, Store, audit, error, idempotency, job, notification};
 
 /// Between two looks at unsealed entries: they are sealed within seconds of their commit.
 const SEAL_EVERY: Duration = Duration::from_secs(1);
@@ -53,18 +54,22 @@ pub async fn seal_all(store: &Store) -> Result<()> {
     Ok(())
 }
 
-async fn forget_old(store: &Store) -> Result<()> {
+/// Forgets keys, jobs and notifications that are old enough.
+pub async fn forget_old(store: &Store) -> Result<()> {
     let old_jobs = store.now() - chrono::Duration::days(KEEP_JOBS_DAYS);
-    let forgotten = store
-        .keep_house(system(), move |tx| {
-            Ok((idempotency::expire(tx)?, job::expire(tx, old_jobs)?))
-        })
-        .await?;
-    if forgotten != (0, 0) {
+    let old_notifications = store.now() - kept_for();
+    let forget = store.keep_house(system(), move |tx| {
+        let keys = idempotency::expire(tx)?;
+        let jobs = job::expire(tx, old_jobs)?;
+        Ok((keys, jobs, notification::expire(tx, old_notifications)?))
+    });
+    let (keys, jobs, notifications) = forget.await?;
+    if keys + jobs + notifications > 0 {
         tracing::info!(
-            keys = forgotten.0,
-            jobs = forgotten.1,
-            "old idempotency keys and jobs were forgotten"
+            keys,
+            jobs,
+            notifications,
+            "old idempotency keys, jobs and notifications were forgotten"
         );
     }
     Ok(())

@@ -12,7 +12,9 @@ use serde_json::json;
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{DeliveryId, InstanceId};
 use crate::domain::instance::{ComponentState, InstanceStatus};
+use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
+use crate::domain::organization::Role;
 use crate::domain::preflight::{DeliveryFailure, Fate, Plan, SendOptions};
 use crate::domain::project::ProjectEventKind;
 use crate::domain::transition::Status;
@@ -21,9 +23,10 @@ use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::delivery_item::{self, DeliveryItem};
 use crate::store::instance::{self, AppInstance};
+use crate::store::notification::{self, Recipients};
 use crate::store::order::{self, Order};
 use crate::store::preflight::{self, Send};
-use crate::store::{Actor, Fault, Result, Signal, Tx, application, project, record};
+use crate::store::{Actor, Fault, Result, Signal, Tx, application, organization, project, record};
 
 /// Items written in one transaction: few enough that other writers get their turn within milliseconds, many enough that
 /// thousands of items take seconds.
@@ -269,6 +272,7 @@ fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "skipped": saved.skipped, "instance": arrived.id});
     delivery::audit(tx, &saved, "delivery.succeeded", &label, Some(before), Some(after))?;
+    delivery::tell(tx, &saved, of)?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(())
 }
@@ -296,6 +300,13 @@ fn arrive(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<AppInstance> {
         before: None,
         after: Some(json!({"status": saved.status, "version": saved.version_number})),
     })?;
+    let notice = Notice::ApplicationArrived {
+        partner: organization::get(tx.conn, &saved.partner_id)?.name,
+        application: saved.name.clone(),
+        version: saved.version_number.clone(),
+    };
+    let admins = Recipients::Holders(&saved.organization_id, Role::CustomerAdmin);
+    notification::notify(tx, admins, saved.id.as_str(), &notice)?;
     Ok(saved)
 }
 

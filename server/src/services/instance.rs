@@ -6,13 +6,16 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::{DepartmentId, InstanceId, UserId};
 use crate::domain::instance::{InstanceAction, InstanceStatus};
 use crate::domain::locale::Text;
+use crate::domain::notification::{Notice, NotificationKind};
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
+use crate::domain::organization::Role;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::{Issue, Refusal};
 use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance, InstanceFilter};
+use crate::store::notification::{self, Recipients};
 use crate::store::order::Happened;
 use crate::store::page::{Page, PageRequest};
 use crate::store::{Result, Tx, membership, order, organization, record};
@@ -69,6 +72,14 @@ pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note
     let note = saved.acceptance_note.clone();
     let facts = (!note.is_empty()).then_some(OrderEventFacts::Note { text: note });
     tell(tx, &saved, OrderEventKind::Accepted, facts)?;
+    let notice = Notice::ApplicationAccepted {
+        customer: organization::get(tx.conn, &saved.organization_id)?.name,
+        application: saved.name.clone(),
+        version: saved.accepted_version.clone(),
+    };
+    let admins = Recipients::Holders(&saved.partner_id, Role::PartnerAdmin);
+    notification::notify(tx, admins, saved.order_id.as_str(), &notice)?;
+    notification::answered(tx, saved.id.as_str(), &[NotificationKind::ApplicationArrived])?;
     Ok(saved)
 }
 

@@ -11,12 +11,14 @@ pub mod edition;
 pub mod file;
 pub mod installation;
 pub mod instance;
+pub mod notification;
 pub mod order;
 pub mod package_import;
 pub mod permission;
 pub mod project;
 pub mod purchase;
 pub mod record;
+pub mod review_reminder;
 pub mod session;
 pub mod settlement;
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::domain::application::{ImportStage, PackageFormat, PackageImportStatus
 use crate::domain::file::FilePurpose;
 use crate::domain::id::{ApplicationId, FileId, OrganizationId, PackageImportId, UserId};
 use crate::domain::job::JobKind;
+use crate::domain::notification::Notice;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::domain::version_number::VersionNumber;
@@ -23,6 +24,7 @@ use crate::store::application_version::ApplicationVersion;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::job::{self, NewJob};
+use crate::store::notification::{self, Recipients};
 use crate::store::package_import::{self, End, PackageImport};
 use crate::store::{Result, Tx, file};
 
@@ -163,14 +165,29 @@ pub fn finish(tx: &mut Tx<'_>, import: &PackageImport, read: &Import) -> Result<
         let (version, report) = store(tx, &target, read)?;
         (Some(version.id), report)
     };
+    let notice = Notice::ImportSucceeded {
+        application: report.application.clone(),
+        version: report.version.clone(),
+        dry_run: import.dry_run,
+    };
     let report = serde_json::to_string(&report)?;
-    end(tx, import, &End::Succeeded { report, version_id }, "import.succeeded")
+    end(tx, import, &End::Succeeded { report, version_id }, "import.succeeded")?;
+    tell(tx, import, &notice)
 }
 
 /// Ends an import with the reasons why nothing was stored.
 pub fn fail(tx: &mut Tx<'_>, import: &PackageImport, problems: &[KeptProblem]) -> Result<()> {
     let problems = serde_json::to_string(problems)?;
-    end(tx, import, &End::Failed { problems }, "import.failed")
+    end(tx, import, &End::Failed { problems }, "import.failed")?;
+    let file = file::get(tx.conn, &import.file_id)?.name;
+    tell(tx, import, &Notice::ImportFailed { file })
+}
+
+/// Whoever started the import learns how it ended.
+fn tell(tx: &mut Tx<'_>, import: &PackageImport, notice: &Notice) -> Result<()> {
+    let starter = Recipients::Person(&import.organization_id, &import.created_by);
+    notification::notify(tx, starter, import.id.as_str(), notice)?;
+    Ok(())
 }
 
 fn end(tx: &mut Tx<'_>, import: &PackageImport, how: &End, action: &'static str) -> Result<()> {

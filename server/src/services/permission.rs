@@ -7,7 +7,8 @@ use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::decision;
 use crate::domain::id::DistributionPermissionId;
 use crate::domain::instant::Instant;
-use crate::domain::organization::PartnerTier;
+use crate::domain::notification::{Notice, NotificationKind};
+use crate::domain::organization::{PartnerTier, Role};
 use crate::domain::permission::{
     DistributionPermissionAction as Action, DistributionPermissionStatus as Status, PermissionDecision,
 };
@@ -16,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::working_day::WorkingCalendar;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
+use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::permission::{self, CURRENT, DistributionPermission};
 use crate::store::{Result, Tx, agreement, organization};
@@ -50,6 +52,10 @@ pub fn apply(
     let agreement = Agreement::current(AgreementKind::Distribution);
     agreement::accept(tx, &scope, &agreement, made.id.as_str())?;
     record(tx, &made, "permission.submitted", before.map(|before| before.status))?;
+    let partner = organization::get(tx.conn, &made.organization_id)?.name;
+    let notice = Notice::PermissionSubmitted { partner };
+    notification::notify(tx, Recipients::Reviewers, made.id.as_str(), &notice)?;
+    notification::remind_when_due(tx, made.id.as_str(), made.due_at)?;
     Ok(made)
 }
 
@@ -108,7 +114,26 @@ pub fn decide(
     if let Some(tier) = decision.tier {
         record_tier(tx, &after, tier)?;
     }
+    tell(tx, &after, decision.decision)?;
     Ok(after)
+}
+
+/// The partner's admins learn the decision; the other reviewers have nothing left to decide.
+fn tell(tx: &mut Tx<'_>, decided: &DistributionPermission, decision: PermissionDecision) -> Result<()> {
+    let waiting = [
+        NotificationKind::PermissionSubmitted,
+        NotificationKind::PermissionOverdue,
+    ];
+    notification::answered(tx, decided.id.as_str(), &waiting)?;
+    let reason = decided.reason.clone().unwrap_or_default();
+    let notice = match decision {
+        PermissionDecision::Grant => Notice::PermissionGranted {},
+        PermissionDecision::Reject => Notice::PermissionRejected { reason },
+        PermissionDecision::Revoke => Notice::PermissionRevoked { reason },
+    };
+    let admins = Recipients::Holders(&decided.organization_id, Role::PartnerAdmin);
+    notification::notify(tx, admins, decided.id.as_str(), &notice)?;
+    Ok(())
 }
 
 /// The application of the viewer's organisation that counts, for those who work for a partner.

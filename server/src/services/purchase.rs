@@ -9,8 +9,10 @@ use crate::domain::distribution_link::barrier;
 use crate::domain::instant::Instant;
 use crate::domain::link_token::LinkToken;
 use crate::domain::message::Code;
+use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
+use crate::domain::organization::Role;
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::domain::preflight::{PlannedItem, SendOptions, SkipReason};
 use crate::domain::project::ProjectEventKind;
@@ -21,6 +23,7 @@ use crate::store::application_version::{self, ApplicationVersion};
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::distribution_link::{self, DistributionLink};
+use crate::store::notification::{self, Recipients};
 use crate::store::order::{self, Happened, Order};
 use crate::store::organization::{self, Organization};
 use crate::store::preflight::{self, Send};
@@ -165,6 +168,13 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
             after: Some(json!({"application": made.application_name, "amount": "0", "appStatus": made.app_status})),
         })?;
     }
+    let notice = Notice::OrderCreated {
+        customer: made.customer_name.clone(),
+        application: made.application_name.clone(),
+        number: made.number.clone(),
+    };
+    let admins = Recipients::Holders(&made.partner_id, Role::PartnerAdmin);
+    notification::notify(tx, admins, made.id.as_str(), &notice)?;
     Ok(made)
 }
 
@@ -215,7 +225,14 @@ pub fn note_mismatch(tx: &mut Tx<'_>, viewer: &Viewer, token: &str) -> Result<()
         label: &found.project.name,
         before: None,
         after: Some(json!({"maskedCorpId": masked})),
-    })
+    })?;
+    let notice = Notice::PurchaseMismatched {
+        project: found.project.name.clone(),
+        masked_corp_id: masked,
+    };
+    let creator = Recipients::Person(&found.project.organization_id, &found.project.creator_id);
+    notification::notify(tx, creator, found.project.id.as_str(), &notice)?;
+    Ok(())
 }
 
 fn allow(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Result<Allowed> {

@@ -8,14 +8,17 @@ use crate::domain::file::FilePurpose;
 use crate::domain::form_check::FormCheck;
 use crate::domain::id::{FileId, ProjectId};
 use crate::domain::money::Money;
+use crate::domain::notification::Notice;
+use crate::domain::organization::Role;
 use crate::domain::problem::Problem;
 use crate::domain::project::{ProjectAction, ProjectEventKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::settlement::{SettlementFields, SettlementForm, require_read};
 use crate::store::conn::Conn;
+use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::settlement::{self, Settlement};
-use crate::store::{Result, Tx, file, permission};
+use crate::store::{Result, Tx, file, organization, permission};
 
 /// Settles and closes a project. Warnings must have been read.
 pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &SettlementFields) -> Result<Project> {
@@ -46,7 +49,24 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
     });
     let status_before = json!({ "status": before.status });
     project::audit(tx, &after, "project.settled", Some(status_before), Some(facts))?;
+    tell(tx, &after)?;
     Ok(after)
+}
+
+/// A customer who bought under the project learns that it is settled.
+fn tell(tx: &mut Tx<'_>, settled: &Project) -> Result<()> {
+    let bought = project::order_counts(tx.conn, std::slice::from_ref(&settled.id))?;
+    let customer = organization::by_corp_id(tx.conn, &settled.customer_corp_id)?;
+    let Some(customer) = customer.filter(|_| bought.iter().any(|(_, orders)| *orders > 0)) else {
+        return Ok(());
+    };
+    let notice = Notice::ProjectSettled {
+        partner: organization::get(tx.conn, &settled.organization_id)?.name,
+        project: settled.name.clone(),
+    };
+    let admins = Recipients::Holders(&customer.id, Role::CustomerAdmin);
+    notification::notify(tx, admins, settled.id.as_str(), &notice)?;
+    Ok(())
 }
 
 fn checked(conn: &mut Conn, viewer: &Viewer, project: &Project, fields: &SettlementFields) -> Result<SettlementForm> {

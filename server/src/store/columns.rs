@@ -139,6 +139,7 @@ mod words {
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
     use crate::domain::locale::Locale;
+    use crate::domain::notification::{NotificationKind, NotificationTopic};
     use crate::domain::order::SendStatus;
     use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
@@ -167,6 +168,8 @@ mod words {
         Locale,
         MediaType,
         OrderEventKind,
+        NotificationKind,
+        NotificationTopic,
         OrganizationSize,
         PackageFormat,
         PackageImportStatus,

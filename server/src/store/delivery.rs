@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::audit::Fact;
 use super::conn::{Conn, Dialect};
+use super::notification::{self, Recipients};
 use super::order::{self, Happened, Order};
 use super::schema::deliveries;
 use super::{Fault, Result, Signal, Tx};
@@ -13,6 +14,7 @@ use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
+use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::preflight::{DeliveryFailure, DeliveryWarning};
@@ -193,6 +195,7 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
     audit(tx, &saved, end.action, &label, Some(before), Some(after))?;
+    tell(tx, &saved, of)?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(saved)
 }
@@ -220,6 +223,34 @@ pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
         }),
     };
     order::add_event(tx, happened)
+}
+
+/// The sender learns how a delivery ended, unless they ended it.
+pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
+    let (delivery, customer, application) = (ended.kind, of.customer_name, of.application_name);
+    let notice = match ended.status {
+        DeliveryStatus::Succeeded => Notice::DeliverySucceeded {
+            delivery,
+            customer,
+            application,
+        },
+        DeliveryStatus::Partial => Notice::DeliveryPartlySent {
+            delivery,
+            customer,
+            application,
+        },
+        DeliveryStatus::Failed => Notice::DeliveryFailed {
+            delivery,
+            customer,
+            application,
+        },
+        DeliveryStatus::Cancelled | DeliveryStatus::Queued | DeliveryStatus::Preflight | DeliveryStatus::Sending => {
+            return Ok(());
+        }
+    };
+    let sender = Recipients::Person(&ended.partner_id, &ended.created_by);
+    notification::notify(tx, sender, ended.order_id.as_str(), &notice)?;
+    Ok(())
 }
 
 /// Records what happened to a delivery for both organisations.

@@ -44,6 +44,14 @@ impl NewJob {
         }
     }
 
+    /// A job for later.
+    pub fn at(self, run_at: Instant) -> Self {
+        Self {
+            run_at: Some(run_at),
+            ..self
+        }
+    }
+
     /// Not made where an unfinished one has the same key.
     pub fn once(mut self, dedupe_key: impl Into<String>) -> Self {
         self.dedupe_key = Some(dedupe_key.into());

@@ -9,7 +9,7 @@ use crate::auth::viewer::{CustomerScope, MemberScope};
 use crate::domain::id::{DepartmentId, MembershipId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
-use crate::domain::organization::Roles;
+use crate::domain::organization::{Role, Roles};
 
 /// A person.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -88,6 +88,44 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
         .order(memberships::id.asc())
         .select(memberships::all_columns);
     Ok(query.load(conn)?)
+}
+
+/// Holding more than an employee's role; written as the index that finds them has it.
+fn staff() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql("memberships.roles <> 'CUSTOMER_EMPLOYEE'")
+}
+
+/// The active members of an organisation who hold the role, which is not an employee's, oldest first.
+pub fn holders(conn: &mut Conn, organization: &OrganizationId, role: Role) -> Result<Vec<Membership>> {
+    let query = memberships::table
+        .filter(memberships::organization_id.eq(organization))
+        .filter(memberships::active.eq(true))
+        .filter(staff())
+        .order(memberships::id.asc())
+        .select(memberships::all_columns);
+    holding(query.load(conn)?, role)
+}
+
+/// The active members of the platform's organisations who hold the role, oldest first.
+pub fn on_platform(conn: &mut Conn, role: Role) -> Result<Vec<Membership>> {
+    let query = memberships::table
+        .inner_join(organizations::table)
+        .filter(organizations::is_platform)
+        .filter(memberships::active.eq(true))
+        .filter(staff())
+        .order(memberships::id.asc())
+        .select(memberships::all_columns);
+    holding(query.load(conn)?, role)
+}
+
+fn holding(found: Vec<Membership>, role: Role) -> Result<Vec<Membership>> {
+    let mut holding = Vec::new();
+    for membership in found {
+        if membership.parsed_roles()?.any(&[role]) {
+            holding.push(membership);
+        }
+    }
+    Ok(holding)
 }
 
 /// A person's membership of one organisation, whether active or not.

@@ -21,6 +21,8 @@ pub mod instance;
 pub mod job;
 pub mod membership;
 pub mod migrate;
+pub mod notification;
+pub mod notification_preference;
 pub mod order;
 pub mod order_event;
 pub mod organization;

@@ -85,6 +85,14 @@ pub fn find(
     Ok(query.first(conn).optional()?)
 }
 
+/// One application by an id that the system holds already: of a reminder.
+pub fn get(conn: &mut Conn, id: &DistributionPermissionId) -> Result<DistributionPermission> {
+    Ok(permissions::table
+        .find(id)
+        .select(permissions::all_columns)
+        .first(conn)?)
+}
+
 /// An application of the partner, current or not.
 pub fn find_own(
     conn: &mut Conn,

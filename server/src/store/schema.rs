@@ -484,6 +484,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notifications (id) {
+        id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        kind -> Text,
+        object_id -> Text,
+        parameters -> Text,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notification_preferences (user_id, topic) {
+        user_id -> Text,
+        topic -> Text,
+        email -> Bool,
+    }
+}
+
 diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -523,4 +544,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     instance_components,
     app_records,
     order_events,
+    notifications,
+    notification_preferences,
 );

@@ -33,6 +33,8 @@ pub enum Signal {
     DeliveryMoved(DeliveryId),
     /// An import moved.
     ImportMoved(PackageImportId),
+    /// The person was told something, or has read it.
+    InboxChanged(UserId),
 }
 
 /// The database, its pools and the signals of what was committed. Cheap to clone.
@@ -47,6 +49,7 @@ pub struct Store {
     ids: Arc<IdSource>,
     signals: broadcast::Sender<Signal>,
     collisions: Arc<Collisions>,
+    sends_mails: bool,
 }
 
 /// How far PostgreSQL keeps a transaction apart from others. SQLite has one writer at a time.
@@ -96,7 +99,21 @@ impl Store {
             ids: Arc::new(IdSource::default()),
             signals: broadcast::channel(1024).0,
             collisions: Arc::default(),
+            sends_mails: false,
         })
+    }
+
+    /// The same store, queueing mails of notifications for those who want them; otherwise it queues none.
+    pub fn sending_mails(self) -> Self {
+        Self {
+            sends_mails: true,
+            ..self
+        }
+    }
+
+    /// Whether mails of notifications are queued.
+    pub fn sends_mails(&self) -> bool {
+        self.sends_mails
     }
 
     /// Hears what is committed from now on in this process.

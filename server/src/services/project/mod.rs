@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use crate::auth::viewer::{PartnerScope, Viewer};
 use crate::domain::file::FilePurpose;
 use crate::domain::id::ProjectId;
+use crate::domain::notification::NotificationKind;
 use crate::domain::problem::Problem;
 use crate::domain::project::{ProjectAction, ProjectStatus};
 use crate::domain::project_form::{ProjectForm, in_form_order, name_key};
@@ -25,6 +26,9 @@ use crate::domain::refusal::{Issue, Refusal};
 use crate::store::conn::Conn;
 use crate::store::project::Project;
 use crate::store::{Result, file, project};
+
+/// What reviewers were told of a project that waits for them.
+const WAITING: [NotificationKind; 2] = [NotificationKind::ProjectSubmitted, NotificationKind::ProjectOverdue];
 
 /// The partner's own project and its status after the action, if this admin may do it now.
 fn open(

@@ -1,11 +1,13 @@
 //! The decision of an internal reviewer (D4). The amount check helps and never decides (D2).
 
-use super::facts;
+use super::{WAITING, facts};
 use crate::auth::viewer::Viewer;
 use crate::domain::decision;
 use crate::domain::id::ProjectId;
+use crate::domain::notification::Notice;
 use crate::domain::project::{ProjectDecisionCode, ProjectEventKind, ProjectViewer, ReviewDecision};
 use crate::domain::refusal::Refusal;
+use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::{Result, Tx};
 
@@ -42,5 +44,23 @@ pub fn review(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, review: &Review)
     facts_after["decisionCode"] = serde_json::json!(after.decision_code);
     facts_after["decisionReason"] = serde_json::json!(after.decision_reason);
     project::audit(tx, &after, action, Some(facts(&before)), Some(facts_after))?;
+    tell(tx, &after, review.decision)?;
     Ok(after)
+}
+
+/// The creator learns the decision; the other reviewers have nothing left to decide.
+fn tell(tx: &mut Tx<'_>, decided: &Project, decision: ReviewDecision) -> Result<()> {
+    notification::answered(tx, decided.id.as_str(), &WAITING)?;
+    let project = decided.name.clone();
+    let notice = match decision {
+        ReviewDecision::Approve => Notice::ProjectApproved { project },
+        ReviewDecision::Reject => Notice::ProjectRejected {
+            project,
+            amount_mismatch: decided.decision_code == Some(ProjectDecisionCode::AmountMismatch),
+            reason: decided.decision_reason.clone(),
+        },
+    };
+    let creator = Recipients::Person(&decided.organization_id, &decided.creator_id);
+    notification::notify(tx, creator, decided.id.as_str(), &notice)?;
+    Ok(())
 }

@@ -2,16 +2,18 @@
 
 use serde_json::json;
 
-use super::{facts, form_of, open, require_valid};
+use super::{WAITING, facts, form_of, open, require_valid};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::ProjectId;
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
+use crate::domain::notification::Notice;
 use crate::domain::project::{ProjectAction, ProjectEventKind, ProjectStatus};
 use crate::domain::working_day::WorkingCalendar;
 use crate::store::job::{self, NewJob};
+use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
-use crate::store::{Result, Tx, amount_check, permission};
+use crate::store::{Result, Tx, amount_check, organization, permission};
 
 /// Working days that a reviewer has (D4).
 const REVIEW_DAYS: u32 = 1;
@@ -34,11 +36,11 @@ pub(super) fn hand_in(
     status: ProjectStatus,
     calendar: &WorkingCalendar,
 ) -> Result<Project> {
-    let due = calendar.due_after(tx.now.utc(), REVIEW_DAYS);
+    let due = Instant::from(calendar.due_after(tx.now.utc(), REVIEW_DAYS));
     let submitted = Project {
         status,
         submitted_at: Some(tx.now),
-        due_at: Some(Instant::from(due)),
+        due_at: Some(due),
         ..draft.clone()
     };
     let after = project::update(tx, &draft, submitted)?;
@@ -54,6 +56,12 @@ pub(super) fn hand_in(
         Some(facts(&draft)),
         Some(facts(&after)),
     )?;
+    let notice = Notice::ProjectSubmitted {
+        partner: organization::get(tx.conn, &after.organization_id)?.name,
+        project: after.name.clone(),
+    };
+    notification::notify(tx, Recipients::Reviewers, after.id.as_str(), &notice)?;
+    notification::remind_when_due(tx, after.id.as_str(), due)?;
     Ok(after)
 }
 
@@ -77,5 +85,11 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId) -> Result<Proj
         Some(facts(&before)),
         Some(facts(&after)),
     )?;
+    notification::answered(tx, after.id.as_str(), &WAITING)?;
+    let notice = Notice::ProjectWithdrawn {
+        partner: organization::get(tx.conn, &after.organization_id)?.name,
+        project: after.name.clone(),
+    };
+    notification::notify(tx, Recipients::Reviewers, after.id.as_str(), &notice)?;
     Ok(after)
 }

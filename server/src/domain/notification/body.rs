@@ -1,0 +1,144 @@
+//! What is to know about an event besides its title, and what the person can do now, in both languages.
+
+use super::Notice;
+use crate::domain::delivery::DeliveryKind;
+use crate::domain::locale::{Locale, Text};
+use crate::domain::message::Code;
+
+impl Notice {
+    /// What is to know besides, and what to do now.
+    pub fn body(&self) -> Text {
+        use Notice as N;
+        match self {
+            N::PermissionSubmitted { .. } | N::ProjectSubmitted { .. } | N::AmendmentSubmitted { .. } => {
+                Text::new("请在一个工作日内审核", "Please decide within one working day")
+            }
+            N::PermissionOverdue { .. } | N::ProjectOverdue { .. } | N::AmendmentOverdue { .. } => Text::new(
+                "一个工作日的审核时限已过，请尽快处理",
+                "The working day for the decision has passed; please decide now",
+            ),
+            N::PermissionGranted {} => Text::new(
+                "现在可以新建项目并分发应用",
+                "You can now start projects and distribute applications",
+            ),
+            N::PermissionRejected { reason } => reasoned(reason, "可以修改后重新申请", "You can apply again"),
+            N::PermissionRevoked { reason } => reasoned(
+                reason,
+                "项目、分发链接和发送已停用，可以重新申请",
+                "Projects, links and deliveries are closed; you can apply again",
+            ),
+            N::ProjectWithdrawn { .. } => Text::new("无需再处理", "There is nothing left to decide"),
+            N::ProjectApproved { .. } => Text::new(
+                "现在可以获取分发链接并发给客户",
+                "Get a distribution link and give it to the customer",
+            ),
+            N::ProjectRejected {
+                amount_mismatch: true, ..
+            } => Text::new(
+                format!(
+                    "{}，可以复制为新项目后重新提交",
+                    Code::AmountMismatch.text(Locale::ZhCn)
+                ),
+                format!(
+                    "{}. Copy the project as new to submit it again",
+                    Code::AmountMismatch.text(Locale::En)
+                ),
+            ),
+            N::ProjectRejected { reason, .. } => reasoned(
+                reason.as_deref().unwrap_or_default(),
+                "可以复制为新项目后重新提交",
+                "Copy the project as new to submit it again",
+            ),
+            N::OwnershipTaken { .. } => Text::new(
+                "原创建人已离开组织，此后由接管人查看详情和结项",
+                "Its creator left the organisation; the new owner sees its detail and settles it",
+            ),
+            N::PurchaseMismatched { masked_corp_id, .. } => both(
+                format!("对方 CorpID：{masked_corp_id}。请核对项目中的客户 CorpID，以及链接是否属于其他项目"),
+                format!(
+                    "Its CorpID: {masked_corp_id}. Check the customer's CorpID in the project, and whether the link belongs to another one"
+                ),
+            ),
+            N::ProjectSettled { partner, .. } => both(
+                format!("由“{partner}”结项。已送达的应用可继续使用"),
+                format!("Settled by {partner}. What was delivered goes on working"),
+            ),
+            N::AmendmentApproved { .. } => Text::new("变更已生效", "It is in force now"),
+            N::AmendmentRejected { reason, .. } => reasoned(reason, "项目保持原内容", "The project stays as it was"),
+            N::OrderCreated { number, .. } => both(
+                format!("订单 {number}，等待发送应用"),
+                format!("Order {number} waits for the application to be sent"),
+            ),
+            N::DeliverySucceeded {
+                delivery: DeliveryKind::App,
+                ..
+            } => Text::new("等待客户验收并启用", "The customer accepts and enables it next"),
+            N::DeliverySucceeded { .. } => Text::new("全部内容已送达", "Everything has arrived"),
+            N::DeliveryPartlySent { .. } | N::DeliveryFailed { .. } => Text::new(
+                "请在订单中查看原因并重试",
+                "The order shows the reasons; retry from there",
+            ),
+            N::ApplicationAccepted { version, .. } => {
+                both(format!("验收版本 {version}"), format!("Accepted in version {version}"))
+            }
+            N::PagesRolledBackByCustomer { .. } | N::PagesRolledBackByPartner { .. } => Text::new(
+                "页面已恢复到该次发送之前的状态",
+                "The pages are as they were before that delivery",
+            ),
+            N::ImportSucceeded { dry_run: false, .. } => {
+                Text::new("发布该版本后即可分发", "Publish the version to distribute it")
+            }
+            N::ImportSucceeded { dry_run: true, .. } => Text::new("没有保存任何内容", "Nothing was stored"),
+            N::ImportFailed { .. } => Text::new(
+                "没有保存任何内容，请查看原因并修改文件",
+                "Nothing was stored; look at the reasons and correct the file",
+            ),
+            N::ApplicationArrived { version, .. } => both(
+                format!("版本 {version}。请打开试用，验收后关闭开发维护，再发布并启用"),
+                format!(
+                    "Version {version}. Try it, accept it and close development maintenance, then publish and enable it"
+                ),
+            ),
+            N::PagesReceived { partner, .. } => both(format!("由“{partner}”发送"), format!("Sent by {partner}")),
+            N::EditPermissionOpened { partner, .. } => both(
+                format!("由“{partner}”开放，现在可以编辑应用的全部内容"),
+                format!("Opened by {partner}: everything in the application may be edited"),
+            ),
+            N::EditPermissionClosed { partner, .. } => both(
+                format!("由“{partner}”关闭，现在只能编辑应用权限和页面权限"),
+                format!("Closed by {partner}: only app and page permissions may be edited"),
+            ),
+            N::MaintenanceRequested { reason, hours, .. } => both(
+                format!("原因：{reason}。时长 {hours} 小时，等待您同意"),
+                format!("Reason: {reason}. For {hours} hours, once you grant it"),
+            ),
+            N::MaintenanceBegun { reason, hours, .. } => both(
+                format!("原因：{reason}。最长 {hours} 小时，您可以随时收回"),
+                format!("Reason: {reason}. For at most {hours} hours; you can revoke it at any time"),
+            ),
+            N::MaintenanceEnded { .. } | N::MaintenanceExpired { .. } => Text::new(
+                "期间的每次修改都记录在审计日志中",
+                "Every change made meanwhile stands in the audit log",
+            ),
+            N::MaintenanceGranted { hours, .. } => both(
+                format!("{hours} 小时内可以进入"),
+                format!("You may enter for {hours} hours"),
+            ),
+            N::MaintenanceRevoked { .. } | N::MaintenanceTimedOut { .. } => {
+                Text::new("需要时可以再次申请", "Ask again when you need it")
+            }
+        }
+    }
+}
+
+fn both(zh: String, en: String) -> Text {
+    Text::new(zh, en)
+}
+
+/// A reason that somebody gave, and what can be done now.
+fn reasoned(reason: &str, zh: &str, en: &str) -> Text {
+    match reason.trim_end_matches(['。', '.', '；', ';', ' ']) {
+        "" => both(zh.to_owned(), en.to_owned()),
+        reason => both(format!("原因：{reason}。{zh}"), format!("Reason: {reason}. {en}")),
+    }
+}

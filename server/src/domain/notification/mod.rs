@@ -1,0 +1,80 @@
+//! Notifications (通知, P9): what waits for a person or was decided about them. Which events there are and whom a topic
+//! concerns stands here; how they read are `title` and `body`, how a mail looks is `mail`. Who exactly is told is said where the event
+//! happens, by `store::notification::notify`.
+
+mod body;
+mod mail;
+mod notice;
+mod title;
+
+pub use mail::{Mail, MailParts};
+pub use notice::{Notice, NotificationKind};
+
+use chrono::Duration;
+
+use super::organization::Role;
+use super::words::words;
+
+words! {
+    /// What notifications are about; a person chooses for each whether to get mails as well.
+    NotificationTopic {
+        /// 审核: what waits for a reviewer.
+        Reviews = "REVIEWS",
+        /// 项目与分发权限: what was decided about a partner's projects and permission.
+        Projects = "PROJECTS",
+        /// 订单与发送: orders, and how deliveries ended.
+        Orders = "ORDERS",
+        /// 导入: how imports of packages ended.
+        Imports = "IMPORTS",
+        /// 我的应用: what arrived at the customer or changed there.
+        Apps = "APPS",
+        /// 远程维护: requests, grants and ends of maintenance sessions.
+        Maintenance = "MAINTENANCE",
+    }
+}
+
+impl NotificationTopic {
+    /// Whether somebody with that role may be told of it at all.
+    pub const fn concerns(self, role: Role) -> bool {
+        match role {
+            Role::InternalReviewer => matches!(self, Self::Reviews),
+            Role::PartnerAdmin => matches!(self, Self::Projects | Self::Orders | Self::Imports | Self::Maintenance),
+            Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance),
+            Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance),
+            Role::CategoryOperator | Role::OpenPlatformOperator | Role::Superadmin | Role::CustomerEmployee => false,
+        }
+    }
+
+    /// Whether mails are sent to a person who has chosen nothing: for what waits or was decided, not for what they are
+    /// likely to be watching.
+    pub const fn mails_by_default(self) -> bool {
+        !matches!(self, Self::Imports)
+    }
+}
+
+words! {
+    /// The screen that a notification leads to; its object says of which thing.
+    NotificationTarget {
+        /// A reviewer's page of an application for distribution permission.
+        PermissionReview = "PERMISSION_REVIEW",
+        /// A reviewer's page of a project.
+        ProjectReview = "PROJECT_REVIEW",
+        /// The partner's own distribution permission.
+        Permission = "PERMISSION",
+        /// A project of the partner.
+        Project = "PROJECT",
+        /// An order that the partner sold.
+        Order = "ORDER",
+        /// An import of a package.
+        Import = "IMPORT",
+        /// An application of the customer.
+        AppInstance = "APP_INSTANCE",
+        /// The customer's own orders; the object is the project that they belong to.
+        Purchases = "PURCHASES",
+    }
+}
+
+/// How long notifications are kept.
+pub fn kept_for() -> Duration {
+    Duration::days(180)
+}

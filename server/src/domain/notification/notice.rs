@@ -1,0 +1,172 @@
+//! The events that people are told of, each with what its text needs: names and reasons as they were then, so that a
+//! notification reads the same after things are renamed or gone. Stored as JSON, put into words by `title` and `body`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{NotificationTarget, NotificationTopic};
+use crate::domain::delivery::DeliveryKind;
+use crate::domain::words::words;
+
+/// Declares the events: word, topic, the screen that they lead to, and what their text needs.
+macro_rules! notices {
+    ($(
+        #[doc = $doc:literal]
+        $name:ident = $word:literal, $topic:ident, $target:ident { $($field:ident: $type:ty),* };
+    )+) => {
+        /// An event that people are told of.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Notice {
+            $( #[doc = $doc] #[serde(rename = $word)] $name { $($field: $type),* }, )+
+        }
+
+        words! {
+            /// What a notification says.
+            NotificationKind {
+                $( #[doc = $doc] $name = $word, )+
+            }
+        }
+
+        impl Notice {
+            /// The event without its particulars.
+            pub const fn kind(&self) -> NotificationKind {
+                match self { $( Self::$name { .. } => NotificationKind::$name, )+ }
+            }
+        }
+
+        impl NotificationKind {
+            /// What it belongs to.
+            pub const fn topic(self) -> NotificationTopic {
+                match self { $( Self::$name => NotificationTopic::$topic, )+ }
+            }
+
+            /// Where it leads.
+            pub const fn target(self) -> NotificationTarget {
+                match self { $( Self::$name => NotificationTarget::$target, )+ }
+            }
+        }
+    };
+}
+
+notices! {
+    /// To reviewers: a partner applied for distribution permission.
+    PermissionSubmitted = "PERMISSION_SUBMITTED", Reviews, PermissionReview { partner: String };
+    /// To reviewers: an application for distribution permission was not decided in time.
+    PermissionOverdue = "PERMISSION_OVERDUE", Reviews, PermissionReview { partner: String };
+    /// To partner admins: the distribution permission was granted.
+    PermissionGranted = "PERMISSION_GRANTED", Projects, Permission {};
+    /// To partner admins: the application for distribution permission was rejected.
+    PermissionRejected = "PERMISSION_REJECTED", Projects, Permission { reason: String };
+    /// To partner admins: the distribution permission was taken back.
+    PermissionRevoked = "PERMISSION_REVOKED", Projects, Permission { reason: String };
+
+    /// To reviewers: a project waits for approval.
+    ProjectSubmitted = "PROJECT_SUBMITTED", Reviews, ProjectReview { partner: String, project: String };
+    /// To reviewers: a project was not decided in time.
+    ProjectOverdue = "PROJECT_OVERDUE", Reviews, ProjectReview { partner: String, project: String };
+    /// To reviewers: a project was taken back by its creator.
+    ProjectWithdrawn = "PROJECT_WITHDRAWN", Reviews, ProjectReview { partner: String, project: String };
+    /// To the creator: the project was approved.
+    ProjectApproved = "PROJECT_APPROVED", Projects, Project { project: String };
+    /// To the creator: the project was rejected, for the amounts or for a reason.
+    ProjectRejected = "PROJECT_REJECTED", Projects, Project { project: String, amount_mismatch: bool, reason: Option<String> };
+    /// To the other partner admins: somebody took the project over.
+    OwnershipTaken = "OWNERSHIP_TAKEN", Projects, Project { project: String, person: String };
+    /// To the creator: somebody of another organisation tried to buy.
+    PurchaseMismatched = "PURCHASE_MISMATCHED", Projects, Project { project: String, masked_corp_id: String };
+    /// To customer admins: the partner settled the project.
+    ProjectSettled = "PROJECT_SETTLED", Apps, Purchases { partner: String, project: String };
+
+    /// To reviewers: a change of an active project waits for approval.
+    AmendmentSubmitted = "AMENDMENT_SUBMITTED", Reviews, ProjectReview { partner: String, project: String };
+    /// To reviewers: a change of an active project was not decided in time.
+    AmendmentOverdue = "AMENDMENT_OVERDUE", Reviews, ProjectReview { partner: String, project: String };
+    /// To the creator: the change was approved.
+    AmendmentApproved = "AMENDMENT_APPROVED", Projects, Project { project: String };
+    /// To the creator: the change was rejected.
+    AmendmentRejected = "AMENDMENT_REJECTED", Projects, Project { project: String, reason: String };
+
+    /// To partner admins: a customer bought.
+    OrderCreated = "ORDER_CREATED", Orders, Order { customer: String, application: String, number: String };
+    /// To the sender: a delivery arrived.
+    DeliverySucceeded = "DELIVERY_SUCCEEDED", Orders, Order { delivery: DeliveryKind, customer: String, application: String };
+    /// To the sender: some of a delivery arrived.
+    DeliveryPartlySent = "DELIVERY_PARTLY_SENT", Orders, Order { delivery: DeliveryKind, customer: String, application: String };
+    /// To the sender: nothing of a delivery arrived.
+    DeliveryFailed = "DELIVERY_FAILED", Orders, Order { delivery: DeliveryKind, customer: String, application: String };
+    /// To partner admins: the customer accepted the application.
+    ApplicationAccepted = "APPLICATION_ACCEPTED", Orders, Order { customer: String, application: String, version: String };
+    /// To partner admins: the customer went back to the pages before a delivery.
+    PagesRolledBackByCustomer = "PAGES_ROLLED_BACK_BY_CUSTOMER", Orders, Order { customer: String, application: String };
+
+    /// To whoever started it: an import is done.
+    ImportSucceeded = "IMPORT_SUCCEEDED", Imports, Import { application: String, version: String, dry_run: bool };
+    /// To whoever started it: nothing was imported.
+    ImportFailed = "IMPORT_FAILED", Imports, Import { file: String };
+
+    /// To customer admins: an application arrived and waits for acceptance.
+    ApplicationArrived = "APPLICATION_ARRIVED", Apps, AppInstance { partner: String, application: String, version: String };
+    /// To customer admins: pages or components arrived in an application.
+    PagesReceived = "PAGES_RECEIVED", Apps, AppInstance { delivery: DeliveryKind, partner: String, application: String };
+    /// To customer admins: the partner went back to the pages before a delivery.
+    PagesRolledBackByPartner = "PAGES_ROLLED_BACK_BY_PARTNER", Apps, AppInstance { partner: String, application: String };
+    /// To customer admins: everything in the application may be edited now.
+    EditPermissionOpened = "EDIT_PERMISSION_OPENED", Apps, AppInstance { partner: String, application: String };
+    /// To customer admins: permissions only may be edited in the application now.
+    EditPermissionClosed = "EDIT_PERMISSION_CLOSED", Apps, AppInstance { partner: String, application: String };
+
+    /// To customer admins: a developer asks to maintain an application remotely.
+    MaintenanceRequested = "MAINTENANCE_REQUESTED", Maintenance, AppInstance { partner: String, person: String, application: String, reason: String, hours: i32 };
+    /// To customer admins: a developer may maintain an application that is in development maintenance; nobody had to be asked.
+    MaintenanceBegun = "MAINTENANCE_BEGUN", Maintenance, AppInstance { partner: String, person: String, application: String, reason: String, hours: i32 };
+    /// To customer admins: the developer ended remote maintenance.
+    MaintenanceEnded = "MAINTENANCE_ENDED", Maintenance, AppInstance { partner: String, person: String, application: String };
+    /// To customer admins: the time of remote maintenance is over.
+    MaintenanceExpired = "MAINTENANCE_EXPIRED", Maintenance, AppInstance { partner: String, person: String, application: String };
+    /// To the developer: the customer granted remote maintenance.
+    MaintenanceGranted = "MAINTENANCE_GRANTED", Maintenance, Order { customer: String, application: String, hours: i32 };
+    /// To the developer: the customer refused remote maintenance, or ended it.
+    MaintenanceRevoked = "MAINTENANCE_REVOKED", Maintenance, Order { customer: String, application: String };
+    /// To the developer: the time of remote maintenance is over.
+    MaintenanceTimedOut = "MAINTENANCE_TIMED_OUT", Maintenance, Order { customer: String, application: String };
+}
+
+impl Notice {
+    /// The stored form of the particulars; the word is stored beside it.
+    pub fn parameters(&self) -> serde_json::Result<String> {
+        let tagged = serde_json::to_value(self)?;
+        Ok(tagged[self.kind().as_str()].to_string())
+    }
+
+    /// Reads the stored form.
+    pub fn from_stored(kind: NotificationKind, parameters: &str) -> serde_json::Result<Self> {
+        let particulars: serde_json::Value = serde_json::from_str(parameters)?;
+        serde_json::from_value(serde_json::json!({ kind.as_str(): particulars }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_reads_back() {
+        let notices = [
+            Notice::PermissionGranted {},
+            Notice::ProjectRejected {
+                project: "巡检\n\"一\"".to_owned(),
+                amount_mismatch: true,
+                reason: None,
+            },
+            Notice::DeliveryFailed {
+                delivery: DeliveryKind::NewPages,
+                customer: "蓝海".to_owned(),
+                application: "巡检".to_owned(),
+            },
+        ];
+        for notice in notices {
+            let stored = notice.parameters().unwrap();
+            assert_eq!(Notice::from_stored(notice.kind(), &stored).unwrap(), notice, "{stored}");
+        }
+        assert_eq!(Notice::PermissionGranted {}.parameters().unwrap(), "{}");
+    }
+}

@@ -1,0 +1,45 @@
+//! Telling the internal reviewers of what they have not decided in time (L7, D4): once for each thing, by a job that was
+//! queued for the moment when it is due (`store::notification::remind_when_due`).
+
+use crate::domain::id::{DistributionPermissionId, OrganizationId, ProjectId};
+use crate::domain::notification::Notice;
+use crate::domain::permission::DistributionPermissionStatus;
+use crate::domain::project::ProjectStatus;
+use crate::store::notification::{self, Recipients};
+use crate::store::{Result, Tx, organization, permission, project};
+
+/// Reminds the reviewers of a project or of an application for distribution permission that still waits.
+pub fn remind(tx: &mut Tx<'_>, object_id: &str) -> Result<()> {
+    let Some(notice) = overdue(tx, object_id)? else {
+        return Ok(());
+    };
+    if !notification::was_told(tx.conn, object_id, notice.kind())? {
+        notification::notify(tx, Recipients::Reviewers, object_id, &notice)?;
+    }
+    Ok(())
+}
+
+fn overdue(tx: &mut Tx<'_>, object_id: &str) -> Result<Option<Notice>> {
+    if let Ok(id) = object_id.parse::<ProjectId>() {
+        let found = project::get(tx.conn, &id)?;
+        return match found.status {
+            ProjectStatus::InReview => Ok(Some(Notice::ProjectOverdue {
+                partner: partner(tx, &found.organization_id)?,
+                project: found.name,
+            })),
+            _ => Ok(None),
+        };
+    }
+    let id: DistributionPermissionId = object_id.parse().map_err(anyhow::Error::from)?;
+    let found = permission::get(tx.conn, &id)?;
+    match found.status {
+        DistributionPermissionStatus::Submitted => Ok(Some(Notice::PermissionOverdue {
+            partner: partner(tx, &found.organization_id)?,
+        })),
+        _ => Ok(None),
+    }
+}
+
+fn partner(tx: &mut Tx<'_>, id: &OrganizationId) -> Result<String> {
+    Ok(organization::get(tx.conn, id)?.name)
+}
