@@ -144,6 +144,11 @@ on_each_database! {
         assert_eq!(arrived["target"], "APP_INSTANCE");
         assert_eq!(kinds(&scene.employee).await?, Vec::<String>::new(), "nothing that an employee could do");
         assert!(!kinds(&scene.partner).await?.contains(&"DELIVERY_SUCCEEDED".to_owned()), "somebody else sent it");
+        let switch = json!({ "orderId": order, "fullEditPermission": true });
+        scene.partner.act("setEditPermission", "SetEditPermissionInput", switch, "... on Order { id }", None).await?;
+        let opened = told(&scene.customer.in_chinese()).await?[0].clone();
+        assert_eq!((&opened["title"], &opened["objectId"]), (&json!("应用“设备巡检”已开放全部编辑权限"), &arrived["objectId"]));
+        read(&scene.customer, &opened["id"]).await?;
         let input = json!({ "id": arrived["objectId"] });
         scene.customer.act("closeMaintenance", "CloseMaintenanceInput", input, "... on AppInstance { status }", None).await?;
         assert_eq!(unread(&scene.customer).await?, 0, "it waits for nothing more");

@@ -5,15 +5,18 @@ use serde_json::json;
 
 use crate::auth::viewer::{PartyScope, Viewer};
 use crate::domain::id::OrderId;
+use crate::domain::notification::Notice;
 use crate::domain::order::{OrderAction, OrderFacts, OrderParty, OrderSort, edit_permission_barrier};
 use crate::domain::order_event::OrderEventKind;
+use crate::domain::organization::Role;
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance};
+use crate::store::notification::{self, Recipients};
 use crate::store::order::{self, Happened, Order, OrderFilter};
 use crate::store::page::{Page, PageRequest};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, organization};
 
 /// On which side the viewer reads; a reviewer reads the orders of every partner.
 fn side(viewer: &Viewer, party: OrderParty) -> Result<PartyScope> {
@@ -43,8 +46,7 @@ pub fn count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &Order
     order::count(conn, &side(viewer, party)?, filter)
 }
 
-/// D19: opens or closes the customer's full edit permission, at once. Where it is so already, nothing happens. That the
-/// customer is told follows from the step on the order's timeline.
+/// D19: opens or closes the customer's full edit permission, at once. Where it is so already, nothing happens.
 pub fn set_edit_permission(tx: &mut Tx<'_>, viewer: &Viewer, id: &OrderId, open: bool) -> Result<Order> {
     let scope = viewer.partner_admin()?;
     let found = order::find_sold(tx.conn, &scope, id)?.ok_or_else(|| Refusal::not_found().at("orderId"))?;
@@ -92,7 +94,21 @@ pub fn set_edit_permission(tx: &mut Tx<'_>, viewer: &Viewer, id: &OrderId, open:
             after: Some(json!({ "fullEditPermission": open })),
         })?;
     }
+    tell(tx, &saved, &switched)?;
     Ok(saved)
+}
+
+/// The customer's admins learn what may be edited now.
+fn tell(tx: &mut Tx<'_>, order: &Order, instance: &AppInstance) -> Result<()> {
+    let partner = organization::get(tx.conn, &order.partner_id)?.name;
+    let application = instance.name.clone();
+    let notice = match order.full_edit_permission {
+        true => Notice::EditPermissionOpened { partner, application },
+        false => Notice::EditPermissionClosed { partner, application },
+    };
+    let admins = Recipients::Holders(&order.customer_id, Role::CustomerAdmin);
+    notification::notify(tx, admins, instance.id.as_str(), &notice)?;
+    Ok(())
 }
 
 /// An order of either side.
