@@ -133,6 +133,8 @@ read! {
     }
 }
 
+crate::pages!(ApplicationPage of ApplicationRow);
+
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "ApplicationVersion")]

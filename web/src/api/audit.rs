@@ -38,6 +38,8 @@ read! {
     }
 }
 
+crate::pages!(AuditPage of AuditEntry);
+
 operation! { $ Query:
     audit_entries(
         first = first: Option<i32>, after = after: Option<String>, last = last: Option<i32>, before = before: Option<String>,

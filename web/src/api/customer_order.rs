@@ -57,6 +57,8 @@ read! {
     }
 }
 
+crate::pages!(CustomerOrders of CustomerOrder);
+
 operation! { $ Query:
     orders(
         first = first: Option<i32>, after = after: Option<String>, last = last: Option<i32>, before = before: Option<String>,

@@ -100,6 +100,8 @@ read! {
     }
 }
 
+crate::pages!(OrderPage of OrderRow);
+
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct Order {

@@ -26,6 +26,26 @@ impl PageInfo {
     }
 }
 
+/// A page of a list: its rows, and where it stands.
+pub trait Page {
+    type Row;
+    fn into_rows(self) -> (Vec<Self::Row>, Position);
+}
+
+/// Makes connections of the contract pages of a list.
+#[macro_export]
+macro_rules! pages {
+    ($($page:ident of $row:ident),+ $(,)?) => {
+        $(impl $crate::api::page::Page for $page {
+            type Row = $row;
+            fn into_rows(self) -> (Vec<$row>, $crate::components::pagination::Position) {
+                let position = self.page_info.position(self.total_count);
+                (self.nodes, position)
+            }
+        })+
+    };
+}
+
 /// The cursor arguments of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {

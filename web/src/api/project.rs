@@ -197,6 +197,8 @@ read! {
     }
 }
 
+crate::pages!(ProjectPage of ProjectRow);
+
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct Project {

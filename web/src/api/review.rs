@@ -76,6 +76,8 @@ read! {
     }
 }
 
+crate::pages!(ProjectQueue of QueuedProject);
+
 /// A project with the partner that asks for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewedProject {
@@ -114,6 +116,8 @@ read! {
         pub total_count: i32,
     }
 }
+
+crate::pages!(PermissionQueue of QueuedPermission);
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -27,6 +27,7 @@ pub mod link_result;
 pub mod menu;
 pub mod option_list;
 pub mod page_header;
+pub mod paged_list;
 pub mod pagination;
 pub mod placeholder;
 pub mod progress;

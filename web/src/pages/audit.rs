@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use crate::components::dynamic::dynamic;
 
 use crate::{
-    api::{
-        audit::{self, AuditEntry, AuditPage},
-        page::Window,
-    },
+    api::audit::{self, AuditEntry},
     browser,
     components::{
         badge::{Tone, badge},
@@ -20,17 +17,15 @@ use crate::{
         json_diff::json_diff,
         layout::{Row, Stack, code, link, one_line, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, column},
+        table::column,
     },
     format,
     i18n::{
         Text, live,
-        texts::{operator, portal, shell},
+        texts::{operator, shell},
     },
-    load::{load, show},
     navigation,
     pages::audit_action,
     routes::Route,
@@ -38,17 +33,10 @@ use crate::{
 
 pub fn page() -> AnyView {
     let object = navigation::query("object");
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         let object = Some(object.get()).filter(|id| !id.is_empty());
-        audit::audit_entries(first, after, last, before, object)
+        audit::audit_entries(window.first, window.after, window.last, window.before, object)
     });
-    let filtered = move || object.with_untracked(|id| !id.is_empty());
     view! {
         <PageHeader title=shell::NAV_AUDIT hint=operator::AUDIT_HINT />
         <Stack>
@@ -56,36 +44,30 @@ pub fn page() -> AnyView {
                 <SearchBox label=operator::AUDIT_OBJECT name="object" />
                 {dynamic(move || object.with(|id| !id.is_empty()).then(|| link(navigation::address_with(&[("object", "")]), operator::AUDIT_ALL)))}
             </Row>
-            {show(list, Skeleton::Rows(8), move |page| rows(page, filtered()))}
+            {frame().show(list, row)}
         </Stack>
     }
     .into_any()
 }
 
-fn rows(page: AuditPage, filtered: bool) -> AnyView {
-    if page.nodes.is_empty() && filtered {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=operator::AUDIT_OBJECT_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! { <Empty picture=Icon::Clock title=operator::AUDIT_EMPTY hint=operator::AUDIT_EMPTY_HINT /> }
-            .into_any();
-    }
-    let columns = vec![
-        column(operator::AUDIT_WHEN),
-        column(operator::AUDIT_WHO),
-        column(operator::AUDIT_ACTION),
-        column(operator::AUDIT_WHAT),
-        column(operator::AUDIT_CHANGE),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_AUDIT columns=columns rows=page.nodes.into_iter().map(row).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! { <Empty picture=Icon::Clock title=operator::AUDIT_EMPTY hint=operator::AUDIT_EMPTY_HINT /> }.into_any()
+    };
+    paged_list(
+        shell::NAV_AUDIT,
+        vec![
+            column(operator::AUDIT_WHEN),
+            column(operator::AUDIT_WHO),
+            column(operator::AUDIT_ACTION),
+            column(operator::AUDIT_WHAT),
+            column(operator::AUDIT_CHANGE),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["object"])
+    .advice(operator::AUDIT_OBJECT_HINT)
 }
 
 fn row(entry: AuditEntry) -> Vec<AnyView> {

@@ -6,7 +6,6 @@ use crate::{
     api::{
         customer_order::{self, CustomerOrder, CustomerOrders},
         order::{OrderFilter, OrderParty, OrderSort, SendStatus},
-        page::Window,
     },
     components::{
         empty::Empty,
@@ -14,11 +13,10 @@ use crate::{
         icon::Icon,
         layout::{Stack, code, link, muted, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         progress::Progress,
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, column, sorted_column},
+        table::{column, sorted_column},
     },
     format,
     i18n::{
@@ -26,7 +24,7 @@ use crate::{
         texts::{common, customer, portal, shell, status},
     },
     labels,
-    load::{load, reload_while, show_steadily},
+    load::reload_while,
     navigation,
     routes::Customer,
 };
@@ -41,26 +39,27 @@ pub fn page() -> AnyView {
         app_status: send_status(&state.get()),
         ..OrderFilter::default()
     };
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         let sort = if sort.get() == "created" {
             OrderSort::CreatedAsc
         } else {
             OrderSort::CreatedDesc
         };
-        customer_order::orders(first, after, last, before, OrderParty::Customer, Some(filter()), sort)
+        customer_order::orders(
+            window.first,
+            window.after,
+            window.last,
+            window.before,
+            OrderParty::Customer,
+            Some(filter()),
+            sort,
+        )
     });
     reload_while(list, EVERY_MS, |page: &CustomerOrders| {
         page.nodes
             .iter()
             .any(|order| order.app_status == SendStatus::Sending || order.page_status == SendStatus::Sending)
     });
-    let filtered = move || untrack(filter) != OrderFilter::default();
     let states = vec![
         ("", Text::from(common::ALL)),
         ("not-sent", status::SEND_NOT_SENT.into()),
@@ -76,7 +75,7 @@ pub fn page() -> AnyView {
                 <SearchBox label=customer::SEARCH_ORDERS />
                 <SelectFilter name="status" label=portal::APP_STATUS choices=states />
             </FilterBar>
-            {show_steadily(list, Skeleton::Rows(6), move |page| rows(page, filtered()))}
+            {frame().show_steadily(list, row)}
         </Stack>
     }
     .into_any()
@@ -93,32 +92,24 @@ fn send_status(value: &str) -> Option<SendStatus> {
     })
 }
 
-fn rows(page: CustomerOrders, filtered: bool) -> AnyView {
-    if page.nodes.is_empty() && filtered {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! { <Empty picture=Icon::List title=customer::NO_ORDERS hint=customer::NO_ORDERS_HINT /> }
-            .into_any();
-    }
-    let columns = vec![
-        column(customer::APPLICATION),
-        column(customer::PARTNER),
-        column(portal::ORDERED_BY),
-        sorted_column(portal::ORDERED_AT, "created", ""),
-        column(customer::AMOUNT),
-        column(portal::APP_STATUS),
-        column(customer::ARRIVED_AS),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_CUSTOMER_ORDERS columns=columns rows=page.nodes.into_iter().map(row).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing =
+        || view! { <Empty picture=Icon::List title=customer::NO_ORDERS hint=customer::NO_ORDERS_HINT /> }.into_any();
+    paged_list(
+        shell::NAV_CUSTOMER_ORDERS,
+        vec![
+            column(customer::APPLICATION),
+            column(customer::PARTNER),
+            column(portal::ORDERED_BY),
+            sorted_column(portal::ORDERED_AT, "created", ""),
+            column(customer::AMOUNT),
+            column(portal::APP_STATUS),
+            column(customer::ARRIVED_AS),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["q", "status"])
 }
 
 fn row(order: CustomerOrder) -> Vec<AnyView> {

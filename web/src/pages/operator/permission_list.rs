@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::project_list::{decided, due};
 use crate::{
     api::{
-        page::Window,
-        review::{self, PermissionQueue, QueuedPermission},
+        review::{self, QueuedPermission},
         session::DistributionPermissionStatus,
     },
     components::{
@@ -14,9 +13,8 @@ use crate::{
         icon::Icon,
         layout::{Stack, link, short_code, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
-        skeleton::Skeleton,
-        table::{Table, column},
+        paged_list::{PagedList, load_page, paged_list},
+        table::column,
         tabs::{Tabs, tab},
     },
     format,
@@ -25,7 +23,7 @@ use crate::{
         texts::{common, operator, portal, shell, status},
     },
     labels,
-    load::{load, reload_while, show_steadily},
+    load::reload_while,
     navigation,
     routes::Operator,
 };
@@ -34,14 +32,14 @@ const EVERY_MS: u32 = 20_000;
 
 pub fn page() -> AnyView {
     let chosen = navigation::query("status");
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
-        review::distribution_permissions(first, after, last, before, status_of(&chosen.get()))
+    let list = load_page(move |window| {
+        review::distribution_permissions(
+            window.first,
+            window.after,
+            window.last,
+            window.before,
+            status_of(&chosen.get()),
+        )
     });
     reload_while(list, EVERY_MS, |_| true);
     let tabs = vec![
@@ -51,12 +49,11 @@ pub fn page() -> AnyView {
         tab("revoked", status::PERMISSION_REVOKED),
         tab("all", common::ALL),
     ];
-    let queue = move || chosen.with_untracked(String::is_empty);
     view! {
         <PageHeader title=shell::NAV_REVIEW_PERMISSIONS hint=operator::PERMISSIONS_HINT />
         <Stack>
             <Tabs name="status" label=portal::STATUS tabs=tabs />
-            {show_steadily(list, Skeleton::Rows(6), move |page| rows(page, queue()))}
+            {frame().show_steadily(list, row)}
         </Stack>
     }
     .into_any()
@@ -73,30 +70,24 @@ fn status_of(value: &str) -> Option<DistributionPermissionStatus> {
     })
 }
 
-fn rows(page: PermissionQueue, queue: bool) -> AnyView {
-    if page.nodes.is_empty() && queue {
-        return view! { <Empty picture=Icon::Check title=operator::QUEUE_EMPTY hint=operator::PERMISSION_QUEUE_EMPTY_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    let columns = vec![
-        column(operator::PARTNER),
-        column(operator::TIER),
-        column(portal::SUBMITTED_AT),
-        column(operator::DUE),
-        column(portal::STATUS),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_REVIEW_PERMISSIONS columns=columns rows=page.nodes.into_iter().map(row).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! { <Empty picture=Icon::Check title=operator::QUEUE_EMPTY hint=operator::PERMISSION_QUEUE_EMPTY_HINT /> }
+            .into_any()
+    };
+    paged_list(
+        shell::NAV_REVIEW_PERMISSIONS,
+        vec![
+            column(operator::PARTNER),
+            column(operator::TIER),
+            column(portal::SUBMITTED_AT),
+            column(operator::DUE),
+            column(portal::STATUS),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["status"])
 }
 
 fn row(permission: QueuedPermission) -> Vec<AnyView> {

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use crate::{
     api::{
         DateTime,
-        page::Window,
         project::ProjectStatus,
-        review::{self, ProjectQueue, QueuedProject},
+        review::{self, QueuedProject},
     },
     components::{
         badge::{Tone, badge},
@@ -15,10 +14,9 @@ use crate::{
         icon::Icon,
         layout::{Row, Stack, link, muted, short_code, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, column},
+        table::column,
         tabs::{Tabs, tab},
     },
     format,
@@ -27,7 +25,7 @@ use crate::{
         texts::{common, operator, portal, shell, status},
     },
     labels,
-    load::{load, reload_while, show_steadily},
+    load::reload_while,
     navigation,
     routes::Operator,
 };
@@ -37,15 +35,16 @@ const EVERY_MS: u32 = 20_000;
 
 pub fn page() -> AnyView {
     let (search, chosen) = (navigation::query("q"), navigation::query("status"));
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         let search = Some(search.get()).filter(|words| !words.is_empty());
-        review::projects(first, after, last, before, status_of(&chosen.get()), search)
+        review::projects(
+            window.first,
+            window.after,
+            window.last,
+            window.before,
+            status_of(&chosen.get()),
+            search,
+        )
     });
     reload_while(list, EVERY_MS, |_| true);
     let tabs = vec![
@@ -56,14 +55,12 @@ pub fn page() -> AnyView {
         tab("closed", status::PROJECT_CLOSED),
         tab("all", common::ALL),
     ];
-    let searching = move || search.with_untracked(|words| !words.is_empty());
-    let queue = move || chosen.with_untracked(String::is_empty);
     view! {
         <PageHeader title=shell::NAV_REVIEW_PROJECTS hint=operator::PROJECTS_HINT />
         <Stack>
             <Tabs name="status" label=portal::STATUS tabs=tabs />
             <Row><SearchBox label=operator::SEARCH_PROJECTS /></Row>
-            {show_steadily(list, Skeleton::Rows(6), move |page| rows(page, searching(), queue()))}
+            {frame().show_steadily(list, row)}
         </Stack>
     }
     .into_any()
@@ -81,31 +78,24 @@ fn status_of(value: &str) -> Option<ProjectStatus> {
     })
 }
 
-fn rows(page: ProjectQueue, searching: bool, queue: bool) -> AnyView {
-    if page.nodes.is_empty() && queue && !searching {
-        return view! { <Empty picture=Icon::Check title=operator::QUEUE_EMPTY hint=operator::QUEUE_EMPTY_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    let columns = vec![
-        column(portal::PROJECT),
-        column(operator::PARTNER),
-        column(portal::CUSTOMER),
-        column(portal::SUBMITTED_AT),
-        column(operator::DUE),
-        column(portal::STATUS),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_REVIEW_PROJECTS columns=columns rows=page.nodes.into_iter().map(row).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! { <Empty picture=Icon::Check title=operator::QUEUE_EMPTY hint=operator::QUEUE_EMPTY_HINT /> }.into_any()
+    };
+    paged_list(
+        shell::NAV_REVIEW_PROJECTS,
+        vec![
+            column(portal::PROJECT),
+            column(operator::PARTNER),
+            column(portal::CUSTOMER),
+            column(portal::SUBMITTED_AT),
+            column(operator::DUE),
+            column(portal::STATUS),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["q", "status"])
 }
 
 fn row(project: QueuedProject) -> Vec<AnyView> {

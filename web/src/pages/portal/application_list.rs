@@ -3,46 +3,34 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{
-        application::{self, ApplicationPage, ApplicationRow},
-        page::Window,
-    },
+    api::application::{self, ApplicationRow},
     components::{
         button::{ButtonLink, Look},
         empty::Empty,
         icon::Icon,
         layout::{Row, Stack, link, muted, one_line, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, column},
+        table::column,
     },
     format,
     i18n::{
         live,
         texts::{portal, shell},
     },
-    labels,
-    load::{load, show},
-    navigation,
+    labels, navigation,
     routes::Portal,
 };
 
 pub fn page() -> AnyView {
     let search = navigation::query("q");
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         application::applications(
-            first,
-            after,
-            last,
-            before,
+            window.first,
+            window.after,
+            window.last,
+            window.before,
             Some(search.get()).filter(|words| !words.is_empty()),
         )
     });
@@ -51,41 +39,35 @@ pub fn page() -> AnyView {
         <PageHeader title=shell::NAV_APPLICATIONS hint=portal::APPLICATIONS_HINT actions=import />
         <Stack>
             <Row><SearchBox label=portal::SEARCH_APPLICATIONS /></Row>
-            {show(list, Skeleton::Rows(6), move |page| rows(page, !search.get_untracked().is_empty()))}
+            {frame().show(list, row)}
         </Stack>
     }
     .into_any()
 }
 
-fn rows(page: ApplicationPage, searched: bool) -> AnyView {
-    if page.nodes.is_empty() && searched {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! {
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! {
             <Empty picture=Icon::Grid title=portal::NO_APPLICATIONS hint=portal::NO_APPLICATIONS_HINT>
                 <ButtonLink label=portal::IMPORT_APPLICATION href=Portal::Import.address() look=Look::Primary leading=Icon::Upload />
             </Empty>
         }
-        .into_any();
-    }
-    let columns = vec![
-        column(portal::APPLICATION),
-        column(portal::ORIGIN),
-        column(portal::PUBLISHED_VERSION),
-        column(portal::LATEST_VERSION),
-        column(portal::DISTRIBUTION),
-        column(portal::UPDATED_AT),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_APPLICATIONS columns=columns rows=page.nodes.into_iter().map(row).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+        .into_any()
+    };
+    paged_list(
+        shell::NAV_APPLICATIONS,
+        vec![
+            column(portal::APPLICATION),
+            column(portal::ORIGIN),
+            column(portal::PUBLISHED_VERSION),
+            column(portal::LATEST_VERSION),
+            column(portal::DISTRIBUTION),
+            column(portal::UPDATED_AT),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["q"])
 }
 
 fn row(application: ApplicationRow) -> Vec<AnyView> {

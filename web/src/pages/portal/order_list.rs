@@ -6,10 +6,7 @@ use crate::components::dynamic::dynamic;
 
 use super::{delivery::SendCell, send::SendDialog};
 use crate::{
-    api::{
-        order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
-        page::Window,
-    },
+    api::order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
     components::{
         button::{Button, ButtonLink, Look},
         empty::Empty,
@@ -17,10 +14,9 @@ use crate::{
         icon::Icon,
         layout::{RowActions, Stack, code, link, muted, one_line, short_code, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, action_column, column, sorted_column},
+        table::{action_column, column, sorted_column},
     },
     format,
     i18n::{
@@ -28,7 +24,7 @@ use crate::{
         texts::{common, portal, shell, status},
     },
     labels,
-    load::{Loaded, load, show},
+    load::Loaded,
     navigation,
     routes::Portal,
 };
@@ -46,23 +42,24 @@ pub fn page() -> AnyView {
             .map(|day| format::end_of_day(&day)),
         project_id: None,
     };
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         let sort = if sort.get() == "created" {
             OrderSort::CreatedAsc
         } else {
             OrderSort::CreatedDesc
         };
-        order::orders(first, after, last, before, OrderParty::Partner, Some(filter()), sort)
+        order::orders(
+            window.first,
+            window.after,
+            window.last,
+            window.before,
+            OrderParty::Partner,
+            Some(filter()),
+            sort,
+        )
     });
     // Outside of the list, so that a newer list leaves an open dialog alone.
     let sending = RwSignal::new(None::<OrderRow>);
-    let filtered = move || untrack(filter) != OrderFilter::default();
     let states = vec![
         ("", Text::from(common::ALL)),
         ("not-sent", status::SEND_NOT_SENT.into()),
@@ -80,7 +77,7 @@ pub fn page() -> AnyView {
                 <DayFilter name="from" label=portal::ORDERED_FROM />
                 <DayFilter name="to" label=portal::ORDERED_TO />
             </FilterBar>
-            {show(list, Skeleton::Rows(6), move |page| rows(list, page, filtered(), sending))}
+            {frame().show(list, move |order| row(list, order, sending))}
         </Stack>
         {dynamic(move || sending.get().map(|order| {
             let open = RwSignal::new(true);
@@ -103,38 +100,32 @@ fn send_status(value: &str) -> Option<SendStatus> {
     })
 }
 
-fn rows(list: Loaded<OrderPage>, page: OrderPage, filtered: bool, sending: RwSignal<Option<OrderRow>>) -> AnyView {
-    if page.nodes.is_empty() && filtered {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! {
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! {
             <Empty picture=Icon::List title=portal::NO_ORDERS hint=portal::NO_ORDERS_HINT>
                 <ButtonLink label=portal::GO_PROJECTS href=Portal::Projects.address() />
             </Empty>
         }
-        .into_any();
-    }
-    let columns = vec![
-        column(portal::BUYER),
-        column(portal::BOUGHT_APPLICATION),
-        column(portal::ORDERED_BY),
-        sorted_column(portal::ORDERED_AT, "created", ""),
-        column(portal::APP_STATUS),
-        column(portal::PAGE_STATUS),
-        column(portal::EDIT_PERMISSION),
-        column(portal::REMOTE_MAINTENANCE),
-        action_column(),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_ORDERS columns=columns rows=page.nodes.into_iter().map(|order| row(list, order, sending)).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+        .into_any()
+    };
+    paged_list(
+        shell::NAV_ORDERS,
+        vec![
+            column(portal::BUYER),
+            column(portal::BOUGHT_APPLICATION),
+            column(portal::ORDERED_BY),
+            sorted_column(portal::ORDERED_AT, "created", ""),
+            column(portal::APP_STATUS),
+            column(portal::PAGE_STATUS),
+            column(portal::EDIT_PERMISSION),
+            column(portal::REMOTE_MAINTENANCE),
+            action_column(),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["q", "app", "from", "to"])
 }
 
 fn row(list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderRow>>) -> Vec<AnyView> {

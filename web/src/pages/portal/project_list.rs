@@ -6,10 +6,7 @@ use crate::components::dynamic::dynamic;
 
 use super::links::LinkDialog;
 use crate::{
-    api::{
-        page::Window,
-        project::{self, ProjectAction, ProjectPage, ProjectRow, ProjectStatus},
-    },
+    api::project::{self, ProjectAction, ProjectRow, ProjectStatus},
     components::{
         alert::{Alert, Level},
         button::{Button, ButtonLink, Look},
@@ -17,10 +14,9 @@ use crate::{
         icon::Icon,
         layout::{Row, RowActions, Stack, attention, link, muted, one_line, short_code, two_lines},
         page_header::PageHeader,
-        pagination::Pagination,
+        paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
-        skeleton::Skeleton,
-        table::{Table, action_column, column},
+        table::{action_column, column},
         tabs::{Tabs, tab},
     },
     format,
@@ -28,24 +24,23 @@ use crate::{
         Text, live,
         texts::{common, portal, shell, status},
     },
-    labels,
-    load::{load, show},
-    navigation,
+    labels, navigation,
     routes::Portal,
     session,
 };
 
 pub fn page() -> AnyView {
     let (search, chosen) = (navigation::query("q"), navigation::query("status"));
-    let list = load(move || {
-        let Window {
-            first,
-            after,
-            last,
-            before,
-        } = Window::of_address();
+    let list = load_page(move |window| {
         let search = Some(search.get()).filter(|words| !words.is_empty());
-        project::projects(first, after, last, before, status_of(&chosen.get()), search)
+        project::projects(
+            window.first,
+            window.after,
+            window.last,
+            window.before,
+            status_of(&chosen.get()),
+            search,
+        )
     });
     let tabs = vec![
         tab("", common::ALL),
@@ -58,14 +53,13 @@ pub fn page() -> AnyView {
     ];
     // Outside of the list, so that a newer list leaves an open dialog alone.
     let linking = RwSignal::new(None::<ProjectRow>);
-    let filtered = move || !search.get_untracked().is_empty() || !chosen.get_untracked().is_empty();
     view! {
         <PageHeader title=shell::NAV_PROJECTS hint=portal::PROJECTS_HINT actions=new_project() />
         <Stack>
             {dynamic(move || session::viewer().filter(|viewer| !viewer.may_distribute()).map(|_| permission_missing()))}
             <Tabs name="status" label=portal::STATUS tabs=tabs />
             <Row><SearchBox label=portal::SEARCH_PROJECTS /></Row>
-            {show(list, Skeleton::Rows(6), move |page| rows(page, filtered(), linking))}
+            {frame().show(list, move |project| row(project, linking))}
         </Stack>
         {dynamic(move || linking.get().map(|project| {
             let open = RwSignal::new(true);
@@ -102,31 +96,25 @@ fn permission_missing() -> AnyView {
     .into_any()
 }
 
-fn rows(page: ProjectPage, filtered: bool, linking: RwSignal<Option<ProjectRow>>) -> AnyView {
-    if page.nodes.is_empty() && filtered {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=portal::NOTHING_FOUND_HINT /> }
-            .into_any();
-    }
-    if page.nodes.is_empty() {
-        return view! { <Empty picture=Icon::Folder title=portal::NO_PROJECTS hint=portal::NO_PROJECTS_HINT>{new_project()}</Empty> }.into_any();
-    }
-    let columns = vec![
-        column(portal::PROJECT),
-        column(portal::CUSTOMER),
-        column(portal::STATUS),
-        column(portal::CREATOR),
-        column(portal::SUBMITTED_AT),
-        column(portal::LINKS_ORDERS),
-        action_column(),
-    ];
-    let position = page.page_info.position(page.total_count);
-    view! {
-        <Stack tight=true>
-            <Table label=shell::NAV_PROJECTS columns=columns rows=page.nodes.into_iter().map(|project| row(project, linking)).collect() />
-            <Pagination position=position />
-        </Stack>
-    }
-    .into_any()
+/// Its columns, and what stands there while nothing does.
+fn frame() -> PagedList {
+    let nothing = || {
+        view! { <Empty picture=Icon::Folder title=portal::NO_PROJECTS hint=portal::NO_PROJECTS_HINT>{new_project()}</Empty> }.into_any()
+    };
+    paged_list(
+        shell::NAV_PROJECTS,
+        vec![
+            column(portal::PROJECT),
+            column(portal::CUSTOMER),
+            column(portal::STATUS),
+            column(portal::CREATOR),
+            column(portal::SUBMITTED_AT),
+            column(portal::LINKS_ORDERS),
+            action_column(),
+        ],
+        nothing,
+    )
+    .narrowed_by(&["q", "status"])
 }
 
 fn row(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> Vec<AnyView> {
