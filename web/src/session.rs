@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
-        Problem,
+        Problem, refresh,
         session::{self as operations, DistributionPermissionStatus, Locale, Role, Viewer},
     },
     browser,
@@ -58,7 +58,7 @@ pub fn viewer_now() -> Option<Viewer> {
 
 /// Renews the session of an earlier visit and follows its end. Once, at start.
 pub fn start() {
-    let ended = operations::ended();
+    let ended = refresh::ended();
     Effect::new(move |earlier: Option<()>| {
         ended.track();
         if earlier.is_some() {
@@ -75,7 +75,7 @@ pub fn start() {
 /// Keeps trying while the server cannot be reached: a lost connection does not sign anybody out.
 async fn renew() {
     loop {
-        match operations::refresh().await {
+        match refresh::refresh().await {
             Ok(viewer) => return know(viewer),
             Err(Problem::Lost) => gloo_timers::future::TimeoutFuture::new(3000).await,
             Err(_) => return forget(),

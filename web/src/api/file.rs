@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
-use super::{Problem, read::Read, schema, session, token, transport};
+use super::{Problem, read::Read, refresh, schema, token, transport};
 use crate::{browser, i18n};
 
 read! {
@@ -46,12 +46,12 @@ pub async fn upload(
     progress: impl FnMut(f64) + 'static,
 ) -> Result<StoredFile, Problem> {
     if token::exists() && token::valid().is_none() {
-        session::refresh().await?;
+        refresh::refresh().await?;
     }
     let progress = Rc::new(RefCell::new(progress));
     match send(&file, purpose, progress.clone()).await {
         Err(Problem::SignedOut) if token::exists() => {
-            session::refresh().await?;
+            refresh::refresh().await?;
             send(&file, purpose, progress).await
         }
         answer => answer,
@@ -120,10 +120,10 @@ fn read_upload(request: &XmlHttpRequest) -> Result<StoredFile, Problem> {
 /// Fetches a stored file and returns an object URL for it. Revoke the URL when it is no longer shown.
 pub async fn object_url(id: &cynic::Id) -> Result<String, Problem> {
     if token::valid().is_none() {
-        session::refresh().await?;
+        refresh::refresh().await?;
     }
     let url = format!("{}/files/{}", transport::base(), browser::encode(id.inner()));
-    let response = transport::fetch("GET", &url, None).await?;
+    let response = transport::fetch("GET", &url, None, &web_sys::RequestInit::new()).await?;
     if !response.ok() {
         let request_id = response.headers().get("x-request-id").ok().flatten();
         return Err(transport::read_plain(response.status(), request_id, "")

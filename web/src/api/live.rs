@@ -11,7 +11,7 @@ use web_sys::{CloseEvent, MessageEvent, WebSocket};
 use super::{
     Problem,
     operation::{Answer, only_field},
-    session, token, transport,
+    refresh, token, transport,
 };
 use crate::browser;
 
@@ -86,7 +86,7 @@ pub fn subscribe<A: Answer>(body: String, handle: impl Fn(Update<A::Value>) + 's
 
 fn connect(state: Rc<RefCell<State>>, body: Rc<str>, deliver: Deliver) {
     wasm_bindgen_futures::spawn_local(async move {
-        if token::valid().is_none() && matches!(session::refresh().await, Err(Problem::SignedOut)) {
+        if token::valid().is_none() && matches!(refresh::refresh().await, Err(Problem::SignedOut)) {
             return;
         }
         if state.borrow().stopped {

@@ -25,6 +25,7 @@ pub mod permission;
 pub mod project;
 pub mod purchase;
 pub mod record;
+pub mod refresh;
 mod refusal;
 pub mod review;
 pub mod scalar;

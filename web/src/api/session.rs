@@ -1,19 +1,12 @@
-//! Operations of the session, and the one refresh that everybody waits for.
-
-use std::cell::RefCell;
-
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+//! Operations of the session. How it is kept alive is `refresh`.
 
 use super::{
-    DateTime, Problem, connection,
-    operation::{Answer, Outcome, Plain, bare, only_field},
+    DateTime, Problem,
+    operation::{Outcome, Plain, bare},
     schema,
     select::Select,
     token, transport,
 };
-use crate::browser;
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -216,80 +209,8 @@ pub async fn viewer() -> Result<Option<Viewer>, Problem> {
     transport::ask::<Plain<Option<Viewer>>>(bare("query", "viewer", Viewer::select), true).await
 }
 
-fn keep(session: Session) -> Viewer {
+/// Keeps the token of a session that began or was renewed.
+pub(super) fn keep(session: Session) -> Viewer {
     token::set(session.access_token, &session.expires_at.0);
     session.viewer
-}
-
-thread_local! {
-    static REFRESHING: RefCell<Option<js_sys::Promise>> = const { RefCell::new(None) };
-    static REFRESHED: RefCell<Option<Viewer>> = const { RefCell::new(None) };
-    static ENDED: ArcTrigger = ArcTrigger::new();
-}
-
-/// Fires when a refresh was refused: the session is over.
-pub fn ended() -> ArcTrigger {
-    ENDED.with(Clone::clone)
-}
-
-/// Exchanges the refresh cookie for a new token. Whoever calls while one is under way waits for that one, in this tab and,
-/// where the browser has locks, in its other tabs too: the cookie may be used only once.
-pub async fn refresh() -> Result<Viewer, Problem> {
-    let running = REFRESHING.with_borrow(Clone::clone);
-    let promise = running.unwrap_or_else(|| {
-        let promise = alone_among_tabs();
-        REFRESHING.set(Some(promise.clone()));
-        promise
-    });
-    let outcome = JsFuture::from(promise).await;
-    REFRESHING.set(None);
-    match (outcome, REFRESHED.with_borrow(Clone::clone)) {
-        (Ok(_), Some(viewer)) => Ok(viewer),
-        (Err(reason), _) if reason.as_string().as_deref() == Some("lost") => Err(Problem::Lost),
-        _ => Err(Problem::SignedOut),
-    }
-}
-
-fn alone_among_tabs() -> js_sys::Promise {
-    let locks = browser::window()
-        .map(|window| browser::property(&window.navigator(), "locks"))
-        .unwrap_or(JsValue::UNDEFINED);
-    let Ok(request) = browser::property(&locks, "request").dyn_into::<js_sys::Function>() else {
-        return future_to_promise(exchange());
-    };
-    let task = Closure::once_into_js(|| future_to_promise(exchange()));
-    let promise = request
-        .call2(&locks, &"appshelf-refresh".into(), &task)
-        .ok()
-        .and_then(|value| value.dyn_into().ok());
-    promise.unwrap_or_else(|| future_to_promise(exchange()))
-}
-
-async fn exchange() -> Result<JsValue, JsValue> {
-    #[derive(cynic::QueryFragment)]
-    #[cynic(no_deserialize)]
-    #[allow(dead_code)]
-    struct Mutation {
-        refresh_session: Renewed,
-    }
-    type Renewed = Outcome<schema::RefreshSessionResult, Session>;
-    let answer = transport::send_once(&bare("mutation", "refresh_session", Renewed::select)).await;
-    let session = answer.and_then(|data| Renewed::read(only_field(data)?));
-    match session {
-        Ok(session) => {
-            connection::note(false);
-            REFRESHED.set(Some(keep(session)));
-            Ok(JsValue::TRUE)
-        }
-        Err(Problem::Lost) => {
-            connection::note(true);
-            Err("lost".into())
-        }
-        Err(_) => {
-            token::clear();
-            REFRESHED.set(None);
-            ENDED.with(|ended| ended.notify());
-            Err("ended".into())
-        }
-    }
 }

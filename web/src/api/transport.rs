@@ -11,7 +11,7 @@ use web_sys::{Request, RequestCredentials, RequestInit, Response};
 use super::{
     Problem, Refused, connection,
     operation::{Answer, only_field},
-    session, token,
+    refresh, token,
 };
 use crate::{browser, i18n};
 
@@ -35,14 +35,14 @@ fn boxed(body: String, repeat: bool) -> Pin<Box<dyn Future<Output = Result<Value
 
 async fn send(body: String, repeat: bool) -> Result<Value, Problem> {
     if token::exists() && token::valid().is_none() {
-        session::refresh().await?;
+        refresh::refresh().await?;
     }
     let first = send_persistently(&body, repeat).await;
     if !matches!(first, Err(Problem::SignedOut)) || !token::exists() {
         return first;
     }
     // The server ended or rotated the session since: one refresh, one more try.
-    session::refresh().await?;
+    refresh::refresh().await?;
     send_persistently(&body, repeat).await
 }
 
@@ -58,9 +58,23 @@ async fn send_persistently(body: &str, repeat: bool) -> Result<Value, Problem> {
     }
 }
 
-/// One exchange. Also used by the refresh itself, which must not wait for a refresh.
-pub(super) async fn send_once(body: &str) -> Result<Value, Problem> {
-    let response = fetch("POST", &format!("{}/graphql", base()), Some(body)).await?;
+/// One exchange.
+async fn send_once(body: &str) -> Result<Value, Problem> {
+    exchange(body, false).await
+}
+
+/// One exchange that the browser brings to its end even where the page goes away in the middle. For the refresh itself,
+/// which must not wait for a refresh.
+pub(super) async fn send_to_the_end(body: &str) -> Result<Value, Problem> {
+    exchange(body, true).await
+}
+
+async fn exchange(body: &str, to_the_end: bool) -> Result<Value, Problem> {
+    let init = RequestInit::new();
+    if to_the_end {
+        let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+    }
+    let response = fetch("POST", &format!("{}/graphql", base()), Some(body), &init).await?;
     let status = response.status();
     let request_id = response.headers().get("x-request-id").ok().flatten();
     let text = text_of(&response).await?;
@@ -68,15 +82,19 @@ pub(super) async fn send_once(body: &str) -> Result<Value, Problem> {
 }
 
 /// Fetches with the session's token and the language in use. Every failure to get a response is a lost connection.
-pub(super) async fn fetch(method: &str, url: &str, body: Option<&str>) -> Result<Response, Problem> {
-    let init = RequestInit::new();
+pub(super) async fn fetch(
+    method: &str,
+    url: &str,
+    body: Option<&str>,
+    init: &RequestInit,
+) -> Result<Response, Problem> {
     init.set_method(method);
     // The refresh cookie travels to the API even where the pages come from another origin.
     init.set_credentials(RequestCredentials::Include);
     if let Some(body) = body {
         init.set_body(&JsValue::from_str(body));
     }
-    let request = Request::new_with_str_and_init(url, &init).map_err(|_| Problem::Lost)?;
+    let request = Request::new_with_str_and_init(url, init).map_err(|_| Problem::Lost)?;
     let headers = request.headers();
     let bearer = token::valid().map(|token| format!("Bearer {token}"));
     let set = |name: &str, value: &str| headers.set(name, value).map_err(|_| Problem::Lost);
