@@ -1,5 +1,7 @@
-//! Tenants learn nothing of each other: a foreign partner and a foreign customer try every query and mutation with the real ids of
-//! somebody else's things, and get to the letter what ids that never existed get. A root field without an entry here fails.
+//! Tenants learn nothing of each other: a foreign partner and a foreign customer try every query, mutation and subscription with the
+//! real ids of somebody else's things, and get to the letter what ids that never existed get. A developer in a remote maintenance
+//! (D31) is the third stranger: to them nothing exists but the one instance, not even what is their own partner's. A root field
+//! without an entry here fails.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +9,8 @@ use anyhow::{Context, Result};
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Someone, corp_id};
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, grant, link, picture, text};
+use appshelf_tests::scene::{agreement, enter, grant, link, maintain, order_of, picture, text};
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 const REFUSED: &str = "... on UserError { code message nextStep path }";
@@ -36,7 +39,113 @@ const OWN: &[&str] = &[
     "markAllNotificationsRead",
     "notificationPreferences",
     "setNotificationPreference",
+    "maintenanceSessions",
+    "maintenanceChanged",
 ];
+
+/// What a developer in a remote maintenance gets by the fields of `OWN`: the document, and what its answer must hold. Where that is
+/// `NO_PERMISSION`, the answer must hold nothing else.
+const INSIDE: &[(&str, &str, &str)] = &[
+    (
+        "viewer",
+        "{ viewer { roles memberships { roles } distributionPermission { id } } }",
+        "{\"viewer\":{\"roles\":[],\"memberships\":[],\"distributionPermission\":null}}",
+    ),
+    ("agreement", "{ agreement(kind: DISTRIBUTION) { version } }", "version"),
+    ("editions", "{ editions { name } }", "FREE"),
+    ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
+    ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "distributionPermissions",
+        "{ distributionPermissions { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("orders", "{ orders { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "orders",
+        "{ orders(party: CUSTOMER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "appInstances",
+        "{ appInstances { nodes { id } totalCount } }",
+        "{\"appInstances\":{\"nodes\":[{\"id\":\"{instance}\"}],\"totalCount\":1}}",
+    ),
+    ("departments", "{ departments { id name } }", "NO_PERMISSION"),
+    ("members", "{ members { user { id } } }", "NO_PERMISSION"),
+    (
+        "maintenanceSessions",
+        "{ maintenanceSessions { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "maintenanceSessions",
+        "{ maintenanceSessions(party: CUSTOMER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "maintenanceChanged",
+        "subscription { maintenanceChanged { session { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "maintenanceChanged",
+        "subscription { maintenanceChanged(party: CUSTOMER) { session { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("notifications", "{ notifications { nodes { id } } }", "NO_PERMISSION"),
+    ("inbox", "{ inbox { unreadCount } }", "NO_PERMISSION"),
+    (
+        "notificationReceived",
+        "subscription { notificationReceived { unreadCount } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "markAllNotificationsRead",
+        "mutation { markAllNotificationsRead(input: {}) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "notificationPreferences",
+        "{ notificationPreferences { mailsAreSent } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "setNotificationPreference",
+        "mutation { setNotificationPreference(input: { topic: ORDERS, email: true }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "signIn",
+        "mutation { signIn(input: { email: \"pd@acme.example\", password: \"wrong\" }) { ... on UserError { code } } }",
+        "BAD_CREDENTIALS",
+    ),
+    (
+        "refreshSession",
+        "mutation { refreshSession { ... on UserError { code } } }",
+        "UNAUTHENTICATED",
+    ),
+    (
+        "updatePreferences",
+        "mutation { updatePreferences(input: { locale: EN }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "applyForDistributionPermission",
+        "mutation { applyForDistributionPermission(input: { scenario: \"x\", references: [], contactName: \"x\", contactMobile: \"x\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "setEntitlement",
+        "mutation { setEntitlement(input: { edition: FREE, feature: PUBLIC_DOMAIN }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    // Last: it ends the session.
+    ("signOut", "mutation { signOut { ... on SignedOut { done } } }", "true"),
+];
+
+/// What is open to a developer inside the instance that their remote maintenance opens.
+const OPEN_INSIDE: &[&str] = &["node", "appInstance", "submitRecord"];
 
 /// Root field and a document that names things by `{placeholders}`.
 const TRIES: &[(&str, &str)] = &[
@@ -53,6 +162,43 @@ const TRIES: &[(&str, &str)] = &[
     (
         "auditEntries",
         "{ auditEntries(objectId: \"{project}\") { nodes { id } totalCount } }",
+    ),
+    ("node", "{ node(id: \"{maintenance}\") { id } }"),
+    (
+        "maintenanceSession",
+        "{ maintenanceSession(id: \"{maintenance}\") { id reason } }",
+    ),
+    (
+        "maintenanceSessions",
+        "{ maintenanceSessions(filter: { orderId: \"{order}\" }) { nodes { id } totalCount } }",
+    ),
+    (
+        "requestMaintenance",
+        "mutation { requestMaintenance(input: { orderId: \"{order}\", reason: \"x\", hours: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "decideMaintenance",
+        "mutation { decideMaintenance(input: { id: \"{maintenance}\", decision: GRANT }) { __typename REFUSED } }",
+    ),
+    (
+        "revokeMaintenance",
+        "mutation { revokeMaintenance(input: { id: \"{maintenance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "withdrawMaintenance",
+        "mutation { withdrawMaintenance(input: { id: \"{maintenance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "endMaintenance",
+        "mutation { endMaintenance(input: { id: \"{maintenance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "enterMaintenance",
+        "mutation { enterMaintenance(input: { id: \"{maintenance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "setAutomaticMaintenance",
+        "mutation { setAutomaticMaintenance(input: { instanceId: \"{instance}\", automatic: false }) { __typename REFUSED } }",
     ),
     (
         "deliveryPreflight",
@@ -200,8 +346,8 @@ on_each_database! {
         for (who, name) in [(&rival, "a foreign partner"), (&stranger, "a foreign customer")] {
             for (field, document) in TRIES {
                 let document = document.replace("REFUSED", REFUSED);
-                let with_real = who.send(&fill(&document, &real), json!({})).await?;
-                let with_made_up = who.send(&fill(&document, &made_up(&real)), json!({})).await?;
+                let with_real = answer(who, &fill(&document, &real)).await?;
+                let with_made_up = answer(who, &fill(&document, &made_up(&real))).await?;
                 assert_eq!(with_real, with_made_up, "{name} learns something by {field}");
             }
             for document in ["query($t: String!) { purchaseOffer(token: $t) { __typename REFUSED } }",
@@ -212,6 +358,41 @@ on_each_database! {
                 }
             }
         }
+    }
+
+    async fn d31_a_developer_inside_gets_nothing_of_what_is_around(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let (opened, other) = (scene.instance().await?, scene.instance().await?);
+        let (link_id, token) = link(&scene.partner, &scene.project, &scene.application).await?;
+        let order = order_of(&scene.customer, &opened).await?;
+        let maintenance = maintain(&scene.developer, &order, 4).await?;
+        let inside = enter(&scene.developer, &json!(maintenance)).await?;
+        let mut real = ids(&scene.partner, &scene.project, &scene.application, &other, &link_id).await?;
+        real.retain(|(name, _)| *name != "maintenance");
+        real.push(("maintenance", maintenance));
+        let in_own: Ids = real.iter().map(|(name, id)| (*name, if *name == "instance" { opened.clone() } else { id.clone() })).collect();
+        for (field, document) in TRIES {
+            let document = document.replace("REFUSED", REFUSED);
+            let with_made_up = answer(&inside, &fill(&document, &made_up(&real))).await?;
+            assert_eq!(answer(&inside, &fill(&document, &real)).await?, with_made_up, "a developer inside learns something by {field}");
+            if !OPEN_INSIDE.contains(field) {
+                assert_eq!(answer(&inside, &fill(&document, &in_own)).await?, with_made_up, "a developer inside does {field} to the instance");
+            }
+        }
+        for document in ["query($t: String!) { purchaseOffer(token: $t) { __typename REFUSED } }",
+                         "mutation($t: String!) { purchaseApplication(input: { token: $t }) { __typename REFUSED } }"] {
+            let answer = inside.send(&document.replace("REFUSED", REFUSED), json!({ "t": token })).await?.to_string();
+            assert!(answer.contains("NO_PERMISSION") && !answer.contains("设备"), "{answer}");
+        }
+        for (field, document, holds) in INSIDE {
+            let answer = answer(&inside, document).await?.to_string();
+            let holds = holds.replace("{instance}", &opened);
+            assert!(answer.contains(&holds), "a developer inside gets by {field}: {answer}");
+            assert!(holds != "NO_PERMISSION" || !answer.contains("\"id\""), "{field}: {answer}");
+        }
+        let tried: BTreeSet<&str> = INSIDE.iter().map(|(field, ..)| *field).collect();
+        let own: BTreeSet<&str> = OWN.iter().copied().collect();
+        assert_eq!(tried, own, "say in this file what a developer in a remote maintenance gets");
     }
 
     async fn every_root_field_is_tried(app) {
@@ -226,6 +407,19 @@ on_each_database! {
         let tried: BTreeSet<String> =
             TRIES.iter().map(|(field, _)| *field).chain(OWN.iter().copied()).chain(BY_TOKEN.iter().copied()).map(str::to_owned).collect();
         assert_eq!(offered, tried, "say in this file what a foreign tenant gets");
+    }
+}
+
+/// The answer to a document, of a subscription the first one.
+async fn answer(who: &Someone, document: &str) -> Result<Value> {
+    match document.starts_with("subscription") {
+        true => Ok(who
+            .subscribe(document, json!({}))
+            .await?
+            .next()
+            .await
+            .unwrap_or_default()),
+        false => who.send(document, json!({})).await,
     }
 }
 
@@ -252,6 +446,10 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("order", id(&order["id"])?),
         ("delivery", id(&order["deliveries"][0]["id"])?),
         ("version", id(&data["application"]["latestVersion"]["id"])?),
+        (
+            "maintenance",
+            maintain(partner, order["id"].as_str().unwrap_or_default(), 4).await?,
+        ),
         ("import", "import_01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()),
         ("notification", id(&data["notifications"]["nodes"][0]["id"])?),
         ("file", file),

@@ -6,6 +6,7 @@ mod delivery;
 mod file;
 mod instance;
 mod isolation;
+mod maintenance;
 mod notification;
 mod order;
 mod permission;

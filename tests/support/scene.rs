@@ -330,6 +330,36 @@ pub async fn instance_of(customer: &Someone, delivery: &str) -> Result<Option<St
     Ok(text(&data["delivery"]["order"]["instance"]["id"]))
 }
 
+/// The order that brought an instance.
+pub async fn order_of(customer: &Someone, instance: &str) -> Result<String> {
+    let document = "query($id: ID!) { appInstance(id: $id) { order { id } } }";
+    let data = customer.ask(document, json!({ "id": instance })).await?;
+    text(&data["appInstance"]["order"]["id"]).with_context(|| format!("{data}"))
+}
+
+/// Asks for remote maintenance; its id.
+pub async fn maintain(developer: &Someone, order: &str, hours: i32) -> Result<String> {
+    let input = json!({ "orderId": order, "reason": "修复每日同步", "hours": hours });
+    let on = "... on MaintenanceSession { id }";
+    let asked = developer
+        .act("requestMaintenance", "RequestMaintenanceInput", input, on, None)
+        .await?;
+    text(&asked["id"]).with_context(|| format!("{asked}"))
+}
+
+/// The developer inside a remote maintenance that was granted.
+pub async fn enter(developer: &Someone, maintenance: &Value) -> Result<Someone> {
+    let on = "... on Session { accessToken }";
+    let input = json!({ "id": maintenance });
+    let entered = developer
+        .act("enterMaintenance", "MaintenanceActionInput", input, on, None)
+        .await?;
+    let mut inside = developer.clone();
+    inside.bearer = Some(text(&entered["accessToken"]).with_context(|| format!("{entered}"))?);
+    inside.organization_id = None;
+    Ok(inside)
+}
+
 /// A text member.
 pub fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)

@@ -2,11 +2,12 @@
 //! touches a tenant's rows takes one of these scopes; there is no other way to make one. A role that does not suffice
 //! answers NO_PERMISSION before anything is read.
 
-use crate::domain::id::{OrganizationId, SessionId, UserId};
+use crate::domain::id::{InstanceId, MaintenanceSessionId, OrganizationId, SessionId, UserId};
+use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 use crate::domain::organization::{Role, Roles};
 use crate::domain::refusal::Refusal;
-use crate::store::Actor;
+use crate::store::{Actor, OnBehalf};
 
 /// A signed-in person acting for one organisation, as the session says in this very request.
 #[derive(Clone, Debug)]
@@ -17,6 +18,20 @@ pub struct Viewer {
     pub roles: Roles,
     pub locale: Locale,
     pub request_id: String,
+    /// D31: set where a partner's developer acts for a customer, inside one instance. They have no role there.
+    pub maintenance: Option<Box<Maintenance>>,
+}
+
+/// The remote maintenance that a developer entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Maintenance {
+    pub id: MaintenanceSessionId,
+    /// The only instance that it opens.
+    pub instance_id: InstanceId,
+    /// Whose developer it is.
+    pub partner_id: OrganizationId,
+    pub reason: String,
+    pub ends_at: Instant,
 }
 
 /// Proof that the viewer works for this partner.
@@ -28,13 +43,16 @@ pub struct PartnerScope {
     pub admin: bool,
 }
 
-/// Proof that the viewer belongs to this customer.
+/// Proof that the viewer belongs to this customer, or may work inside one instance of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerScope {
     pub organization_id: OrganizationId,
     pub user_id: UserId,
-    /// A customer platform admin (CA); otherwise an employee (CE).
+    /// A customer platform admin (CA), or a developer inside `only_instance`; otherwise an employee (CE).
     pub admin: bool,
+    /// D31: nothing but this instance exists for a developer in a remote maintenance. Such a scope is proven by
+    /// `instance_user` and `instance_keeper` alone.
+    pub only_instance: Option<InstanceId>,
 }
 
 /// Proof that the viewer is an internal reviewer (IR).
@@ -65,11 +83,20 @@ pub enum PartyScope {
 }
 
 impl Viewer {
-    /// Who acts, for the audit log.
+    /// Who acts, for the audit log. A developer in a remote maintenance acts as their partner, on the customer's behalf.
     pub fn actor(&self) -> Actor {
+        let own = match &self.maintenance {
+            Some(maintenance) => &maintenance.partner_id,
+            None => &self.organization_id,
+        };
+        let on_behalf = self.maintenance.as_deref().map(|maintenance| OnBehalf {
+            maintenance_session_id: maintenance.id.clone(),
+            reason: maintenance.reason.clone(),
+        });
         Actor {
             user_id: Some(self.user_id.clone()),
-            organization_id: Some(self.organization_id.clone()),
+            organization_id: Some(own.clone()),
+            on_behalf,
             request_id: self.request_id.clone(),
         }
     }
@@ -94,16 +121,33 @@ impl Viewer {
         Ok(self.partner_scope())
     }
 
-    /// CA only.
+    /// CA only: matters of the organisation, and those of an instance that are not a developer's.
     pub fn customer_admin(&self) -> Result<CustomerScope, Refusal> {
         self.require(&[Role::CustomerAdmin])?;
         Ok(self.customer_scope())
     }
 
-    /// CA or CE.
+    /// CA or CE: matters of the organisation.
     pub fn customer(&self) -> Result<CustomerScope, Refusal> {
         self.require(&[Role::CustomerAdmin, Role::CustomerEmployee])?;
         Ok(self.customer_scope())
+    }
+
+    /// CA, CE, or a developer in a remote maintenance: who opens instances, their pages and records. What exists for them
+    /// is decided by `store::instance`.
+    pub fn instance_user(&self) -> Result<CustomerScope, Refusal> {
+        match &self.maintenance {
+            Some(maintenance) => Ok(self.maintainer_scope(maintenance)),
+            None => self.customer(),
+        }
+    }
+
+    /// CA, or a developer in a remote maintenance: who works on what is inside an instance.
+    pub fn instance_keeper(&self) -> Result<CustomerScope, Refusal> {
+        match &self.maintenance {
+            Some(maintenance) => Ok(self.maintainer_scope(maintenance)),
+            None => self.customer_admin(),
+        }
     }
 
     /// IR only.
@@ -125,14 +169,17 @@ impl Viewer {
     /// PA, CA or IR: who reads the audit log of their organisation.
     pub fn auditor(&self) -> Result<MemberScope, Refusal> {
         self.require(&[Role::PartnerAdmin, Role::CustomerAdmin, Role::InternalReviewer])?;
-        Ok(self.member())
+        self.member()
     }
 
-    /// Any role.
-    pub fn member(&self) -> MemberScope {
-        MemberScope {
-            organization_id: self.organization_id.clone(),
-            user_id: self.user_id.clone(),
+    /// Any role; a developer in a remote maintenance belongs to nothing.
+    pub fn member(&self) -> Result<MemberScope, Refusal> {
+        match self.maintenance {
+            Some(_) => Err(Refusal::no_permission()),
+            None => Ok(MemberScope {
+                organization_id: self.organization_id.clone(),
+                user_id: self.user_id.clone(),
+            }),
         }
     }
 
@@ -140,7 +187,7 @@ impl Viewer {
     pub fn inbox(&self) -> Result<MemberScope, Refusal> {
         match self.roles.0.is_empty() {
             true => Err(Refusal::no_permission()),
-            false => Ok(self.member()),
+            false => self.member(),
         }
     }
 
@@ -184,6 +231,57 @@ impl Viewer {
             organization_id: self.organization_id.clone(),
             user_id: self.user_id.clone(),
             admin: self.roles.any(&[Role::CustomerAdmin]),
+            only_instance: None,
         }
+    }
+
+    fn maintainer_scope(&self, maintenance: &Maintenance) -> CustomerScope {
+        CustomerScope {
+            organization_id: self.organization_id.clone(),
+            user_id: self.user_id.clone(),
+            admin: true,
+            only_instance: Some(maintenance.instance_id.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::IdSource;
+
+    #[test]
+    fn d31_a_developer_in_maintenance_proves_one_instance_and_nothing_else() {
+        let ids = IdSource::default();
+        let now = Instant::from(chrono::DateTime::UNIX_EPOCH);
+        let maintenance = Maintenance {
+            id: ids.next(now.utc()),
+            instance_id: ids.next(now.utc()),
+            partner_id: ids.next(now.utc()),
+            reason: "修复同步".to_owned(),
+            ends_at: now,
+        };
+        let viewer = Viewer {
+            user_id: ids.next(now.utc()),
+            organization_id: ids.next(now.utc()),
+            session_id: ids.next(now.utc()),
+            roles: Roles::default(),
+            locale: Locale::ZhCn,
+            request_id: "test".to_owned(),
+            maintenance: Some(Box::new(maintenance.clone())),
+        };
+        for scope in [viewer.instance_user(), viewer.instance_keeper()] {
+            let scope = scope.unwrap();
+            assert_eq!(scope.only_instance, Some(maintenance.instance_id.clone()));
+            assert_eq!(scope.organization_id, viewer.organization_id);
+        }
+        assert!(viewer.customer().is_err() && viewer.customer_admin().is_err());
+        assert!(viewer.partner().is_err() && viewer.partner_admin().is_err());
+        assert!(viewer.reviewer().is_err() && viewer.superadmin().is_err());
+        assert!(viewer.member().is_err() && viewer.auditor().is_err());
+        assert!(viewer.party().is_err() && viewer.parties().is_err());
+        let actor = viewer.actor();
+        assert_eq!(actor.organization_id, Some(maintenance.partner_id));
+        assert_eq!(actor.on_behalf.unwrap().maintenance_session_id, maintenance.id);
     }
 }

@@ -115,9 +115,9 @@ async fn keep(app: &App, target: Target, read: Import, dry_run: bool) -> store::
         return rehearsed.await;
     }
     let actor = Actor {
-        user_id: None,
         organization_id: Some(target.organization_id.clone()),
         request_id: "console".to_owned(),
+        ..Actor::default()
     };
     let stored = app
         .store

@@ -141,6 +141,8 @@ ids! {
     InstanceId = "instance",
     RecordId = "record",
     NotificationId = "notification",
+    MaintenanceSessionId = "maintenance",
+    WaiverId = "waiver",
 }
 
 #[cfg(test)]

@@ -62,6 +62,17 @@ words! {
     }
 }
 
+/// Who looks at an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstanceViewer {
+    /// The customer's admin decides about it.
+    Admin,
+    /// D31: a developer in a remote maintenance works inside and decides nothing about it.
+    Maintainer,
+    /// An employee opens it and fills in.
+    Employee,
+}
+
 impl InstanceStatus {
     /// DEV_MAINTENANCE → READY → ENABLED ⇄ DISABLED; READY | ENABLED | DISABLED → DEV_MAINTENANCE; any → REMOVED.
     /// Actions that do not move an instance answer its own status where they are open.
@@ -84,10 +95,12 @@ impl InstanceStatus {
         }
     }
 
-    /// What a customer admin may do; an employee only opens and fills in.
-    pub fn available_actions(self, admin: bool) -> Vec<InstanceAction> {
-        let permitted = |action: &InstanceAction| {
-            admin || (matches!(self, Self::Enabled) && matches!(action, InstanceAction::Open))
+    /// What the viewer may do with it now.
+    pub fn available_actions(self, viewer: InstanceViewer) -> Vec<InstanceAction> {
+        let permitted = |action: &InstanceAction| match viewer {
+            InstanceViewer::Admin => true,
+            InstanceViewer::Maintainer => matches!(action, InstanceAction::Open | InstanceAction::ViewData),
+            InstanceViewer::Employee => matches!(self, Self::Enabled) && matches!(action, InstanceAction::Open),
         };
         InstanceAction::ALL
             .iter()

@@ -21,6 +21,7 @@ pub mod instant;
 pub mod job;
 pub mod link_token;
 pub mod locale;
+pub mod maintenance;
 pub mod message;
 pub mod money;
 pub mod notification;

@@ -83,7 +83,10 @@ impl OrderFacts {
             OrderAction::ToggleEditPermission => {
                 self.admin && self.installed && matches!(self.app, SendStatus::Succeeded)
             }
-            OrderAction::SendPages | OrderAction::SendComponents | OrderAction::RequestMaintenance => false,
+            OrderAction::RequestMaintenance => {
+                self.project_active && self.installed && matches!(self.app, SendStatus::Succeeded)
+            }
+            OrderAction::SendPages | OrderAction::SendComponents => false,
         }
     }
 
@@ -102,6 +105,14 @@ pub fn edit_permission_barrier(app: SendStatus) -> Refusal {
     Refusal::transition(app.as_str(), OrderAction::ToggleEditPermission.as_str()).advise(Text::new(
         "应用发送成功且客户未移除应用后，才能切换编辑权限",
         "The edit permission can be switched once the application was sent with success, and until the customer removes it",
+    ))
+}
+
+/// Why remote maintenance cannot be asked for, in words.
+pub fn maintenance_barrier(app: SendStatus) -> Refusal {
+    Refusal::transition(app.as_str(), OrderAction::RequestMaintenance.as_str()).advise(Text::new(
+        "应用发送成功且客户未移除应用后，才能申请远程维护",
+        "Maintenance can be asked for once the application was sent with success, and until the customer removes it",
     ))
 }
 
@@ -128,14 +139,12 @@ mod tests {
             assert_eq!(open(failed, true, false, true), [A::RetryDelivery]);
             assert_eq!(open(failed, false, false, true), []);
         }
-        for active in [true, false] {
-            assert_eq!(
-                open(SendStatus::Succeeded, active, true, true),
-                [A::ToggleEditPermission]
-            );
+        for (active, maintenance) in [(true, &[A::RequestMaintenance][..]), (false, &[])] {
+            let all = [&[A::ToggleEditPermission], maintenance].concat();
+            assert_eq!(open(SendStatus::Succeeded, active, true, true), all);
             assert_eq!(
                 open(SendStatus::Succeeded, active, true, false),
-                [],
+                maintenance,
                 "PD switches nothing"
             );
             assert_eq!(open(SendStatus::Succeeded, active, false, true), [], "removed");

@@ -39,6 +39,22 @@ words! {
         Disabled = "DISABLED",
         /// The customer removed the application.
         Removed = "REMOVED",
+        /// D31: a developer asked for remote maintenance.
+        MaintenanceRequested = "MAINTENANCE_REQUESTED",
+        /// Remote maintenance was granted: by the customer, or at once.
+        MaintenanceGranted = "MAINTENANCE_GRANTED",
+        /// The customer refused remote maintenance.
+        MaintenanceDeclined = "MAINTENANCE_DECLINED",
+        /// The partner took the request back.
+        MaintenanceWithdrawn = "MAINTENANCE_WITHDRAWN",
+        /// The developer entered.
+        MaintenanceEntered = "MAINTENANCE_ENTERED",
+        /// The partner ended remote maintenance.
+        MaintenanceEnded = "MAINTENANCE_ENDED",
+        /// The customer revoked remote maintenance.
+        MaintenanceRevoked = "MAINTENANCE_REVOKED",
+        /// The hours of remote maintenance ran out.
+        MaintenanceExpired = "MAINTENANCE_EXPIRED",
     }
 }
 
@@ -68,6 +84,8 @@ pub enum OrderEventFacts {
     Note { text: String },
     /// One version: of what was accepted, enabled or tried again.
     Version { number: String },
+    /// What remote maintenance was asked for.
+    Maintenance { reason: String, hours: i32 },
 }
 
 impl OrderEventFacts {
@@ -111,6 +129,10 @@ impl OrderEventFacts {
             }
             Self::Note { text } => vec![Text::new(text.clone(), text.clone())],
             Self::Version { number } => vec![version_line(number)],
+            Self::Maintenance { reason, hours } => vec![
+                Text::new(format!("{hours} 小时"), format!("{hours} h")),
+                Text::new(reason.clone(), reason.clone()),
+            ],
         }
     }
 }

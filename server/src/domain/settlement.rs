@@ -77,6 +77,8 @@ impl SettlementForm {
 pub enum SettlementWarning {
     /// An order whose application never arrived.
     NeverDelivered { number: String, application: String },
+    /// A remote maintenance that closing the project ends.
+    MaintenanceOpen { person: String, application: String },
 }
 
 impl SettlementWarning {
@@ -84,6 +86,7 @@ impl SettlementWarning {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NeverDelivered { .. } => "NEVER_DELIVERED",
+            Self::MaintenanceOpen { .. } => "MAINTENANCE_OPEN",
         }
     }
 
@@ -93,6 +96,10 @@ impl SettlementWarning {
             Self::NeverDelivered { number, application } => Text::new(
                 format!("订单 {number}（{application}）尚未成功发送应用，结项后将不能再发送"),
                 format!("Order {number} ({application}) was never delivered; after closing it cannot be sent any more"),
+            ),
+            Self::MaintenanceOpen { person, application } => Text::new(
+                format!("{person} 对“{application}”的远程维护尚未结束，结项后将立即结束"),
+                format!("The remote maintenance of “{application}” by {person} is still open; closing ends it"),
             ),
         }
     }

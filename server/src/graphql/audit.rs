@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -19,6 +19,15 @@ use crate::store::page::PageRequest;
 /// One recorded fact. Entries are never changed or removed.
 #[derive(Clone, Debug)]
 pub struct AuditEntry(pub Row);
+
+/// What lets somebody act for an organisation that is not theirs.
+#[derive(SimpleObject)]
+pub struct OnBehalf {
+    /// The remote maintenance.
+    maintenance_session_id: ID,
+    /// What it was asked for.
+    reason: String,
+}
 
 #[Object]
 impl AuditEntry {
@@ -46,12 +55,21 @@ impl AuditEntry {
         })
     }
 
-    /// The organisation that the actor acted for.
+    /// The organisation that the actor acted for; of a partner's developer in a remote maintenance, their own.
     async fn acting_organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
         match &self.0.acting_organization_id {
             Some(id) => Organization::load(ctx, id.clone()).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The remote maintenance in which a partner's developer did it for the organisation; null otherwise (D31).
+    async fn on_behalf(&self) -> Option<OnBehalf> {
+        let id = self.0.maintenance_session_id.as_ref()?;
+        Some(OnBehalf {
+            maintenance_session_id: ID(id.to_string()),
+            reason: self.0.maintenance_reason.clone().unwrap_or_default(),
+        })
     }
 
     /// What was done, past tense and dotted, such as project.submitted.

@@ -13,7 +13,7 @@ use crate::auth::token;
 use crate::auth::viewer::Viewer;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
-use crate::services::session::{self, Asking, Begun};
+use crate::services::session::{self, Admission, Asking, Begun};
 
 /// Signs requests in by their access token.
 pub struct SessionAuthenticator(pub Arc<App>);
@@ -51,8 +51,14 @@ impl SessionAuthenticator {
             .store
             .read(move |conn| session::viewer(conn, &asked, &asking, now))
             .await;
-        let viewer = found.map_err(|error| Unauthenticated::Fault(super::fault::chain(&error)))?;
-        viewer.ok_or_else(refused).map(Some)
+        match found.map_err(|error| Unauthenticated::Fault(super::fault::chain(&error)))? {
+            Admission::Admitted(viewer) => Ok(Some(viewer)),
+            Admission::Refused => Err(refused()),
+            Admission::MaintenanceOver(status) => {
+                let why = status.reason_it_is_over().get(locale).to_owned();
+                Err(Unauthenticated::Refused(why))
+            }
+        }
     }
 }
 

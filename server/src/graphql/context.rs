@@ -115,7 +115,7 @@ pub async fn write_once<T: Send + 'static>(
     };
     // Most repeats come when the first is long done: they need no write transaction.
     let (known, asked, now) = (key.clone(), viewer.clone(), store.now());
-    let before = store.read(move |conn| match known.find(conn, &asked.member(), now)? {
+    let before = store.read(move |conn| match known.find(conn, &asked, now)? {
         Some(id) => load(conn, &asked, &id).map(Some),
         None => Ok(None),
     });
@@ -125,11 +125,11 @@ pub async fn write_once<T: Send + 'static>(
         Err(error) => return Ok(Err(error)),
     }
     let written = store.write(viewer.actor(), move |tx| {
-        if let Some(id) = key.find(tx.conn, &viewer.member(), tx.now)? {
+        if let Some(id) = key.find(tx.conn, &viewer, tx.now)? {
             return load(tx.conn, &viewer, &id);
         }
         let (id, made) = make(tx, &viewer)?;
-        key.keep(tx, &viewer.member(), &id)?;
+        key.keep(tx, &viewer, &id)?;
         Ok(made)
     });
     Ok(written.await)

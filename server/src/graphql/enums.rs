@@ -109,7 +109,7 @@ macro_rules! words_of {
 
 use crate::domain::{
     agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
-    locale, message, notification, order, order_event, organization, permission, project,
+    locale, maintenance, message, notification, order, order_event, organization, permission, project,
 };
 
 words_of!(
@@ -129,6 +129,9 @@ words_of!(
     distribution_link::DistributionLinkStatus = "DistributionLinkStatus",
     instance::InstanceAction = "InstanceAction",
     instance::InstanceStatus = "InstanceStatus",
+    maintenance::MaintenanceAction = "MaintenanceAction",
+    maintenance::MaintenanceDecision = "MaintenanceDecision",
+    maintenance::MaintenanceStatus = "MaintenanceStatus",
     notification::NotificationKind = "NotificationKind",
     notification::NotificationTarget = "NotificationTarget",
     notification::NotificationTopic = "NotificationTopic",

@@ -107,6 +107,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::project::loaders::insert(data, store);
     super::order::loaders::insert(data, store);
     super::delivery::insert_loaders(data, store);
+    super::maintenance::insert_loaders(data, store);
 }
 
 /// Puts one loader into a request's data.

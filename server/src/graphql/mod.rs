@@ -17,6 +17,7 @@ pub mod file;
 pub mod instance;
 pub mod limits;
 pub mod loaders;
+pub mod maintenance;
 pub mod node;
 pub mod notification;
 pub mod order;
@@ -42,6 +43,7 @@ pub struct Query(
     order::OrderQuery,
     delivery::DeliveryQuery,
     instance::InstanceQuery,
+    maintenance::MaintenanceQuery,
     edition::EditionQuery,
     audit::AuditQuery,
     notification::NotificationQuery,
@@ -60,6 +62,7 @@ pub struct Mutation(
     order::OrderMutation,
     delivery::DeliveryMutation,
     instance::InstanceMutation,
+    maintenance::MaintenanceMutation,
     edition::EditionMutation,
     notification::NotificationMutation,
 );
@@ -69,6 +72,7 @@ pub struct Mutation(
 pub struct Subscription(
     application::ApplicationSubscription,
     delivery::DeliverySubscription,
+    maintenance::MaintenanceSubscription,
     notification::NotificationSubscription,
 );
 

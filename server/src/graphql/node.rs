@@ -12,6 +12,7 @@ use super::delivery::Delivery;
 use super::distribution_link::DistributionLink;
 use super::file::File;
 use super::instance::{AppInstance, AppRecord};
+use super::maintenance::MaintenanceSession;
 use super::notification::Notification;
 use super::order::Order;
 use super::permission::DistributionPermission;
@@ -20,12 +21,12 @@ use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
-    DistributionPermissionId, FileId, InstanceId, NotificationId, OrderId, OrganizationId, PackageImportId, ProjectId,
-    RecordId, UserId,
+    DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
+    PackageImportId, ProjectId, RecordId, UserId,
 };
 use crate::services::{
-    application, audit, delivery, distribution_link, file, instance, notification, order, package_import, permission,
-    project, record,
+    application, audit, delivery, distribution_link, file, instance, maintenance, notification, order, package_import,
+    permission, project, record,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -49,6 +50,7 @@ pub enum Node {
     Delivery(Delivery),
     AppInstance(AppInstance),
     AppRecord(AppRecord),
+    MaintenanceSession(MaintenanceSession),
     AuditEntry(AuditEntry),
     Notification(Notification),
 }
@@ -70,7 +72,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 16] = [
+const NOUNS: [(&str, LookUp); 17] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -87,7 +89,7 @@ const NOUNS: [(&str, LookUp); 16] = [
         Ok(found.map(|row| Node::User(User(row))))
     }),
     (DepartmentId::PREFIX, |conn, viewer, id| {
-        let all = organization::departments(conn, &viewer.member())?;
+        let all = organization::departments(conn, &viewer.member()?)?;
         let found = all.into_iter().find(|row| row.id.as_str() == id);
         Ok(found.map(|row| Node::Department(Department(row))))
     }),
@@ -134,6 +136,10 @@ const NOUNS: [(&str, LookUp); 16] = [
     (RecordId::PREFIX, |conn, viewer, id| {
         let look = |id: RecordId| record::get(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::AppRecord(AppRecord(row))))
+    }),
+    (MaintenanceSessionId::PREFIX, |conn, viewer, id| {
+        let look = |id: MaintenanceSessionId| maintenance::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::MaintenanceSession(MaintenanceSession(row))))
     }),
     (AuditEntryId::PREFIX, |conn, viewer, id| {
         let look = |id: AuditEntryId| audit::get(conn, viewer, &id);

@@ -1,18 +1,23 @@
-//! What is done on its own, again and again: sealing audit entries (P5) and forgetting what counts no more. Several servers
-//! may do it at once: what one has done the other finds done.
+//! What is done on its own, again and again: sealing audit entries (P5), noting remote maintenance whose hours ran out (D31)
+//! and forgetting what counts no more. Several servers may do it at once: what one has done the other finds done.
 
 use std::time::Duration;
 
 use super::lease::system;
 use super::run::Context;
 use crate::domain::notification::kept_for;
+use crate::services::maintenance;
 use crate::stop::Stop;
-use crate::store::{Error, Fault, Result, Store, audit, error, idempotency, job, notification};
+use crate::store::{
+    Error, Fault, Result, Store, audit, error, idempotency, job, maintenance as store_maintenance, notification,
+};
 
 /// Between two looks at unsealed entries: they are sealed within seconds of their commit.
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// Entries sealed in one transaction, so that other writers get their turn.
 const SEAL_AT_ONCE: i64 = 200;
+/// Between two looks at remote maintenance whose hours ran out. It admits nobody before that: this is for who looks.
+const EXPIRE_EVERY: Duration = Duration::from_secs(1);
 /// Between two rounds of forgetting.
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 /// Days that ended jobs are kept for looking at.
@@ -22,13 +27,15 @@ const KEEP_JOBS_DAYS: i64 = 14;
 pub async fn keep(context: Context, stop: Stop) {
     let store = context.store();
     let mut seal = tokio::time::interval(SEAL_EVERY);
+    let mut expire = tokio::time::interval(EXPIRE_EVERY);
     let mut forget = tokio::time::interval(FORGET_EVERY);
-    for timer in [&mut seal, &mut forget] {
+    for timer in [&mut seal, &mut expire, &mut forget] {
         timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     }
     loop {
         let done = tokio::select! {
             _ = seal.tick() => seal_all(store).await,
+            _ = expire.tick() => expire_maintenance(store).await,
             _ = forget.tick() => forget_old(store).await,
             () = stop.requested() => break,
         };
@@ -50,6 +57,16 @@ pub async fn seal_all(store: &Store) -> Result<()> {
             Err(Error::Fault(Fault::Database(error))) if error::is_unique_violation(&error) => return Ok(()),
             other => other?,
         };
+    }
+    Ok(())
+}
+
+async fn expire_maintenance(store: &Store) -> Result<()> {
+    let now = store.now();
+    // A look costs nothing; a write transaction waits for others.
+    let overdue = store.read(move |conn| Ok(!store_maintenance::overdue(conn, now, 1)?.is_empty()));
+    if overdue.await? {
+        store.write(system(), maintenance::expire).await?;
     }
     Ok(())
 }

@@ -54,6 +54,7 @@ pub fn actor(delivery: &Delivery) -> Actor {
         user_id: Some(delivery.created_by.clone()),
         organization_id: Some(delivery.partner_id.clone()),
         request_id: format!("job {}", delivery.id),
+        ..Actor::default()
     }
 }
 

@@ -55,7 +55,7 @@ pub fn keep(
 /// else, the customers of the partner included, it does not exist.
 pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<File>> {
     if viewer.partner().is_ok()
-        && let Some(own) = file::find(conn, &viewer.member(), id)?
+        && let Some(own) = file::find(conn, &viewer.member()?, id)?
     {
         return Ok(Some(own));
     }

@@ -1,11 +1,13 @@
-//! My apps (D27–D30): accept, enable, disable, publish settings, remove. Rules of the states stand in `domain::instance`.
+//! My apps (D27–D30): accept, enable, disable, publish settings, remove: all of it the customer's admin's, while a developer in
+//! a remote maintenance sees the one instance that it opens. Rules of the states stand in `domain::instance`.
 
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{DepartmentId, InstanceId, UserId};
-use crate::domain::instance::{InstanceAction, InstanceStatus};
+use crate::domain::instance::{InstanceAction, InstanceStatus, InstanceViewer};
 use crate::domain::locale::Text;
+use crate::domain::maintenance::{MaintenanceAction, MaintenanceStatus};
 use crate::domain::notification::{Notice, NotificationKind};
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::organization::Role;
@@ -18,7 +20,7 @@ use crate::store::instance::{self, AppInstance, InstanceFilter};
 use crate::store::notification::{self, Recipients};
 use crate::store::order::Happened;
 use crate::store::page::{Page, PageRequest};
-use crate::store::{Result, Tx, membership, order, organization, record};
+use crate::store::{Result, Tx, maintenance, membership, order, organization, record};
 
 /// Most characters of an acceptance note.
 const MAX_NOTE: usize = 2000;
@@ -35,7 +37,7 @@ pub struct VisibleRange {
 
 /// What the viewer may see of one instance; a foreign one does not exist.
 pub fn find(conn: &mut Conn, viewer: &Viewer, id: &InstanceId) -> Result<Option<AppInstance>> {
-    instance::find(conn, &viewer.customer()?, id)
+    instance::find(conn, &viewer.instance_user()?, id)
 }
 
 /// My apps, newest first.
@@ -45,12 +47,12 @@ pub fn list(
     filter: &InstanceFilter,
     page: &PageRequest,
 ) -> Result<Page<AppInstance>> {
-    instance::list(conn, &viewer.customer()?, filter, page)
+    instance::list(conn, &viewer.instance_user()?, filter, page)
 }
 
 /// How many apps the viewer sees.
 pub fn count(conn: &mut Conn, viewer: &Viewer, filter: &InstanceFilter) -> Result<i64> {
-    instance::count(conn, &viewer.customer()?, filter)
+    instance::count(conn, &viewer.instance_user()?, filter)
 }
 
 /// D28: accepts the application and closes development maintenance.
@@ -135,6 +137,7 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
         return Err(Refusal::invalid("name", Problem::NameDiffers).into());
     }
     let status = moved(&found, InstanceAction::Remove)?;
+    end_maintenance(tx, &found)?;
     let removed = AppInstance {
         status,
         ..found.clone()
@@ -142,6 +145,30 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
     let saved = change(tx, &found, &removed, "instance.removed")?;
     tell(tx, &saved, OrderEventKind::Removed, None)?;
     Ok(saved)
+}
+
+/// Nobody maintains what is gone.
+fn end_maintenance(tx: &mut Tx<'_>, removed: &AppInstance) -> Result<()> {
+    for session in maintenance::open_of_instances(tx.conn, std::slice::from_ref(&removed.id))? {
+        let action = match session.at(tx.now) {
+            MaintenanceStatus::Expired => Some(MaintenanceAction::Expire),
+            status => status.removing(),
+        };
+        if let Some(action) = action {
+            maintenance::close(tx, &session, action, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the viewer may do with an instance that they were shown.
+pub fn available_actions(viewer: &Viewer, found: &AppInstance) -> Vec<InstanceAction> {
+    let seen_by = match (&viewer.maintenance, viewer.customer_admin()) {
+        (Some(_), _) => InstanceViewer::Maintainer,
+        (None, Ok(_)) => InstanceViewer::Admin,
+        (None, Err(_)) => InstanceViewer::Employee,
+    };
+    found.status.available_actions(seen_by)
 }
 
 /// D22: removes all sample data and nothing else.

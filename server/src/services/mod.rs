@@ -11,6 +11,7 @@ pub mod edition;
 pub mod file;
 pub mod installation;
 pub mod instance;
+pub mod maintenance;
 pub mod notification;
 pub mod order;
 pub mod package_import;

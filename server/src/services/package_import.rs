@@ -71,7 +71,7 @@ pub struct Payload {
 /// Starts an import of an uploaded file. What can be refused without reading the file is refused now.
 pub fn start(tx: &mut Tx<'_>, viewer: &Viewer, new: NewImport) -> Result<PackageImport> {
     let scope = viewer.partner()?;
-    let uploaded = file::find(tx.conn, &viewer.member(), &new.file_id)?;
+    let uploaded = file::find(tx.conn, &viewer.member()?, &new.file_id)?;
     let uploaded = uploaded.ok_or_else(|| Refusal::not_found().at("fileId"))?;
     if uploaded.purpose != FilePurpose::Package {
         return Err(Refusal::invalid("fileId", FilePurpose::Package.wrong_kind()).into());

@@ -14,10 +14,10 @@ use crate::store::conn::Conn;
 use crate::store::record::{self, AppRecord};
 use crate::store::{Result, Tx, instance};
 
-/// Adds a record to a form page: an admin while trying the application out or using it, an employee once it is enabled
-/// for them.
+/// Adds a record to a form page: an admin while trying the application out or using it, a developer in a remote maintenance,
+/// an employee once it is enabled for them.
 pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str, data: &Value) -> Result<AppRecord> {
-    let found = instance::get(tx.conn, &viewer.customer()?, id)?;
+    let found = instance::get(tx.conn, &viewer.instance_user()?, id)?;
     found.status.apply(InstanceAction::Open)?;
     let page = instance::component(tx.conn, &found, page_key)?
         .filter(|component| component.kind == ComponentKind::FormPage)
@@ -49,7 +49,7 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
 
 /// A record by its id alone, in whichever instance that the viewer sees.
 pub fn get(conn: &mut Conn, viewer: &Viewer, id: &RecordId) -> Result<Option<AppRecord>> {
-    let scope = viewer.customer()?;
+    let scope = viewer.instance_user()?;
     match record::find_own(conn, &scope, id)? {
         Some(row) => Ok(instance::find(conn, &scope, &row.instance_id)?.map(|_| row)),
         None => Ok(None),
@@ -58,6 +58,6 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &RecordId) -> Result<Option<App
 
 /// A record by id within an instance that the viewer sees.
 pub fn find(conn: &mut Conn, viewer: &Viewer, instance_id: &InstanceId, id: &RecordId) -> Result<Option<AppRecord>> {
-    let found = instance::get(conn, &viewer.customer()?, instance_id)?;
+    let found = instance::get(conn, &viewer.instance_user()?, instance_id)?;
     record::find(conn, &found, id)
 }

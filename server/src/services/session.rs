@@ -1,12 +1,15 @@
 //! Signing in, staying signed in, switching the organisation, signing out. Passwords are checked by `auth::password`
-//! before a session is begun here.
+//! before a session is begun here. Whom a session lets in is `admission`.
+
+mod admission;
+
+pub use admission::{Admission, Asking, viewer};
 
 use chrono::Duration;
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{IdSource, OrganizationId, SessionId, UserId};
-use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
 use crate::domain::refusal::Refusal;
@@ -56,6 +59,7 @@ pub fn begin(
         created_at: tx.now,
         expires_at: tx.now + lifetime,
         revoked_at: None,
+        maintenance_session_id: None,
     };
     session::insert(tx, &session)?;
     keep_token(tx, &session.id, refresh_hash)?;
@@ -153,7 +157,8 @@ pub fn sign_out(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<()> {
 
 /// Lets the session act for another organisation of the person; one that they do not belong to answers NOT_FOUND.
 pub fn switch(tx: &mut Tx<'_>, viewer: &Viewer, organization: &OrganizationId) -> Result<Begun> {
-    let membership = membership::find(tx.conn, organization, &viewer.user_id)?;
+    let scope = viewer.member()?;
+    let membership = membership::find(tx.conn, organization, &scope.user_id)?;
     if !membership.is_some_and(|membership| membership.active) {
         return Err(Refusal::not_found().at("organizationId").into());
     }
@@ -175,9 +180,9 @@ pub fn switch(tx: &mut Tx<'_>, viewer: &Viewer, organization: &OrganizationId) -
     })
 }
 
-/// Keeps the person's language.
+/// Keeps the person's language. Of their own session: what a developer enters by remote maintenance changes nothing of theirs.
 pub fn set_locale(tx: &mut Tx<'_>, viewer: &Viewer, locale: Locale) -> Result<User> {
-    membership::set_locale(tx, &viewer.user_id, locale)?;
+    membership::set_locale(tx, &viewer.member()?.user_id, locale)?;
     let mut found = membership::users_by_ids(tx.conn, std::slice::from_ref(&viewer.user_id))?;
     found.pop().ok_or_else(|| {
         let what = "a signed-in person has no row".to_owned();
@@ -188,40 +193,6 @@ pub fn set_locale(tx: &mut Tx<'_>, viewer: &Viewer, locale: Locale) -> Result<Us
         }
         .into()
     })
-}
-
-/// The viewer that a session makes at `now`, if it is live and still belongs to that person and organisation.
-pub fn viewer(conn: &mut Conn, asked: &Begun, asking: &Asking, now: Instant) -> Result<Option<Viewer>> {
-    let Some(live) = session::live(conn, &asked.session_id, now)? else {
-        return Ok(None);
-    };
-    if live.user_id != asked.user_id || live.organization_id != asked.organization_id {
-        return Ok(None);
-    }
-    let roles = live.roles.parse().map_err(|error| {
-        let what = format!("{error}");
-        Fault::Inconsistent {
-            table: "memberships",
-            row: live.user_id.to_string(),
-            what,
-        }
-    })?;
-    Ok(Some(Viewer {
-        user_id: live.user_id,
-        organization_id: live.organization_id,
-        session_id: asked.session_id.clone(),
-        roles,
-        locale: live.locale.unwrap_or(asking.locale),
-        request_id: asking.request_id.clone(),
-    }))
-}
-
-/// What a request says of itself.
-#[derive(Clone, Debug)]
-pub struct Asking {
-    /// Where the person has chosen no language.
-    pub locale: Locale,
-    pub request_id: String,
 }
 
 /// The viewer that a person is in one of their organisations (default: the first), without a session: for the console's
@@ -245,6 +216,7 @@ pub fn console_viewer(conn: &mut Conn, email: &str, corp_id: Option<&str>) -> Re
         roles: place.parsed_roles()?,
         locale: user.locale.unwrap_or_default(),
         request_id: "console".to_owned(),
+        maintenance: None,
     };
     Ok(Some((user, viewer)))
 }

@@ -1,5 +1,5 @@
-//! Settling a project (D32): its creator states how it ended, which closes it. Its links sell nothing from then on;
-//! what was delivered goes on working.
+//! Settling a project (D32): its creator states how it ended, which closes it. Its links sell nothing from then on, its open
+//! remote maintenance ends; what was delivered goes on working.
 
 use serde_json::json;
 
@@ -7,6 +7,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::file::FilePurpose;
 use crate::domain::form_check::FormCheck;
 use crate::domain::id::{FileId, ProjectId};
+use crate::domain::maintenance::{MaintenanceAction, MaintenanceStatus};
 use crate::domain::money::Money;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
@@ -18,7 +19,7 @@ use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::settlement::{self, Settlement};
-use crate::store::{Result, Tx, file, organization, permission};
+use crate::store::{Result, Tx, file, maintenance, organization, permission};
 
 /// Settles and closes a project. Warnings must have been read.
 pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &SettlementFields) -> Result<Project> {
@@ -38,6 +39,7 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
     let after = project::update(tx, &before, closed)?;
     let settled = row(tx, &after, form, &scope.user_id)?;
     settlement::insert(tx, &settled)?;
+    let ended = end_maintenance(tx, id)?;
     project::add_event(tx, id, ProjectEventKind::Settled, None)?;
     let facts = json!({
         "status": after.status,
@@ -46,6 +48,7 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
         "deliveredCurrency": settled.delivered_currency,
         "satisfaction": settled.satisfaction,
         "warnings": warnings.len(),
+        "maintenanceEnded": ended,
     });
     let status_before = json!({ "status": before.status });
     project::audit(tx, &after, "project.settled", Some(status_before), Some(facts))?;
@@ -69,6 +72,21 @@ fn tell(tx: &mut Tx<'_>, settled: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Ends whatever remote maintenance of the project is open; how many.
+fn end_maintenance(tx: &mut Tx<'_>, id: &ProjectId) -> Result<usize> {
+    let open = maintenance::open_of_projects(tx.conn, std::slice::from_ref(id))?;
+    for session in &open {
+        let action = match session.at(tx.now) {
+            MaintenanceStatus::Expired => Some(MaintenanceAction::Expire),
+            status => status.settling(),
+        };
+        if let Some(action) = action {
+            maintenance::close(tx, session, action, None)?;
+        }
+    }
+    Ok(open.len())
+}
+
 fn checked(conn: &mut Conn, viewer: &Viewer, project: &Project, fields: &SettlementFields) -> Result<SettlementForm> {
     let mut check = FormCheck::new("");
     let form = SettlementForm::clean(fields, project.start_on, &mut check);
@@ -82,7 +100,7 @@ fn checked(conn: &mut Conn, viewer: &Viewer, project: &Project, fields: &Settlem
 fn file_problem(conn: &mut Conn, viewer: &Viewer, id: Option<&FileId>) -> Result<Option<Problem>> {
     let Some(id) = id else { return Ok(None) };
     let purpose = FilePurpose::AcceptanceCertificate;
-    Ok(match file::find(conn, &viewer.member(), id)? {
+    Ok(match file::find(conn, &viewer.member()?, id)? {
         None => Some(Problem::Unknown),
         Some(found) if found.purpose != purpose => Some(purpose.wrong_kind()),
         Some(_) => None,

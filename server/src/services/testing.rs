@@ -52,6 +52,7 @@ pub fn person(store: &TestStore, organization: &OrganizationId, name: &str, role
         roles: Roles(roles.to_vec()),
         locale: Locale::ZhCn,
         request_id: "test".to_owned(),
+        maintenance: None,
     }
 }
 

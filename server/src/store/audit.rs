@@ -10,7 +10,7 @@ use super::page::{Page, PageRequest};
 use super::schema::audit_entries;
 use super::{Result, Tx};
 use crate::auth::viewer::MemberScope;
-use crate::domain::id::{AuditEntryId, OrganizationId, UserId};
+use crate::domain::id::{AuditEntryId, MaintenanceSessionId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 
 /// What is recorded. Entries concern one organisation; what concerns two is recorded for both.
@@ -45,6 +45,9 @@ pub struct AuditEntry {
     pub request_id: String,
     pub chain_number: Option<i64>,
     pub chain_hash: Option<String>,
+    /// D31: the remote maintenance in which it was done.
+    pub maintenance_session_id: Option<MaintenanceSessionId>,
+    pub maintenance_reason: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -61,11 +64,14 @@ struct NewEntry<'a> {
     before_state: Option<String>,
     after_state: Option<String>,
     request_id: &'a str,
+    maintenance_session_id: Option<&'a MaintenanceSessionId>,
+    maintenance_reason: Option<&'a str>,
 }
 
 impl Tx<'_> {
     /// Records a fact; it is committed with what it records.
     pub fn audit(&mut self, fact: Fact<'_>) -> Result<()> {
+        let on_behalf = self.actor.on_behalf.as_ref();
         let row = NewEntry {
             id: self.id(),
             organization_id: fact.organization_id,
@@ -78,6 +84,8 @@ impl Tx<'_> {
             before_state: fact.before.map(|value| value.to_string()),
             after_state: fact.after.map(|value| value.to_string()),
             request_id: &self.actor.request_id,
+            maintenance_session_id: on_behalf.map(|it| &it.maintenance_session_id),
+            maintenance_reason: on_behalf.map(|it| it.reason.as_str()),
         };
         diesel::insert_into(audit_entries::table)
             .values(row)
@@ -181,12 +189,13 @@ fn chain_end(conn: &mut Conn, organization: &OrganizationId) -> Result<(i64, Str
     }))
 }
 
-/// SHA-256 over the hash before and every recorded column, each with its length so that no two entries read alike.
+/// SHA-256 over the hash before and every recorded column, each with its length so that no two entries read alike. What
+/// was not done in a remote maintenance has no columns for one: entries hash as they did before there were any.
 fn chain_hash(before: &str, number: i64, entry: &AuditEntry) -> String {
     let at = entry.at.to_string();
     let number = number.to_string();
     let mut hasher = Sha256::new();
-    let parts = [
+    let mut parts = vec![
         Some(before),
         Some(number.as_str()),
         Some(entry.id.as_str()),
@@ -201,6 +210,10 @@ fn chain_hash(before: &str, number: i64, entry: &AuditEntry) -> String {
         entry.after_state.as_deref(),
         Some(entry.request_id.as_str()),
     ];
+    if entry.maintenance_session_id.is_some() || entry.maintenance_reason.is_some() {
+        parts.push(entry.maintenance_session_id.as_ref().map(MaintenanceSessionId::as_str));
+        parts.push(entry.maintenance_reason.as_deref());
+    }
     for part in parts {
         // An absent value and an empty one differ.
         let length = part.map_or(-1, |text| text.len() as i64);

@@ -139,6 +139,7 @@ mod words {
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
     use crate::domain::locale::Locale;
+    use crate::domain::maintenance::MaintenanceStatus;
     use crate::domain::notification::{NotificationKind, NotificationTopic};
     use crate::domain::order::SendStatus;
     use crate::domain::order_event::OrderEventKind;
@@ -166,6 +167,7 @@ mod words {
         InstanceStatus,
         JobStatus,
         Locale,
+        MaintenanceStatus,
         MediaType,
         OrderEventKind,
         NotificationKind,

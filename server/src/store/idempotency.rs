@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::conn::Conn;
 use super::schema::idempotency_keys;
 use super::{Result, Tx};
-use crate::auth::viewer::MemberScope;
+use crate::auth::viewer::Viewer;
 use crate::domain::id::{OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::message::Code;
@@ -55,10 +55,10 @@ impl IdempotencyKey {
         })
     }
 
-    /// The id of what the key made, if it was used within 24 hours; refused where it was used with another input.
-    pub fn find(&self, conn: &mut Conn, scope: &MemberScope, now: Instant) -> Result<Option<String>> {
+    /// The id of what the key made for this person and organisation, if it was used within 24 hours; refused where it was used with another input.
+    pub fn find(&self, conn: &mut Conn, asker: &Viewer, now: Instant) -> Result<Option<String>> {
         let row: Option<Row> = idempotency_keys::table
-            .find((&scope.organization_id, &scope.user_id, &self.key))
+            .find((&asker.organization_id, &asker.user_id, &self.key))
             .filter(idempotency_keys::created_at.gt(now - Duration::hours(HOURS)))
             .select(idempotency_keys::all_columns)
             .first(conn)
@@ -71,12 +71,12 @@ impl IdempotencyKey {
     }
 
     /// Remembers what the key made.
-    pub fn keep(&self, tx: &mut Tx<'_>, scope: &MemberScope, result_id: &str) -> Result<()> {
-        diesel::delete(idempotency_keys::table.find((&scope.organization_id, &scope.user_id, &self.key)))
+    pub fn keep(&self, tx: &mut Tx<'_>, asker: &Viewer, result_id: &str) -> Result<()> {
+        diesel::delete(idempotency_keys::table.find((&asker.organization_id, &asker.user_id, &self.key)))
             .execute(tx.conn)?;
         let row = Row {
-            organization_id: scope.organization_id.clone(),
-            user_id: scope.user_id.clone(),
+            organization_id: asker.organization_id.clone(),
+            user_id: asker.user_id.clone(),
             key: self.key.clone(),
             input_hash: self.input_hash.clone(),
             result_id: result_id.to_owned(),

@@ -72,14 +72,18 @@ pub struct InstanceFilter {
 
 type Instances<'a> = app_instances::BoxedQuery<'a, Dialect>;
 
-/// What the customer's person may see (D27, D30): an admin every instance that arrived and was not removed, an employee the
-/// enabled ones in whose visible range they are.
+/// What the person may see (D27, D30): an admin every instance that arrived and was not removed, an employee the enabled ones
+/// in whose visible range they are, a developer in a remote maintenance the one that it opens (D31). Whatever reads or
+/// writes an instance, its pages or its records comes through here.
 fn visible<'a>(conn: &mut Conn, scope: &CustomerScope) -> Result<Instances<'a>> {
     let query = app_instances::table
         .filter(app_instances::organization_id.eq(scope.organization_id.clone()))
         .filter(app_instances::arrived.eq(true))
         .filter(app_instances::status.ne(InstanceStatus::Removed))
         .into_boxed();
+    if let Some(only) = &scope.only_instance {
+        return Ok(query.filter(app_instances::id.eq(only.clone())));
+    }
     if scope.admin {
         return Ok(query);
     }

@@ -19,6 +19,7 @@ pub mod file;
 pub mod idempotency;
 pub mod instance;
 pub mod job;
+pub mod maintenance;
 pub mod membership;
 pub mod migrate;
 pub mod notification;
@@ -41,4 +42,4 @@ pub mod testing;
 mod transaction;
 
 pub use error::{Error, Fault, Result};
-pub use transaction::{Actor, Signal, Store, Tx};
+pub use transaction::{Actor, OnBehalf, Signal, Store, Tx};

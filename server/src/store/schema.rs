@@ -61,6 +61,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        maintenance_session_id -> Nullable<Text>,
     }
 }
 
@@ -89,6 +90,8 @@ diesel::table! {
         request_id -> Text,
         chain_number -> Nullable<BigInt>,
         chain_hash -> Nullable<Text>,
+        maintenance_session_id -> Nullable<Text>,
+        maintenance_reason -> Nullable<Text>,
     }
 }
 
@@ -485,6 +488,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    maintenance_sessions (id) {
+        id -> Text,
+        order_id -> Text,
+        project_id -> Text,
+        instance_id -> Text,
+        partner_id -> Text,
+        customer_id -> Text,
+        requested_by -> Text,
+        reason -> Text,
+        hours -> Integer,
+        status -> Text,
+        requested_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        automatic -> Bool,
+        ends_at -> Nullable<Timestamp>,
+        entered_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        note -> Nullable<Text>,
+        open_key -> Nullable<Text>,
+        changed_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Text,
         user_id -> Text,
@@ -494,6 +524,15 @@ diesel::table! {
         parameters -> Text,
         created_at -> Timestamp,
         read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    maintenance_settings (instance_id) {
+        instance_id -> Text,
+        automatic_grant -> Bool,
+        set_by -> Text,
+        set_at -> Timestamp,
     }
 }
 
@@ -544,6 +583,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     instance_components,
     app_records,
     order_events,
+    maintenance_sessions,
+    maintenance_settings,
     notifications,
     notification_preferences,
 );

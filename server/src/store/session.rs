@@ -1,11 +1,13 @@
-//! Sessions and their rotating refresh tokens. A session is the family of its tokens: one that is used twice revokes it.
+//! Sessions and their rotating refresh tokens. A session is the family of its tokens: one that is used twice revokes it. A
+//! session that a developer entered by remote maintenance has no refresh token and lives by that maintenance.
 
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::schema::{memberships, refresh_tokens, sessions, users};
+use super::maintenance::MaintenanceSession;
+use super::schema::{maintenance_sessions, memberships, refresh_tokens, sessions, users};
 use super::{Result, Tx};
-use crate::domain::id::{OrganizationId, SessionId, UserId};
+use crate::domain::id::{MaintenanceSessionId, OrganizationId, SessionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 
@@ -19,6 +21,8 @@ pub struct Session {
     pub created_at: Instant,
     pub expires_at: Instant,
     pub revoked_at: Option<Instant>,
+    /// D31: the remote maintenance that it is bound to; it acts for the customer then.
+    pub maintenance_session_id: Option<MaintenanceSessionId>,
 }
 
 /// A refresh token by its hash.
@@ -42,7 +46,7 @@ pub struct LiveSession {
 }
 
 /// The session if it is neither over nor revoked and its person is still an active member: read with every request, so
-/// that sign-out, revocation and a lost role bite at once.
+/// that sign-out, revocation and a lost role bite at once. One that is bound to a remote maintenance is none of these.
 pub fn live(conn: &mut Conn, id: &SessionId, now: Instant) -> Result<Option<LiveSession>> {
     let query = sessions::table
         .inner_join(users::table)
@@ -52,6 +56,7 @@ pub fn live(conn: &mut Conn, id: &SessionId, now: Instant) -> Result<Option<Live
                 .and(memberships::organization_id.eq(sessions::organization_id))),
         )
         .filter(sessions::id.eq(id))
+        .filter(sessions::maintenance_session_id.is_null())
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
         .filter(memberships::active.eq(true))
@@ -67,6 +72,17 @@ pub fn live(conn: &mut Conn, id: &SessionId, now: Instant) -> Result<Option<Live
 /// A session by id, live or not.
 pub fn get(conn: &mut Conn, id: &SessionId) -> Result<Session> {
     Ok(sessions::table.find(id).select(sessions::all_columns).first(conn)?)
+}
+
+/// A session that is bound to a remote maintenance, with that, live or not.
+pub fn bound(conn: &mut Conn, id: &SessionId) -> Result<Option<(Session, MaintenanceSession)>> {
+    let query = sessions::table
+        .inner_join(
+            maintenance_sessions::table.on(sessions::maintenance_session_id.eq(maintenance_sessions::id.nullable())),
+        )
+        .filter(sessions::id.eq(id))
+        .select((sessions::all_columns, maintenance_sessions::all_columns));
+    Ok(query.first(conn).optional()?)
 }
 
 /// Begins a session.

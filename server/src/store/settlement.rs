@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::schema::{orders, settlements};
+use super::schema::{app_instances, maintenance_sessions, orders, settlements, users};
 use super::{Fault, Result, Tx};
 use crate::domain::id::{FileId, ProjectId, UserId};
 use crate::domain::instant::Instant;
@@ -61,8 +61,15 @@ pub fn insert(tx: &mut Tx<'_>, settlement: &Settlement) -> Result<()> {
     Ok(())
 }
 
-/// What the creators of projects are warned of: orders whose application never arrived, oldest first.
+/// What the creators of projects are warned of: orders whose application never arrived, then remote maintenance that is
+/// still open; oldest first.
 pub fn warnings(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, SettlementWarning)>> {
+    let mut warnings = never_delivered(conn, projects)?;
+    warnings.extend(maintenance_open(conn, projects)?);
+    Ok(warnings)
+}
+
+fn never_delivered(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, SettlementWarning)>> {
     let arrived = [SendStatus::Succeeded, SendStatus::Partial];
     let rows: Vec<(ProjectId, String, String)> = orders::table
         .filter(orders::project_id.eq_any(projects))
@@ -72,5 +79,20 @@ pub fn warnings(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectI
         .select((orders::project_id, orders::number, orders::application_name))
         .load(conn)?;
     let warning = |(project, number, application)| (project, SettlementWarning::NeverDelivered { number, application });
+    Ok(rows.into_iter().map(warning).collect())
+}
+
+fn maintenance_open(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, SettlementWarning)>> {
+    let rows: Vec<(ProjectId, String, String)> = maintenance_sessions::table
+        .inner_join(users::table.on(users::id.eq(maintenance_sessions::requested_by)))
+        .inner_join(app_instances::table.on(app_instances::id.eq(maintenance_sessions::instance_id)))
+        .filter(maintenance_sessions::project_id.eq_any(projects))
+        .filter(maintenance_sessions::open_key.is_not_null())
+        .order(maintenance_sessions::id.asc())
+        .limit(MOST_WARNINGS)
+        .select((maintenance_sessions::project_id, users::name, app_instances::name))
+        .load(conn)?;
+    let warning =
+        |(project, person, application)| (project, SettlementWarning::MaintenanceOpen { person, application });
     Ok(rows.into_iter().map(warning).collect())
 }

@@ -10,7 +10,7 @@ use super::collision::Collisions;
 use super::conn::{self, Address, Conn, Manager, Purpose};
 use super::error::{Error, Fault, Result};
 use crate::app::Clock;
-use crate::domain::id::{DeliveryId, IdSource, NewId, OrganizationId, PackageImportId, UserId};
+use crate::domain::id::{DeliveryId, IdSource, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, UserId};
 use crate::domain::instant::Instant;
 
 /// Who does something, for the audit log.
@@ -18,10 +18,19 @@ use crate::domain::instant::Instant;
 pub struct Actor {
     /// The person; `None` for the system.
     pub user_id: Option<UserId>,
-    /// The organisation that the person acts for.
+    /// The organisation that the person acts for; of a partner's developer at a customer's, their own.
     pub organization_id: Option<OrganizationId>,
+    /// D31: the remote maintenance in which a partner's developer acts for the customer.
+    pub on_behalf: Option<OnBehalf>,
     /// The request that caused it.
     pub request_id: String,
+}
+
+/// D31: what every entry carries that a partner's developer causes at a customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnBehalf {
+    pub maintenance_session_id: MaintenanceSessionId,
+    pub reason: String,
 }
 
 /// What others in the process want to hear about after a commit.
@@ -35,6 +44,8 @@ pub enum Signal {
     ImportMoved(PackageImportId),
     /// The person was told something, or has read it.
     InboxChanged(UserId),
+    /// A remote maintenance moved.
+    MaintenanceMoved(MaintenanceSessionId),
 }
 
 /// The database, its pools and the signals of what was committed. Cheap to clone.

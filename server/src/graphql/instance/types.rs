@@ -8,8 +8,11 @@ use crate::domain::component::ComponentKind;
 use crate::domain::id::{DepartmentId, UserId};
 use crate::domain::instance::{ComponentState, InstanceAction, InstanceStatus};
 use crate::graphql::context::{Ask, read};
+use crate::graphql::loaders;
+use crate::graphql::maintenance::{AutomaticGrants, MaintenanceSession, OpenOfInstance};
 use crate::graphql::order::Order;
 use crate::graphql::session::types::{Department, Organization, User};
+use crate::services::instance as instance_service;
 use crate::store::instance::{self, InstanceComponent as Row};
 use crate::store::{membership, organization, record};
 
@@ -122,6 +125,26 @@ impl AppInstance {
         }
     }
 
+    /// Whether remote maintenance is granted at once while the instance is in development maintenance (D31); for the
+    /// customer's admins alone.
+    async fn automatic_maintenance(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        match ctx.viewer()?.customer_admin() {
+            Ok(_) => loaders::load::<AutomaticGrants>(ctx, self.0.id.clone()).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Remote maintenance that waits for its grant or that runs (D31), oldest first; for the customer's admins alone.
+    async fn open_maintenance(&self, ctx: &Context<'_>) -> Result<Vec<MaintenanceSession>> {
+        if ctx.viewer()?.customer_admin().is_err() {
+            return Ok(Vec::new());
+        }
+        let found = loaders::load::<OpenOfInstance>(ctx, self.0.id.clone()).await?;
+        let now = ctx.app().store.now();
+        let open = found.unwrap_or_default().into_iter().filter(|it| it.at(now).is_open());
+        Ok(open.map(MaintenanceSession).collect())
+    }
+
     /// ON: the customer edits everything; OFF: app permission and page permission only (D19).
     async fn full_edit_permission(&self) -> bool {
         self.0.full_edit_permission
@@ -161,7 +184,7 @@ impl AppInstance {
     async fn pages(&self, ctx: &Context<'_>) -> Result<Vec<InstancePage>> {
         let found = self.0.clone();
         read(ctx, move |conn, viewer| {
-            viewer.customer()?;
+            viewer.instance_user()?;
             let counts = record::counts(conn, &found)?;
             let pages = instance::components(conn, &found)?
                 .into_iter()
@@ -179,7 +202,7 @@ impl AppInstance {
     async fn page(&self, ctx: &Context<'_>, key: String) -> Result<Option<InstancePage>> {
         let found = self.0.clone();
         read(ctx, move |conn, viewer| {
-            viewer.customer()?;
+            viewer.instance_user()?;
             let component = instance::component(conn, &found, &key)?.filter(|component| component.kind.is_page());
             let Some(component) = component else {
                 return Ok(None);
@@ -238,7 +261,6 @@ impl AppInstance {
 
     /// What the viewer can do with it now.
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<InstanceAction>> {
-        let admin = ctx.viewer()?.customer_admin().is_ok();
-        Ok(self.0.status.available_actions(admin))
+        Ok(instance_service::available_actions(&ctx.viewer()?, &self.0))
     }
 }

@@ -18,6 +18,7 @@ use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::delivery::Delivery;
 use crate::graphql::instance::AppInstance;
 use crate::graphql::loaders;
+use crate::graphql::maintenance::{LatestOfOrder, MaintenanceSession};
 use crate::graphql::project::Project;
 use crate::graphql::scalars::{MinorUnits, Money};
 use crate::graphql::session::types::{Organization, User};
@@ -118,6 +119,17 @@ impl Order {
             it.organization_id == viewer.organization_id && it.arrived && it.status != InstanceStatus::Removed
         });
         Ok(seen.map(AppInstance))
+    }
+
+    /// The remote maintenance that was asked for last (D31), for the two sides; null where nobody ever did.
+    async fn latest_maintenance(&self, ctx: &Context<'_>) -> Result<Option<MaintenanceSession>> {
+        let viewer = ctx.viewer()?;
+        let bought = viewer.customer_admin().is_ok() && viewer.organization_id == self.0.customer_id;
+        if !bought && !self.is_sold_by_viewer(ctx)? {
+            return Ok(None);
+        }
+        let found = loaders::load::<LatestOfOrder>(ctx, self.0.id.clone()).await?;
+        Ok(found.map(MaintenanceSession))
     }
 
     /// Newest first.

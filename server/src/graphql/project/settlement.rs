@@ -64,7 +64,7 @@ impl Settlement {
 /// Something to know before the project is closed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SettlementWarning {
-    /// Stable: NEVER_DELIVERED.
+    /// Stable: NEVER_DELIVERED, MAINTENANCE_OPEN.
     pub kind: String,
     /// In the caller's language.
     pub message: String,

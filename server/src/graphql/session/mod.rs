@@ -4,5 +4,5 @@ mod mutation;
 mod query;
 pub mod types;
 
-pub use mutation::SessionMutation;
+pub use mutation::{SessionMutation, finish};
 pub use query::SessionQuery;

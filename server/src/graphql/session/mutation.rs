@@ -12,7 +12,7 @@ use crate::domain::message::Code;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::{Ask, system_actor, write};
 use crate::graphql::error::{outcome, result_union};
-use crate::services::session::{self, Asking, Begun, Refreshed};
+use crate::services::session::{self, Admission, Asking, Begun, Refreshed};
 use crate::store::{self, Actor};
 
 result_union! {
@@ -56,7 +56,10 @@ impl SessionMutation {
     /// Ends the session; its tokens stop working with the next request.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutResult> {
         let ended = write(ctx, session::sign_out).await?;
-        ctx.insert_http_header("set-cookie", refresh::no_cookie(&ctx.app().config.base_url));
+        // Whoever leaves a remote maintenance stays signed in as themselves.
+        if ctx.viewer()?.maintenance.is_none() {
+            ctx.insert_http_header("set-cookie", refresh::no_cookie(&ctx.app().config.base_url));
+        }
         outcome(ctx, ended, |()| SignOutResult::SignedOut(SignedOut { done: true }))
     }
 
@@ -154,7 +157,7 @@ fn set_cookie(ctx: &Context<'_>, token: &str) {
 }
 
 /// Makes the access token of a session that may act.
-async fn finish<R: From<crate::graphql::error::UserError>>(
+pub async fn finish<R: From<crate::graphql::error::UserError>>(
     ctx: &Context<'_>,
     ended: store::Result<Begun>,
     wrap: impl FnOnce(Session) -> R,
@@ -186,10 +189,18 @@ async fn issue(ctx: &Context<'_>, begun: Begun) -> store::Result<Session> {
         .store
         .read(move |conn| session::viewer(conn, &begun, &asking, now))
         .await?;
-    let viewer = found.ok_or_else(|| Refusal::rule(Code::Unauthenticated))?;
+    let Admission::Admitted(viewer) = found else {
+        return Err(Refusal::rule(Code::Unauthenticated).into());
+    };
+    // A remote maintenance may end before the token would.
+    let full = now.utc() + lifetime;
+    let expires_at = match &viewer.maintenance {
+        Some(maintenance) => maintenance.ends_at.utc().min(full),
+        None => full,
+    };
     Ok(Session {
         access_token,
-        expires_at: now.utc() + lifetime,
+        expires_at,
         viewer,
     })
 }

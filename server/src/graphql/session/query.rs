@@ -18,7 +18,7 @@ impl SessionQuery {
 
     /// Departments of the acting organisation, by name.
     async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
-        let found = read(ctx, |conn, viewer| organization::departments(conn, &viewer.member())).await?;
+        let found = read(ctx, |conn, viewer| organization::departments(conn, &viewer.member()?)).await?;
         Ok(found.into_iter().map(Department).collect())
     }
 

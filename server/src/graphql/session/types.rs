@@ -8,6 +8,7 @@ use crate::domain::locale::Locale;
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier, Role};
 use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders::{self, Organizations, Users};
+use crate::graphql::maintenance::ViewerMaintenance;
 use crate::graphql::permission::DistributionPermission;
 use crate::services::permission;
 use crate::store::{membership, organization};
@@ -152,9 +153,18 @@ impl Viewer {
         Ok(found.map(DistributionPermission))
     }
 
-    /// Every organisation that the person may switch to.
+    /// The remote maintenance in which the person acts for the organisation; null where they act for their own (D31).
+    async fn maintenance(&self) -> Option<ViewerMaintenance> {
+        let maintenance = self.0.maintenance.as_deref()?;
+        Some(ViewerMaintenance(maintenance.clone()))
+    }
+
+    /// Every organisation that the person may switch to; none from inside a remote maintenance.
     async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<Membership>> {
-        let user = self.0.user_id.clone();
+        let Ok(scope) = self.0.member() else {
+            return Ok(Vec::new());
+        };
+        let user = scope.user_id;
         let found = ctx.app().store.read(move |conn| {
             let rows = membership::of_user(conn, &user)?;
             let place = |row: membership::Membership| {
@@ -275,10 +285,11 @@ pub struct UpdatePreferencesInput {
 pub async fn members(ctx: &Context<'_>, search: Option<String>, first: Option<i32>) -> Result<Vec<Member>> {
     let limit = i64::from(first.unwrap_or(20).clamp(1, crate::store::page::MAX_PAGE));
     read(ctx, move |conn, viewer| {
-        let scope = viewer
+        viewer
             .customer_admin()
-            .map(|_| viewer.member())
-            .or_else(|_| viewer.partner_admin().map(|_| viewer.member()))?;
+            .map(drop)
+            .or_else(|_| viewer.partner_admin().map(drop))?;
+        let scope = viewer.member()?;
         let found = membership::search(conn, &scope, search.as_deref().unwrap_or(""), limit)?;
         let ids: Vec<_> = found.iter().map(|(user, _)| user.id.clone()).collect();
         let places = membership::departments_of(conn, &scope, &ids)?;

@@ -57,7 +57,7 @@ fn require_valid(
         issues.push(Issue::new("fields.name", Problem::NotUnique));
     }
     if let Some(id) = &form.contract_file_id {
-        let problem = match file::find(conn, &viewer.member(), id)? {
+        let problem = match file::find(conn, &viewer.member()?, id)? {
             None => Some(Problem::Unknown),
             Some(found) if found.purpose != FilePurpose::Contract => Some(FilePurpose::Contract.wrong_kind()),
             Some(_) => None,

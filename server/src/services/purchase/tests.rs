@@ -66,7 +66,7 @@ fn d11_one_order_a_double_click_and_another_on_purpose() {
         let log = |viewer: &Viewer| {
             let page = PageRequest::default();
             read(store, viewer, |conn, viewer| {
-                audit::list(conn, &viewer.member(), Some(first.id.as_str()), &page)
+                audit::list(conn, &viewer.member()?, Some(first.id.as_str()), &page)
             })
         };
         for viewer in [&world.admin, &world.customer] {
@@ -89,11 +89,11 @@ fn d11_one_key_is_one_order_however_many_ask_at_once() {
                     let key = IdempotencyKey::new("one", "purchaseApplication", &token)?;
                     let actor = viewer.actor();
                     let ask = store.write(actor, move |tx| {
-                        if let Some(id) = key.find(tx.conn, &viewer.member(), tx.now)? {
+                        if let Some(id) = key.find(tx.conn, &viewer, tx.now)? {
                             return bought(tx.conn, &viewer, &id);
                         }
                         let made = buy(tx, &viewer, &token, true)?;
-                        key.keep(tx, &viewer.member(), made.id.as_str())?;
+                        key.keep(tx, &viewer, made.id.as_str())?;
                         Ok(made)
                     });
                     ask.await.map(|order| order.id.to_string())

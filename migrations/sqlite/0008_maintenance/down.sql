@@ -1,0 +1,11 @@
+DROP TABLE component_suspensions;
+DROP TABLE instance_waivers;
+DROP TABLE instance_members;
+DROP TABLE instance_bindings;
+DROP TABLE maintenance_settings;
+ALTER TABLE audit_entries DROP COLUMN maintenance_reason;
+ALTER TABLE audit_entries DROP COLUMN maintenance_session_id;
+DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE maintenance_session_id IS NOT NULL);
+DELETE FROM sessions WHERE maintenance_session_id IS NOT NULL;
+ALTER TABLE sessions DROP COLUMN maintenance_session_id;
+DROP TABLE maintenance_sessions;
