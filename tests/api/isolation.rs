@@ -217,6 +217,10 @@ const TRIES: &[(&str, &str)] = &[
         "mutation { switchOrganization(input: { organizationId: \"{organization}\" }) { __typename REFUSED } }",
     ),
     (
+        "removeMember",
+        "mutation { removeMember(input: { userId: \"{user}\" }) { __typename REFUSED } }",
+    ),
+    (
         "decideDistributionPermission",
         "mutation { decideDistributionPermission(input: { id: \"{permission}\", decision: GRANT }) { __typename REFUSED } }",
     ),
@@ -263,6 +267,10 @@ const TRIES: &[(&str, &str)] = &[
     (
         "reviewProject",
         "mutation { reviewProject(input: { id: \"{project}\", decision: APPROVE }) { __typename REFUSED } }",
+    ),
+    (
+        "takeProjectOwnership",
+        "mutation { takeProjectOwnership(input: { id: \"{project}\" }) { __typename REFUSED } }",
     ),
     (
         "settleProject",
@@ -427,7 +435,7 @@ async fn answer(who: &Someone, document: &str) -> Result<Value> {
 type Ids = Vec<(&'static str, String)>;
 
 async fn ids(partner: &Someone, project: &str, application: &str, instance: &str, link: &str) -> Result<Ids> {
-    let document = "query($a: ID!) { viewer { organization { id } distributionPermission { id } } \
+    let document = "query($a: ID!) { viewer { user { id } organization { id } distributionPermission { id } } \
                     notifications { nodes { id } } \
                     orders { nodes { id deliveries { id } } } application(id: $a) { latestVersion { id } } }";
     let data = partner.ask(document, json!({ "a": application })).await?;
@@ -441,6 +449,7 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("application", application.to_owned()),
         ("instance", instance.to_owned()),
         ("link", link.to_owned()),
+        ("user", id(&data["viewer"]["user"]["id"])?),
         ("organization", id(&data["viewer"]["organization"]["id"])?),
         ("permission", id(&data["viewer"]["distributionPermission"]["id"])?),
         ("order", id(&order["id"])?),

@@ -1,7 +1,7 @@
 //! Projects (D2–D6).
 
 use appshelf::domain::organization::{EditionName, Role};
-use appshelf_tests::api::corp_id;
+use appshelf_tests::api::{Someone, corp_id};
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{grant, project_fields, submitted_project};
 use serde_json::json;
@@ -93,6 +93,31 @@ on_each_database! {
         }
         let listed = scene.developer.send("{ projects { nodes { id } } }", json!({})).await?;
         assert_eq!(listed["errors"][0]["extensions"]["code"], "NO_PERMISSION", "{listed}");
+    }
+
+    async fn d5_an_admin_takes_ownership_once_the_creator_has_left(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let input = json!({ "id": scene.project });
+        let take = async |who: &Someone| who.act("takeProjectOwnership", "ProjectActionInput", input.clone(), MOVED, None).await;
+        for who in [&scene.colleague, &scene.partner, &scene.developer, &scene.reviewer, &scene.customer] {
+            let refused = take(who).await?;
+            assert_eq!((&refused["code"], &refused["message"]), (&json!("NO_PERMISSION"), &json!("No permission")), "{refused}");
+        }
+        let creator = scene.partner.ask("{ viewer { user { id } } }", json!({})).await?;
+        let left = json!({ "userId": creator["viewer"]["user"]["id"] });
+        let gone = scene.colleague.act("removeMember", "RemoveMemberInput", left, "... on RemovedMember { name }", None).await?;
+        assert_eq!(gone["name"], "pa", "{gone}");
+        let read = scene.colleague.in_chinese().ask(PROJECT, json!({ "id": scene.project })).await?;
+        assert_eq!(read["project"]["availableActions"], json!(["CREATE_LINK", "TAKE_OWNERSHIP"]));
+        assert_eq!(read["project"]["detailBarrier"], "项目创建人（pa）已离开组织；接管项目后即可查看详情");
+        let taken = take(&scene.colleague).await?;
+        assert_eq!(taken["status"], "ACTIVE", "{taken}");
+        let read = scene.colleague.ask(PROJECT, json!({ "id": scene.project })).await?;
+        assert_eq!(read["project"]["availableActions"], json!(["CREATE_LINK", "SETTLE", "VIEW_DETAIL"]));
+        let timeline = read["project"]["detail"]["timeline"].as_array().expect("a timeline");
+        assert_eq!(timeline.last(), Some(&json!({ "kind": "OWNERSHIP_TAKEN" })), "{read}");
+        let log = scene.colleague.ask("query($id: ID!) { auditEntries(objectId: $id) { nodes { action } } }", json!({ "id": scene.project })).await?;
+        assert_eq!(log["auditEntries"]["nodes"][0]["action"], "project.ownership_taken");
     }
 
     async fn d5_a_name_is_unique_per_partner_and_not_beyond(app) {

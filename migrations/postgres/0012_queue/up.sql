@@ -6,6 +6,6 @@ DROP INDEX jobs_leased;
 CREATE INDEX jobs_finished ON jobs (finished_at);
 ALTER TABLE jobs SET (fillfactor = 50);
 ALTER TABLE deliveries SET (fillfactor = 50);
-ALTER TABLE delivery_items SET (fillfactor = 50);
+ALTER TABLE delivery_items SET (fillfactor = 40);
 ALTER TABLE orders SET (fillfactor = 50);
 ALTER TABLE app_instances SET (fillfactor = 50);

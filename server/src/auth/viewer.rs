@@ -172,6 +172,12 @@ impl Viewer {
         self.member()
     }
 
+    /// PA or CA: who sees to the members of their organisation.
+    pub fn organization_admin(&self) -> Result<MemberScope, Refusal> {
+        self.require(&[Role::PartnerAdmin, Role::CustomerAdmin])?;
+        self.member()
+    }
+
     /// Any role; a developer in a remote maintenance belongs to nothing.
     pub fn member(&self) -> Result<MemberScope, Refusal> {
         match self.maintenance {

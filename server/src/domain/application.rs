@@ -1,5 +1,6 @@
 //! Applications (应用) and their versions (L4): origin, publication, version numbers. Content stands in `package`.
 
+use super::locale::Text;
 use super::transition::status;
 use super::words::words;
 
@@ -106,3 +107,23 @@ impl VersionStatus {
 }
 
 status!(VersionStatus moved by VersionAction);
+
+impl VersionStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Unpublished => Text::new("未发布", "Unpublished"),
+            Self::Published => Text::new("已发布", "Published"),
+        }
+    }
+}
+
+impl VersionAction {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Publish => Text::new("发布", "Publish"),
+            Self::Describe => Text::new("修改说明", "Edit the description"),
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Deliveries (发送, D13–D24): one send and its items. What a send would do is worked out in `preflight`; the engine that
 //! carries it out is `jobs::deliver`.
 
+use super::locale::Text;
 use super::transition::status;
 use super::words::words;
 
@@ -128,3 +129,31 @@ impl DeliveryStatus {
 }
 
 status!(DeliveryStatus moved by DeliveryStep);
+
+impl DeliveryStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Queued => Text::new("排队中", "Queued"),
+            Self::Preflight => Text::new("检查中", "Checking"),
+            Self::Sending => Text::new("发送中", "Sending"),
+            Self::Succeeded => Text::new("成功", "Succeeded"),
+            Self::Partial => Text::new("部分成功", "Partly sent"),
+            Self::Failed => Text::new("失败", "Failed"),
+            Self::Cancelled => Text::new("已取消", "Cancelled"),
+        }
+    }
+}
+
+impl DeliveryStep {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Begin => Text::new("开始检查", "Begin"),
+            Self::Pass => Text::new("开始发送", "Send"),
+            Self::Succeed | Self::FinishPartly | Self::Fail => Text::new("结束发送", "End"),
+            Self::Retry => Text::new("重试", "Retry"),
+            Self::Cancel => Text::new("取消发送", "Stop"),
+        }
+    }
+}

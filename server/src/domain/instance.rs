@@ -112,6 +112,36 @@ impl InstanceStatus {
 
 status!(InstanceStatus moved by InstanceAction);
 
+impl InstanceStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::DevMaintenance => Text::new("开发维护中", "Development maintenance"),
+            Self::Ready => Text::new("未启用", "Not enabled"),
+            Self::Enabled => Text::new("已启用", "Enabled"),
+            Self::Disabled => Text::new("已停用", "Disabled"),
+            Self::Removed => Text::new("已移除", "Removed"),
+        }
+    }
+}
+
+impl InstanceAction {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Open => Text::new("打开", "Open"),
+            Self::CloseMaintenance => Text::new("关闭-开发维护", "Close development maintenance"),
+            Self::ReopenMaintenance => Text::new("开启-开发维护", "Reopen development maintenance"),
+            Self::Enable => Text::new("启用", "Enable"),
+            Self::Disable => Text::new("停用", "Disable"),
+            Self::PublishSettings => Text::new("应用发布", "Publish settings"),
+            Self::Remove => Text::new("移除", "Remove"),
+            Self::RemoveSampleData => Text::new("移除示例数据", "Remove the sample data"),
+            Self::ViewData => Text::new("数据管理", "View data"),
+        }
+    }
+}
+
 impl ComponentState {
     /// What a person has to do with a component that arrived in this state, naming it; nothing where it works.
     pub fn manual_work(self, name: &str) -> Option<Text> {

@@ -22,6 +22,7 @@ pub mod job;
 pub mod link_token;
 pub mod locale;
 pub mod maintenance;
+pub mod membership;
 pub mod message;
 pub mod money;
 pub mod notification;

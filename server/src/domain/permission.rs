@@ -4,7 +4,7 @@
 use super::locale::Text;
 use super::message::Code;
 use super::refusal::Refusal;
-use super::transition::{Status, status};
+use super::transition::status;
 use super::words::words;
 
 words! {
@@ -90,12 +90,6 @@ impl DistributionPermissionStatus {
 status!(DistributionPermissionStatus moved by DistributionPermissionAction);
 
 impl DistributionPermissionStatus {
-    /// The status after the action; a refusal speaks of both in words.
-    pub fn moved(self, action: DistributionPermissionAction) -> Result<Self, Refusal> {
-        self.apply(action)
-            .map_err(|refusal| refusal.in_words(self.text(), action.text()))
-    }
-
     /// What people read.
     pub fn text(self) -> Text {
         match self {

@@ -48,6 +48,8 @@ words! {
         Settle = "SETTLE",
         /// See the detail (D5).
         ViewDetail = "VIEW_DETAIL",
+        /// Become its creator, because the creator has left the organisation (D5).
+        TakeOwnership = "TAKE_OWNERSHIP",
     }
 }
 
@@ -141,7 +143,7 @@ impl ProjectStatus {
     pub const fn after(self, action: ProjectAction) -> Option<Self> {
         use ProjectAction as A;
         match (self, action) {
-            (_, A::ViewDetail) => Some(self),
+            (_, A::ViewDetail | A::TakeOwnership) => Some(self),
             (Self::Draft, A::Edit | A::Discard) => Some(self),
             (Self::Draft, A::Submit) => Some(Self::InReview),
             (Self::InReview, A::Withdraw) => Some(Self::Withdrawn),
@@ -182,6 +184,8 @@ pub enum ProjectViewer {
     Creator,
     /// PA: another admin of the same partner.
     PartnerAdmin,
+    /// PA: another admin, of a project whose creator is no member of the partner any more (D5).
+    Successor,
     /// IR.
     Reviewer,
 }
@@ -191,12 +195,21 @@ impl ProjectViewer {
     pub const fn may(self, action: ProjectAction) -> bool {
         use ProjectAction as A;
         match (self, action) {
-            (Self::Creator, A::Approve | A::Reject) => false,
+            (Self::Creator, A::Approve | A::Reject | A::TakeOwnership) => false,
             (Self::Creator, _) => true,
-            (Self::PartnerAdmin, A::CreateLink) => true,
-            (Self::PartnerAdmin, _) => false,
+            (Self::PartnerAdmin | Self::Successor, A::CreateLink) => true,
+            (Self::Successor, A::TakeOwnership) => true,
+            (Self::PartnerAdmin | Self::Successor, _) => false,
             (Self::Reviewer, A::Approve | A::Reject | A::ViewDetail) => true,
             (Self::Reviewer, _) => false,
+        }
+    }
+
+    /// The same viewer once it is known whether the project's creator still belongs to the partner.
+    pub const fn with_creator(self, is_member: bool) -> Self {
+        match self {
+            Self::PartnerAdmin if !is_member => Self::Successor,
+            other => other,
         }
     }
 
@@ -206,7 +219,7 @@ impl ProjectViewer {
         if !self.may(action) {
             return Err(Refusal::no_permission());
         }
-        status.moved(action)
+        status.apply(action)
     }
 
     /// What this viewer can do with a project in that status; screens draw their buttons from it.
@@ -228,12 +241,6 @@ impl ProjectStatus {
             Self::Closed => Text::new("已结项", "Closed"),
         }
     }
-
-    /// The status after the action; a refusal speaks of both in words.
-    pub fn moved(self, action: ProjectAction) -> Result<Self, Refusal> {
-        self.apply(action)
-            .map_err(|refusal| refusal.in_words(self.text(), action.text()))
-    }
 }
 
 impl ProjectAction {
@@ -250,6 +257,7 @@ impl ProjectAction {
             Self::CreateLink => Text::new("获取分发链接", "Get a distribution link"),
             Self::Settle => Text::new("结项", "Settle"),
             Self::ViewDetail => Text::new("查看详情", "View detail"),
+            Self::TakeOwnership => Text::new("接管项目", "Take ownership"),
         }
     }
 }
@@ -263,8 +271,14 @@ impl ProjectDecisionCode {
     }
 }
 
-/// D5: why the detail is greyed for this viewer.
-pub fn detail_barrier(creator: &str) -> Text {
+/// D5: why the detail is greyed for this viewer, and what they can do about it.
+pub fn detail_barrier(viewer: Option<ProjectViewer>, creator: &str) -> Text {
+    if viewer == Some(ProjectViewer::Successor) {
+        return Text::new(
+            format!("项目创建人（{creator}）已离开组织；接管项目后即可查看详情"),
+            format!("The project's creator ({creator}) has left the organisation; take ownership to see the detail"),
+        );
+    }
     Text::new(
         format!("仅项目创建人（{creator}）和平台审核人员可以查看详情"),
         format!("Only the project's creator ({creator}) and the platform's reviewers may see the detail"),

@@ -1,6 +1,7 @@
 //! What every state machine of ours shares: a pure, total function from status and action to the next status. The
 //! machines stand in the file of their noun; guards that need more than the status stand beside them.
 
+use super::locale::Text;
 use super::refusal::Refusal;
 
 /// A status that actions move.
@@ -14,14 +15,20 @@ pub trait Status: Copy + 'static {
     fn word(self) -> &'static str;
     fn action_word(action: Self::Action) -> &'static str;
 
-    /// The status after the action, or a refusal that names both.
+    /// What people read.
+    fn in_words(self) -> Text;
+    fn action_in_words(action: Self::Action) -> Text;
+
+    /// The status after the action, or a refusal that names both, to programs and to people.
     fn apply(self, action: Self::Action) -> Result<Self, Refusal> {
-        self.after(action)
-            .ok_or_else(|| Refusal::transition(self.word(), Self::action_word(action)))
+        self.after(action).ok_or_else(|| {
+            let refusal = Refusal::transition(self.word(), Self::action_word(action));
+            refusal.in_words(self.in_words(), Self::action_in_words(action))
+        })
     }
 }
 
-/// Implements [`Status`] for a `words!` enum that has an `after` function of its own.
+/// Implements [`Status`] for a `words!` enum that has an `after` function and, like its actions, a `text` function of its own.
 macro_rules! status {
     ($status:ident moved by $action:ident) => {
         impl $crate::domain::transition::Status for $status {
@@ -37,6 +44,14 @@ macro_rules! status {
 
             fn action_word(action: $action) -> &'static str {
                 action.as_str()
+            }
+
+            fn in_words(self) -> $crate::domain::locale::Text {
+                self.text()
+            }
+
+            fn action_in_words(action: $action) -> $crate::domain::locale::Text {
+                action.text()
             }
         }
     };

@@ -18,6 +18,7 @@ pub mod instance;
 pub mod limits;
 pub mod loaders;
 pub mod maintenance;
+pub mod membership;
 pub mod node;
 pub mod notification;
 pub mod order;
@@ -54,6 +55,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     session::SessionMutation,
+    membership::MembershipMutation,
     permission::PermissionMutation,
     application::ApplicationMutation,
     project::ProjectMutation,

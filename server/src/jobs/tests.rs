@@ -24,7 +24,21 @@ pub async fn note(payload: &Value) -> anyhow::Result<()> {
         .push(payload.clone());
     tokio::time::sleep(Duration::from_millis(payload["milliseconds"].as_u64().unwrap_or(0))).await;
     anyhow::ensure!(payload["test"] != "fail", "as the test wants it");
-    Ok(())
+    let times = noted(payload["of"].as_str().unwrap_or_default()).len();
+    match payload["test"] == "collide" && times < COLLISIONS {
+        true => Err(collision().into()),
+        false => Ok(()),
+    }
+}
+
+/// More collisions than a job has attempts.
+const COLLISIONS: usize = 12;
+
+/// What the database says to a transaction that it cannot put in an order with others.
+fn collision() -> crate::store::Error {
+    use diesel::result::{DatabaseErrorKind, Error};
+    let said = Box::new("could not serialize access".to_owned());
+    Error::DatabaseError(DatabaseErrorKind::SerializationFailure, said).into()
 }
 
 /// Handlers of these tests open no file.
@@ -109,6 +123,18 @@ fn a_failing_or_panicking_job_is_tried_again_and_then_given_up() {
                     .is_some_and(|error| error.contains("as the test wants it"))
             );
         }
+    });
+}
+
+#[test]
+fn a_collision_at_the_database_is_no_failed_attempt() {
+    on_both(|store| {
+        let of = format!("colliding on {:?}", store.address);
+        let id = enqueue(store, json!({"of": of, "test": "collide"}));
+        work_until(store, || get(store, &id).status == JobStatus::Done);
+        let job = get(store, &id);
+        assert_eq!((noted(&of).len(), job.attempts), (COLLISIONS, 1));
+        assert!(COLLISIONS > usize::try_from(job.max_attempts).unwrap());
     });
 }
 

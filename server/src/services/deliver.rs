@@ -214,7 +214,7 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint, from: i
     instance::insert_components(tx, &batch.components)?;
     record::insert_samples(tx, &batch.samples)?;
     let keys: Vec<String> = batch.components.iter().map(|component| component.key.clone()).collect();
-    delivery_item::finish(tx, &found.id, &keys)?;
+    delivery_item::finish(tx, &found.id, (from, batch.next - 1), &keys)?;
     for key in &batch.broken {
         delivery_item::fail(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
     }

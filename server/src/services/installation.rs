@@ -96,8 +96,19 @@ pub fn create_person(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<UserId> {
     Ok(user.id)
 }
 
-/// Makes a person a member of a further organisation.
+/// Makes a person a member of a further organisation, or again of one that they had left.
 pub fn add_member(tx: &mut Tx<'_>, organization: &OrganizationId, user: &UserId, roles: &[Role]) -> Result<()> {
+    if let Some(former) = membership::find(tx.conn, organization, user)?.filter(|place| !place.active) {
+        let roles = Roles(roles.to_vec());
+        membership::reactivate(tx, &former, &roles)?;
+        return record(
+            tx,
+            organization,
+            "membership.created",
+            former.id.as_str(),
+            &roles.as_text(),
+        );
+    }
     let row = Membership {
         id: tx.id(),
         organization_id: organization.clone(),

@@ -12,6 +12,7 @@ pub mod file;
 pub mod installation;
 pub mod instance;
 pub mod maintenance;
+pub mod membership;
 pub mod notification;
 pub mod order;
 pub mod package_import;

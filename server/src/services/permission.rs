@@ -14,6 +14,7 @@ use crate::domain::permission::{
 };
 use crate::domain::permission_form::{PermissionFields, PermissionForm};
 use crate::domain::refusal::Refusal;
+use crate::domain::transition::Status as _;
 use crate::domain::working_day::WorkingCalendar;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
@@ -44,7 +45,7 @@ pub fn apply(
     let scope = viewer.partner_admin()?;
     let before = permission::current(tx.conn, &scope.organization_id)?;
     if let Some(before) = &before {
-        before.status.moved(Action::Reapply)?;
+        before.status.apply(Action::Reapply)?;
     }
     let form = PermissionForm::check(fields)?;
     let made = row(tx, &scope, form, calendar)?;
@@ -93,7 +94,7 @@ pub fn decide(
 ) -> Result<DistributionPermission> {
     let scope = viewer.reviewer()?;
     let before = permission::find(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    let status = before.status.moved(decision.decision.action())?;
+    let status = before.status.apply(decision.decision.action())?;
     let reason = decision::reason(decision.reason.as_deref(), decision.decision.needs_reason())?;
     let decided = DistributionPermission {
         status,

@@ -26,7 +26,7 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
     let scope = viewer.partner_admin()?;
     permission::require(tx.conn, &scope)?;
     let before = project::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    let status = before.seen_by(&scope).act(ProjectAction::Settle, before.status)?;
+    let status = project::viewer_of(tx.conn, &before, &scope)?.act(ProjectAction::Settle, before.status)?;
     let form = checked(tx.conn, viewer, &before, fields)?;
     let warnings = settlement::warnings(tx.conn, std::slice::from_ref(id))?;
     let warnings: Vec<_> = warnings.into_iter().map(|(_, warning)| warning).collect();

@@ -60,11 +60,12 @@ pub fn waiting(conn: &mut Conn, delivery: &DeliveryId, from: i32, limit: i64) ->
     Ok(query.load(conn)?)
 }
 
-/// Marks waiting items as done. A fault where one of them was not waiting any more: then nothing of the transaction may
-/// stay.
-pub fn finish(tx: &mut Tx<'_>, delivery: &DeliveryId, keys: &[String]) -> Result<()> {
+/// Marks waiting items between two positions as done. A fault where one of them was not waiting any more: then nothing of the
+/// transaction may stay. The positions keep the database from reading the whole delivery to find the keys.
+pub fn finish(tx: &mut Tx<'_>, delivery: &DeliveryId, between: (i32, i32), keys: &[String]) -> Result<()> {
     let waiting = delivery_items::table
         .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::position.between(between.0, between.1))
         .filter(delivery_items::component_key.eq_any(keys))
         .filter(delivery_items::status.eq(DeliveryItemStatus::Queued));
     let changed = diesel::update(waiting)

@@ -61,6 +61,11 @@ pub fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
     Ok(query.first(conn).optional()?)
 }
 
+/// A person by an id that the system holds already.
+pub fn user(conn: &mut Conn, id: &UserId) -> Result<User> {
+    Ok(users::table.find(id).select(users::all_columns).first(conn)?)
+}
+
 /// Persons by id, for names beside things that the viewer was shown already.
 pub fn users_by_ids(conn: &mut Conn, ids: &[UserId]) -> Result<Vec<User>> {
     Ok(users::table
@@ -137,6 +142,16 @@ pub fn find(conn: &mut Conn, organization: &OrganizationId, user: &UserId) -> Re
     Ok(query.first(conn).optional()?)
 }
 
+/// Whether an active member of the viewer's organisation other than this one has the role.
+pub fn another_has(conn: &mut Conn, scope: &MemberScope, user: &UserId, role: Role) -> Result<bool> {
+    let others = memberships::table
+        .filter(memberships::organization_id.eq(&scope.organization_id))
+        .filter(memberships::user_id.ne(user))
+        .filter(memberships::active.eq(true))
+        .filter(memberships::roles.like(format!("%{}%", role.as_str())));
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
+}
+
 /// Members of the viewer's organisation whose name or address contains the text, by name.
 pub fn search(conn: &mut Conn, scope: &MemberScope, text: &str, limit: i64) -> Result<Vec<(User, Membership)>> {
     let like = format!("%{}%", escape_like(&text.to_lowercase()));
@@ -195,6 +210,34 @@ pub fn insert(tx: &mut Tx<'_>, membership: &Membership) -> Result<()> {
     diesel::insert_into(memberships::table)
         .values(membership)
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends a membership. It stays as a fact: whose it was, and which roles.
+pub fn deactivate(tx: &mut Tx<'_>, membership: &Membership) -> Result<()> {
+    diesel::update(memberships::table.find(&membership.id))
+        .set(memberships::active.eq(false))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Lets somebody who left come back, with these roles.
+pub fn reactivate(tx: &mut Tx<'_>, membership: &Membership, roles: &Roles) -> Result<()> {
+    diesel::update(memberships::table.find(&membership.id))
+        .set((memberships::active.eq(true), memberships::roles.eq(roles.as_text())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes a person out of every department of the viewer's organisation.
+pub fn leave_departments(tx: &mut Tx<'_>, scope: &MemberScope, user: &UserId) -> Result<()> {
+    let own = departments::table
+        .filter(departments::organization_id.eq(&scope.organization_id))
+        .select(departments::id);
+    let places = department_members::table
+        .filter(department_members::user_id.eq(user))
+        .filter(department_members::department_id.eq_any(own));
+    diesel::delete(places).execute(tx.conn)?;
     Ok(())
 }
 

@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::audit::Fact;
 use super::conn::{Conn, Dialect};
 use super::error::is_unique_violation;
-use super::membership::escape_like;
+use super::membership::{self, escape_like};
 use super::page::{Page, PageRequest, paged};
-use super::schema::{orders, project_events, projects};
+use super::schema::{memberships, orders, project_events, projects};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope, ReviewerScope};
 use crate::domain::id::{FileId, OrganizationId, ProjectEventId, ProjectId, UserId};
@@ -66,7 +66,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// What this admin of the partner is to the project.
+    /// What this admin of the partner is to the project, as far as the project itself tells.
     pub fn seen_by(&self, scope: &PartnerScope) -> ProjectViewer {
         if self.creator_id == scope.user_id {
             ProjectViewer::Creator
@@ -154,6 +154,29 @@ pub fn find_own(conn: &mut Conn, scope: &PartnerScope, id: &ProjectId) -> Result
 /// A submitted project of any partner, or `None`.
 pub fn find_submitted(conn: &mut Conn, scope: &ReviewerScope, id: &ProjectId) -> Result<Option<Project>> {
     find(conn, &PartyScope::Reviewer(scope.clone()), id)
+}
+
+/// What this admin of the partner is to the project (D5): somebody else's creator may have left.
+pub fn viewer_of(conn: &mut Conn, project: &Project, scope: &PartnerScope) -> Result<ProjectViewer> {
+    let seen = project.seen_by(scope);
+    if seen != ProjectViewer::PartnerAdmin {
+        return Ok(seen);
+    }
+    let place = membership::find(conn, &project.organization_id, &project.creator_id)?;
+    Ok(seen.with_creator(place.is_some_and(|place| place.active)))
+}
+
+/// Those of the projects whose creator is an active member of their partner. The viewer was shown the projects already.
+pub fn with_present_creator(conn: &mut Conn, ids: &[ProjectId]) -> Result<Vec<ProjectId>> {
+    let place = memberships::organization_id
+        .eq(projects::organization_id)
+        .and(memberships::user_id.eq(projects::creator_id));
+    let query = projects::table
+        .inner_join(memberships::table.on(place))
+        .filter(projects::id.eq_any(ids))
+        .filter(memberships::active.eq(true))
+        .select(projects::id);
+    Ok(query.load(conn)?)
 }
 
 /// One project by an id that the system holds already: of a link, an order or a job.

@@ -125,6 +125,17 @@ pub fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of a person that acts for the organisation; how many they were.
+pub fn revoke_all(tx: &mut Tx<'_>, user: &UserId, organization: &OrganizationId) -> Result<usize> {
+    let open = sessions::table
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::organization_id.eq(organization))
+        .filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(open)
+        .set(sessions::revoked_at.eq(Some(tx.now)))
+        .execute(tx.conn)?)
+}
+
 /// Lets a session act for another organisation.
 pub fn set_organization(tx: &mut Tx<'_>, id: &SessionId, organization: &OrganizationId) -> Result<()> {
     diesel::update(sessions::table.find(id))

@@ -27,6 +27,7 @@ pub enum ProjectAction {
     CreateLink,
     Settle,
     ViewDetail,
+    TakeOwnership,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,5 +315,8 @@ operation! { $ Mutation: withdraw_project(input = input: ProjectActionInput) -> 
 operation! { $ Mutation: discard_project(input = input: ProjectActionInput) -> DiscardProjectResult / DiscardedProject }
 operation! { $ Mutation:
     copy_project(input = input: ProjectActionInput, idempotencyKey = idempotency_key: Option<String>) -> CopyProjectResult / ProjectState
+}
+operation! { $ Mutation:
+    take_project_ownership(input = input: ProjectActionInput) -> TakeProjectOwnershipResult / ProjectState
 }
 operation! { $ Mutation: settle_project(input = input: SettleProjectInput) -> SettleProjectResult / ProjectState }

@@ -28,7 +28,7 @@ fn d3_every_status_and_action_of_a_project() {
                 .iter()
                 .find(|(s, a, _)| s == from && a == action)
                 .map(|(_, _, to)| *to);
-            let stays = stays.contains(&(*from, *action)) || *action == A::ViewDetail;
+            let stays = stays.contains(&(*from, *action)) || [A::ViewDetail, A::TakeOwnership].contains(action);
             assert_eq!(from.after(*action), to.or(stays.then_some(*from)), "{from} {action}");
         }
     }
@@ -75,13 +75,22 @@ fn d5_each_viewer_sees_the_actions_of_their_role() {
         [A::CreateLink]
     );
     assert_eq!(seen(ProjectViewer::PartnerAdmin, ProjectStatus::InReview), []);
+    let successor = ProjectViewer::PartnerAdmin.with_creator(false);
+    assert_eq!(
+        seen(successor, ProjectStatus::Active),
+        [A::CreateLink, A::TakeOwnership]
+    );
+    assert_eq!(seen(successor, ProjectStatus::Closed), [A::TakeOwnership]);
+    for other in [creator, ProjectViewer::Reviewer] {
+        assert_eq!(other.with_creator(false), other, "it matters to other admins alone");
+    }
     let reviewer = seen(ProjectViewer::Reviewer, ProjectStatus::InReview);
     assert_eq!(reviewer, [A::Approve, A::Reject, A::ViewDetail]);
 }
 
 #[test]
 fn d3_a_refused_action_is_told_in_words() {
-    let refusal = ProjectStatus::Active.moved(ProjectAction::Withdraw).unwrap_err();
+    let refusal = ProjectStatus::Active.apply(ProjectAction::Withdraw).unwrap_err();
     assert_eq!(refusal.message(Locale::ZhCn), "当前状态为“审批通过”，不能执行“撤销”");
 }
 

@@ -102,6 +102,14 @@ batch! {
     }
 }
 
+batch! {
+    /// Projects whose creator is still a member of the partner (D5).
+    PresentCreators: ProjectId => (), |conn, keys| {
+        let present = project::with_present_creator(conn, keys)?;
+        Ok(present.into_iter().map(|id| (id, ())).collect())
+    }
+}
+
 /// Puts the loaders into a request's data.
 pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<LinkCounts>(data, store);
@@ -114,4 +122,5 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<Settlements>(data, store);
     insert_one::<AmountChecks>(data, store);
     insert_one::<KnownCorpIds>(data, store);
+    insert_one::<PresentCreators>(data, store);
 }

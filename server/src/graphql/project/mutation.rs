@@ -55,6 +55,10 @@ result_union! {
     ReviewProjectResult = Project
 }
 result_union! {
+    /// Result of taking ownership.
+    TakeProjectOwnershipResult = Project
+}
+result_union! {
     /// Result of settling.
     SettleProjectResult = Project
 }
@@ -132,6 +136,16 @@ impl ProjectMutation {
             None => Err(viewer.reviewer().err().unwrap_or_else(Refusal::not_found).into()),
         });
         outcome(ctx, ended.await?, |row| ReviewProjectResult::Project(Project(row)))
+    }
+
+    /// D5: where a project's creator has left the organisation, another partner admin becomes its creator.
+    async fn take_project_ownership(
+        &self,
+        ctx: &Context<'_>,
+        input: ProjectActionInput,
+    ) -> Result<TakeProjectOwnershipResult> {
+        let ended = change(ctx, &input.id, project::take_ownership).await?;
+        outcome(ctx, ended, |row| TakeProjectOwnershipResult::Project(Project(row)))
     }
 
     /// D32: the creator settles the project, which closes it.

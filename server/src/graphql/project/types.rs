@@ -4,10 +4,10 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
 use super::detail::ProjectDetail;
-use super::loaders::{LinkCounts, Links, OrderCounts};
+use super::loaders::{LinkCounts, Links, OrderCounts, PresentCreators};
 use crate::domain::id::ProjectId;
 use crate::domain::locale::Locale;
-use crate::domain::project::{ProjectAction, ProjectStatus, detail_barrier};
+use crate::domain::project::{ProjectAction, ProjectStatus, ProjectViewer, detail_barrier};
 use crate::domain::working_day::is_overdue;
 use crate::graphql::context::Ask;
 use crate::graphql::distribution_link::DistributionLink;
@@ -54,7 +54,7 @@ impl Project {
         Organization::load(ctx, self.0.organization_id.clone()).await
     }
 
-    /// Who created it.
+    /// Who created it, or has taken ownership since (D5).
     async fn creator(&self, ctx: &Context<'_>) -> Result<User> {
         User::load(ctx, self.0.creator_id.clone()).await
     }
@@ -109,7 +109,7 @@ impl Project {
 
     /// What the viewer can do with it now.
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<ProjectAction>> {
-        let seen = services::project::seen_by(&ctx.viewer()?, &self.0);
+        let seen = self.seen(ctx).await?;
         Ok(seen.map_or_else(Vec::new, |seen| seen.available_actions(self.0.status)))
     }
 
@@ -124,7 +124,8 @@ impl Project {
             return Ok(None);
         }
         let creator = User::load(ctx, self.0.creator_id.clone()).await?;
-        Ok(Some(detail_barrier(&creator.0.name).get(ctx.locale()).to_owned()))
+        let barrier = detail_barrier(self.seen(ctx).await?, &creator.0.name);
+        Ok(Some(barrier.get(ctx.locale()).to_owned()))
     }
 
     /// Links of the project, newest first: any partner admin.
@@ -148,6 +149,17 @@ impl Project {
 }
 
 impl Project {
+    /// What the viewer is to the project.
+    async fn seen(&self, ctx: &Context<'_>) -> Result<Option<ProjectViewer>> {
+        match services::project::seen_by(&ctx.viewer()?, &self.0) {
+            Some(ProjectViewer::PartnerAdmin) => {
+                let present = loaders::load::<PresentCreators>(ctx, self.0.id.clone()).await?;
+                Ok(Some(ProjectViewer::PartnerAdmin.with_creator(present.is_some())))
+            }
+            other => Ok(other),
+        }
+    }
+
     fn may_see_detail(&self, ctx: &Context<'_>) -> Result<bool> {
         let seen = services::project::seen_by(&ctx.viewer()?, &self.0);
         Ok(seen.is_some_and(|seen| seen.may(ProjectAction::ViewDetail)))

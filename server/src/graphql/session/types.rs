@@ -285,11 +285,7 @@ pub struct UpdatePreferencesInput {
 pub async fn members(ctx: &Context<'_>, search: Option<String>, first: Option<i32>) -> Result<Vec<Member>> {
     let limit = i64::from(first.unwrap_or(20).clamp(1, crate::store::page::MAX_PAGE));
     read(ctx, move |conn, viewer| {
-        viewer
-            .customer_admin()
-            .map(drop)
-            .or_else(|_| viewer.partner_admin().map(drop))?;
-        let scope = viewer.member()?;
+        let scope = viewer.organization_admin()?;
         let found = membership::search(conn, &scope, search.as_deref().unwrap_or(""), limit)?;
         let ids: Vec<_> = found.iter().map(|(user, _)| user.id.clone()).collect();
         let places = membership::departments_of(conn, &scope, &ids)?;

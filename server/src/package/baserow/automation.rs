@@ -13,7 +13,7 @@ use crate::package::report::KeptAs;
 use crate::package::walk::Node;
 
 /// Maps an automation application.
-pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Result<(), Stop> {
+pub(super) fn read<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>) -> Result<(), Stop> {
     let mut needs = Needs::default();
     let spoken_for = [
         "id",
@@ -24,14 +24,21 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Res
         "integrations",
         "user_sources",
     ];
-    parts::rest(draft, app, &spoken_for, &mut needs, at, &mut |draft, name, _, at| {
-        draft
-            .notes
-            .unmapped(at, format!("automation member {name:?}"), KeptAs::NotKept);
-        false
-    })?;
-    let at = at.member("workflows");
-    for (index, node) in app.get("workflows").into_iter().flat_map(Node::items).enumerate() {
+    parts::rest(
+        draft,
+        app,
+        &spoken_for,
+        &mut needs,
+        app_at,
+        &mut |draft, name, _, at| {
+            draft
+                .notes
+                .unmapped(at, format!("automation member {name:?}"), KeptAs::NotKept);
+            false
+        },
+    )?;
+    let at = app_at.member("workflows");
+    for (index, node) in draft.list(app, "workflows", app_at).enumerate() {
         read_workflow(draft, node, index, &at.item(index))?;
     }
     Ok(())

@@ -9,11 +9,11 @@ use super::notes::Notes;
 use super::text;
 use crate::domain::component::{ComponentKind, Feature};
 use crate::package::error::Code;
-use crate::package::fields;
 use crate::package::limits::Limits;
 use crate::package::model::{Component, JsonText, SampleRow};
 use crate::package::problems::{At, Problems, Stop};
-use crate::package::walk::Node;
+use crate::package::report::KeptAs;
+use crate::package::walk::{Kind, Node};
 
 pub(super) struct Draft<'a, 'r> {
     pub limits: &'r Limits,
@@ -131,10 +131,24 @@ impl<'a, 'r> Draft<'a, 'r> {
         Ok(())
     }
 
-    /// The tree of a value, if it is small enough to be one.
-    pub fn tree(&mut self, node: Node<'_>, at: &At<'_>) -> Result<Option<Value>, Stop> {
-        let small = fields::is_small(node, at, self.limits.piece_bytes, &mut self.problems)?;
-        Ok(small.then(|| node.value()))
+    /// The tree of a value, if it is small enough to be one; otherwise the report names it.
+    pub fn tree(&mut self, node: Node<'_>, at: &At<'_>) -> Option<Value> {
+        let small = node.text().len() <= self.limits.piece_bytes;
+        if !small {
+            self.notes
+                .unmapped(at, "a part that is too large to keep", KeptAs::NotKept);
+        }
+        small.then(|| node.value())
+    }
+
+    /// The items of a member that should be a list; one that is something else is named.
+    pub fn list(&mut self, node: Node<'a>, name: &str, at: &At<'_>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        let list = node.get(name);
+        if list.is_some_and(|list| !matches!(list.kind(), Kind::Array | Kind::Null)) {
+            let what = format!("{name} that are not a list");
+            self.notes.unmapped(at.member(name), what, KeptAs::NotKept);
+        }
+        list.into_iter().flat_map(Node::items)
     }
 
     /// A component's name; says so where it had to be changed.

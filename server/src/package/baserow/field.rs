@@ -97,15 +97,18 @@ impl Field {
         let type_name = text::text_of(&source, "type").unwrap_or("unknown").to_owned();
         let fallback = format!("Field {}", index + 1);
         let label = text::clean_name(text::text_of(&source, "name"), &fallback, longest);
-        let choices = read_choices(source.get("select_options"));
+        let (choices, all_read) = read_choices(source.get("select_options"));
         let kind = kind_of(&type_name, &source, &choices, known_tables);
         let default = default_of(&kind, &source, &choices);
         let help = text::text_of(&source, "description").map(str::to_owned);
         let primary = source.get("primary").and_then(Value::as_bool).unwrap_or(false);
         let order = text::order(source.get("order"));
         // What has just been mapped need not be said twice; the rest stays as it was.
-        for mapped in ["id", "name", "order", "primary", "description", "select_options"] {
+        for mapped in ["id", "name", "order", "primary", "description"] {
             source.remove(mapped);
+        }
+        if all_read {
+            source.remove("select_options");
         }
         source.retain(|_, value| !text::is_empty(value));
         let key = id.map_or_else(|| format!("field_x{index}"), |id| format!("field_{id}"));
@@ -123,6 +126,12 @@ impl Field {
             help,
             seen: Seen::default(),
         }
+    }
+
+    /// Bytes that it takes of the form's definition.
+    pub fn size(&self) -> usize {
+        let target = "x".repeat(32);
+        self.schema().to_string().len() + self.ui(Some(&target)).to_string().len() + 4 * self.key.len() + 16
     }
 
     /// Whether people may type into it.
@@ -338,7 +347,8 @@ fn unit_of(source: &Map<String, Value>) -> String {
         .to_owned()
 }
 
-fn read_choices(options: Option<&Value>) -> Vec<Choice> {
+/// The options of a select field in their order, and whether there is nothing else in the list.
+fn read_choices(options: Option<&Value>) -> (Vec<Choice>, bool) {
     let mut choices: Vec<(f64, Choice)> = options
         .and_then(Value::as_array)
         .into_iter()
@@ -350,8 +360,14 @@ fn read_choices(options: Option<&Value>) -> Vec<Choice> {
             Some((text::order(option.get("order")), Choice { id, value, color }))
         })
         .collect();
+    let listed = match options {
+        Some(Value::Array(items)) => Some(items.len()),
+        Some(Value::Null) | None => Some(0),
+        Some(_) => None,
+    };
+    let all_read = listed == Some(choices.len());
     choices.sort_by(|a, b| a.0.total_cmp(&b.0));
-    choices.into_iter().map(|(_, choice)| choice).collect()
+    (choices.into_iter().map(|(_, choice)| choice).collect(), all_read)
 }
 
 fn default_of(kind: &FieldKind, source: &Map<String, Value>, choices: &[Choice]) -> Option<Value> {

@@ -4,11 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::notes::Notes;
 use super::text;
 use crate::package::error::Code;
-use crate::package::fields;
 use crate::package::limits::Limits;
 use crate::package::problems::{At, Problems, Stop};
+use crate::package::report::KeptAs;
 use crate::package::walk::{Kind, Node};
 
 /// Characters of a row's title.
@@ -63,9 +64,11 @@ impl<'a> Index<'a> {
         at: &At<'_>,
         limits: &Limits,
         problems: &mut Problems<'_>,
+        notes: &mut Notes,
     ) -> Result<Rc<Table<'a>>, Stop> {
-        let primary = primary_field(node, at, limits, problems)?;
+        let primary = primary_field(node);
         let mut rows = Vec::new();
+        let mut strangers = 0;
         if let Some(list) = node.get("rows") {
             let at = at.member("rows");
             for (index, row) in list.items().enumerate() {
@@ -73,9 +76,17 @@ impl<'a> Index<'a> {
                 if self.rows > limits.sample_rows {
                     return Err(problems.last(Code::TooManySampleRows, &at.item(index), row, &[&limits.sample_rows]));
                 }
-                if fields::is_small(row, &at.item(index), limits.piece_bytes, problems)? && row.kind() == Kind::Object {
+                if row.kind() != Kind::Object {
+                    strangers += 1;
+                } else if row.text().len() > limits.piece_bytes {
+                    notes.unmapped(at.item(index), "row that is too large to keep", KeptAs::NotKept);
+                } else {
                     rows.push(place(row, primary.as_deref()));
                 }
+            }
+            if strangers > 0 {
+                let what = format!("{strangers} rows that are not objects");
+                notes.unmapped(at, what, KeptAs::NotKept);
             }
         }
         // Rows without a readable order keep the order of the file.
@@ -146,19 +157,7 @@ fn title(value: Node<'_>) -> Option<Box<str>> {
 }
 
 /// The member of a row that holds what people call it: the primary field's, unless that holds ids.
-fn primary_field(
-    table: Node<'_>,
-    at: &At<'_>,
-    limits: &Limits,
-    problems: &mut Problems<'_>,
-) -> Result<Option<String>, Stop> {
-    let Some(list) = table.get("fields") else {
-        return Ok(None);
-    };
-    // Everyone who looks at the table makes trees of all its fields, so that this cannot be passed over.
-    if list.text().len() > limits.piece_bytes {
-        return Err(problems.last(Code::PieceTooLarge, &at.member("fields"), list, &[&limits.piece_bytes]));
-    }
+fn primary_field(table: Node<'_>) -> Option<String> {
     let holds_ids = |field: Node<'_>| {
         let kind = text::string(field.get("type"));
         matches!(
@@ -166,11 +165,12 @@ fn primary_field(
             Some("single_select" | "multiple_select" | "link_row" | "file" | "password")
         )
     };
-    let primary = list
+    let primary = table
+        .get("fields")?
         .items()
         .find(|field| field.get("primary").is_some_and(|primary| primary.text() == "true"));
-    Ok(primary
+    primary
         .filter(|field| !holds_ids(*field))
         .and_then(|field| text::id(field.get("id")))
-        .map(|id| format!("field_{id}")))
+        .map(|id| format!("field_{id}"))
 }

@@ -15,10 +15,10 @@ use crate::package::walk::Node;
 const LOCAL: &str = "local_baserow";
 
 /// Gives every integration of an application its key before anything refers to it.
-pub(super) fn survey(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Vec<String> {
-    let at = at.member("integrations");
+pub(super) fn survey<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>) -> Vec<String> {
+    let at = app_at.member("integrations");
     let mut keys = Vec::new();
-    for (index, node) in app.get("integrations").into_iter().flat_map(Node::items).enumerate() {
+    for (index, node) in draft.list(app, "integrations", app_at).enumerate() {
         let id = text::id(node.get("id"));
         // Everything that has a key is added later, so that one too many is enough for the refusal.
         if draft.is_full() {
@@ -43,12 +43,12 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, keys: Vec<String>, 
     let mut keys = keys.into_iter();
     for (index, node) in app.get("integrations").into_iter().flat_map(Node::items).enumerate() {
         let at = at.item(index);
-        let Some(mut value) = draft.tree(node, &at)? else {
-            continue;
-        };
+        // What is too large is gone; the connector that others refer to is not.
+        let mut value = draft.tree(node, &at).unwrap_or_default();
         let type_name = value
             .get("type")
             .and_then(Value::as_str)
+            .filter(|name| !name.trim().is_empty())
             .unwrap_or("unknown")
             .to_owned();
         let secrets = secret::blank(&mut value, &at.to_string(), &mut draft.notes);

@@ -162,11 +162,11 @@ fn read_applications<'a>(draft: &mut Draft<'a, '_>, root: Node<'a>) -> Result<()
 /// A table with its place in the list of its application.
 type Surveyed<'a> = (usize, Rc<Table<'a>>);
 
-fn survey_tables<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, at: &At<'_>) -> Result<Vec<Surveyed<'a>>, Stop> {
-    let at = at.member("tables");
+fn survey_tables<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>) -> Result<Vec<Surveyed<'a>>, Stop> {
+    let at = app_at.member("tables");
     let mut tables = Vec::new();
-    for (index, node) in app.get("tables").into_iter().flat_map(Node::items).enumerate() {
-        let at = at.item(index);
+    for (position, node) in draft.list(app, "tables", app_at).enumerate() {
+        let at = at.item(position);
         if node.kind() != Kind::Object {
             draft.notes.unmapped(at, "table that is not an object", KeptAs::NotKept);
             continue;
@@ -175,9 +175,16 @@ fn survey_tables<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, at: &At<'_>) -> R
         if draft.is_full() {
             break;
         }
-        let key = draft.claim("table", text::id(node.get("id")), index, &at);
-        let table = draft.index.survey(node, key, &at, draft.limits, &mut draft.problems)?;
-        tables.push((index, table));
+        let key = draft.claim("table", text::id(node.get("id")), position, &at);
+        let Draft {
+            index,
+            limits,
+            problems,
+            notes,
+            ..
+        } = draft;
+        let table = index.survey(node, key, &at, limits, problems, notes)?;
+        tables.push((position, table));
     }
     tables.sort_by(|a, b| order(a.1.node).total_cmp(&order(b.1.node)));
     Ok(tables)
@@ -192,11 +199,11 @@ fn order(node: Node<'_>) -> f64 {
     )
 }
 
-fn read_application(
-    draft: &mut Draft<'_, '_>,
-    app: Node<'_>,
+fn read_application<'a>(
+    draft: &mut Draft<'a, '_>,
+    app: Node<'a>,
     position: usize,
-    tables: Vec<Surveyed<'_>>,
+    tables: Vec<Surveyed<'a>>,
     connectors: Vec<String>,
     at: &At<'_>,
 ) -> Result<(), Stop> {

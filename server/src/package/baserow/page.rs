@@ -74,10 +74,10 @@ struct Mapped {
 }
 
 /// Maps a builder application.
-pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, index: usize, at: &At<'_>) -> Result<(), Stop> {
+pub(super) fn read<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, index: usize, at: &At<'_>) -> Result<(), Stop> {
     let mut pages = Vec::new();
     let list_at = at.member("pages");
-    let mut nodes: Vec<(usize, Node<'_>)> = app.get("pages").into_iter().flat_map(Node::items).enumerate().collect();
+    let mut nodes: Vec<(usize, Node<'_>)> = draft.list(app, "pages", at).enumerate().collect();
     nodes.sort_by(|a, b| order(a.1).total_cmp(&order(b.1)));
     for (page_index, node) in nodes {
         pages.push(read_page(draft, node, page_index, &list_at.item(page_index))?);
@@ -96,7 +96,13 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, index: usize, at: &
             }
         }
         None => {
-            let id = text::id(app.get("login_page").or_else(|| app.get("login_page_id")));
+            let named = app.get("login_page").filter(|node| !node.is_null());
+            let id = text::id(named.or_else(|| app.get("login_page_id")));
+            if named.is_some() && id.is_none() {
+                draft
+                    .notes
+                    .unmapped(login_at, "sign-in page that is not a page", KeptAs::NotKept);
+            }
             pages.iter().position(|page| id.is_some() && page.id == id)
         }
     };
@@ -130,7 +136,7 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
         ("roles", "roles"),
     ] {
         if let Some(member) = node.get(theirs)
-            && let Some(value) = draft.tree(member, &at.member(theirs))?
+            && let Some(value) = draft.tree(member, &at.member(theirs))
             && !text::is_empty(&value)
         {
             page.put(ours, &value);
@@ -240,7 +246,7 @@ fn read_portal(
             .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
     }
     let theme = match app.get("theme") {
-        Some(theme) => draft.tree(theme, &at.member("theme"))?.unwrap_or_default(),
+        Some(theme) => draft.tree(theme, &at.member("theme")).unwrap_or_default(),
         None => Value::Null,
     };
     let keys: Vec<&str> = pages.iter().map(|page| page.key.as_str()).collect();

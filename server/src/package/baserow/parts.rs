@@ -53,7 +53,7 @@ pub(super) fn write_list(
         }
         for (index, node) in list.items().enumerate() {
             let at = at.item(index);
-            let Some(mut value) = draft.tree(node, &at)? else {
+            let Some(mut value) = draft.tree(node, &at) else {
                 continue;
             };
             look(draft, &value, &at);
@@ -85,7 +85,7 @@ pub(super) fn rest(
             continue;
         }
         let member_at = at.member(&name);
-        let Some(value) = draft.tree(member, &member_at)? else {
+        let Some(value) = draft.tree(member, &member_at) else {
             continue;
         };
         if text::is_empty(&value) || !keep(draft, &name, &value, &member_at) {

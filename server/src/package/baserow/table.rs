@@ -12,7 +12,6 @@ use super::secret;
 use super::text;
 use super::view;
 use crate::domain::component::ComponentKind;
-use crate::package::error::Code;
 use crate::package::model::{JsonText, SampleRow};
 use crate::package::problems::{At, Stop};
 use crate::package::report::KeptAs;
@@ -32,12 +31,12 @@ const ROW_FACTS: [&str; 6] = [
 pub(super) fn read(draft: &mut Draft<'_, '_>, table: &Table<'_>, at: &At<'_>) -> Result<(), Stop> {
     let node = table.node;
     let name = draft.name(node.get("name"), "Table", at);
-    let mut fields = read_fields(draft, node, &at.member("fields"))?;
+    let mut fields = read_fields(draft, node, &at.member("fields"));
     let mut losses: Vec<Losses> = fields.iter().map(|_| Losses::default()).collect();
     let sample_rows = read_rows(draft, table, &mut fields, &mut losses, &at.member("rows"));
     report_fields(draft, &fields, &losses, node, at);
     let views = view::read(draft, node, &fields, at);
-    let definition = define(draft, &name, &fields, views, node, at)?;
+    let definition = define(draft, &name, &fields, views, node, at);
     let piece = Piece {
         key: table.key.clone(),
         kind: ComponentKind::FormPage,
@@ -51,24 +50,40 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, table: &Table<'_>, at: &At<'_>) ->
 }
 
 /// The fields as people see them: the primary one first, then by their order.
-pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Result<Vec<Field>, Stop> {
+pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Vec<Field> {
     let known = draft.index.ids();
     let mut fields: Vec<Field> = Vec::new();
     let mut keys = BTreeSet::new();
-    let Some(list) = table.get("fields") else {
-        return Ok(fields);
-    };
-    // The survey has refused a list that is too large for a tree.
-    for (index, node) in list.items().enumerate() {
+    // They become the form's definition, which may be only so large; what does not fit is named.
+    let mut room = draft.limits.piece_bytes / 2;
+    // Hardly a field takes less; with less room than that nobody need read on.
+    const LEAST: usize = 256;
+    for (index, node) in table.get("fields").into_iter().flat_map(Node::items).enumerate() {
         let at = at.item(index);
-        let Some(Value::Object(mut source)) = draft.tree(node, &at)? else {
+        if node.kind() != Kind::Object {
             draft.notes.unmapped(at, "field that is not an object", KeptAs::NotKept);
             continue;
+        }
+        if room < LEAST {
+            draft
+                .notes
+                .unmapped(at, "field for which the form's definition has no room", KeptAs::NotKept);
+            continue;
+        }
+        let Some(mut whole) = draft.tree(node, &at) else {
+            continue;
         };
-        let mut whole = Value::Object(std::mem::take(&mut source));
         secret::blank(&mut whole, &at.to_string(), &mut draft.notes);
         let Value::Object(source) = whole else { continue };
         let field = Field::read(source, index, &known, draft.limits.name);
+        let size = field.size();
+        if size > room {
+            draft
+                .notes
+                .unmapped(at, "field for which the form's definition has no room", KeptAs::NotKept);
+            continue;
+        }
+        room -= size;
         if keys.insert(field.key.clone()) {
             fields.push(field);
         } else {
@@ -80,7 +95,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
         }
     }
     fields.sort_by(|a, b| b.primary.cmp(&a.primary).then(a.order.total_cmp(&b.order)));
-    Ok(fields)
+    fields
 }
 
 fn read_rows(
@@ -168,7 +183,7 @@ fn define(
     views: Vec<Value>,
     table: Node<'_>,
     at: &At<'_>,
-) -> Result<JsonText, Stop> {
+) -> JsonText {
     let mut properties = Map::new();
     let mut shown = Map::new();
     for field in fields {
@@ -197,7 +212,7 @@ fn define(
     });
     let mut text = JsonText::from_value(&definition);
     if text.as_str().len() > draft.limits.piece_bytes {
-        // Views are the only part that grows without being needed.
+        // Fields and the rest were given less than that; views are the only part that grows without being needed.
         definition["ui"]["views"] = json!([]);
         text = JsonText::from_value(&definition);
         draft.notes.unmapped(
@@ -205,13 +220,8 @@ fn define(
             "views that make the form's definition too large",
             KeptAs::NotKept,
         );
-        if text.as_str().len() > draft.limits.piece_bytes {
-            draft
-                .problems
-                .add(Code::PieceTooLarge, at, table, &[&draft.limits.piece_bytes])?;
-        }
     }
-    Ok(text)
+    text
 }
 
 /// What else the table says, and where it comes from.

@@ -20,9 +20,9 @@ use crate::package::walk::Node;
 const ROLES: usize = 200;
 
 /// Maps the user sources of an application.
-pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Result<(), Stop> {
-    let at = at.member("user_sources");
-    for (index, node) in app.get("user_sources").into_iter().flat_map(Node::items).enumerate() {
+pub(super) fn read<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>) -> Result<(), Stop> {
+    let at = app_at.member("user_sources");
+    for (index, node) in draft.list(app, "user_sources", app_at).enumerate() {
         read_one(draft, node, index, &at.item(index))?;
     }
     Ok(())
@@ -32,7 +32,7 @@ fn read_one(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>
     let key = draft.claim("user-source", text::id(node.get("id")), index, at);
     let name = draft.name(node.get("name"), "Role", at);
     let mut needs = Needs::default();
-    let roles = read_roles(draft, node, at)?;
+    let roles = read_roles(draft, node, at);
     let source = parts::rest(draft, node, &["name", "order"], &mut needs, at, &mut |_, _, _, _| true)?;
     let field = |name: &str| {
         text::id(node.get(name))
@@ -69,27 +69,26 @@ fn read_one(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>
 }
 
 /// The choices of the role field, or what its rows say where it is a free text.
-fn read_roles(draft: &mut Draft<'_, '_>, node: Node<'_>, at: &At<'_>) -> Result<Vec<Value>, Stop> {
+fn read_roles(draft: &mut Draft<'_, '_>, node: Node<'_>, at: &At<'_>) -> Vec<Value> {
     let (Some(table), Some(role_field)) = (text::id(node.get("table_id")), text::id(node.get("role_field_id"))) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let Some(table) = draft.index.table(table) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let notes = std::mem::take(&mut draft.notes);
     // The table itself reports its fields; here they are only looked at.
     let fields = table::read_fields(draft, table.node, &at.member("role_field_id"));
     draft.notes = notes;
-    let fields = fields?;
     let Some(field) = fields.iter().find(|field| field.id == Some(role_field)) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     if !field.choices.is_empty() {
-        return Ok(field
+        return field
             .choices
             .iter()
             .map(|choice| json!({"name": choice.value}))
-            .collect());
+            .collect();
     }
     let mut names = BTreeSet::new();
     for row in &table.rows {
@@ -100,5 +99,5 @@ fn read_roles(draft: &mut Draft<'_, '_>, node: Node<'_>, at: &At<'_>) -> Result<
             names.insert(name.trim().to_owned());
         }
     }
-    Ok(names.into_iter().map(|name| json!({"name": name})).collect())
+    names.into_iter().map(|name| json!({"name": name})).collect()
 }

@@ -5,6 +5,7 @@ mod demo;
 mod exports;
 mod foreign;
 mod hostile;
+mod mutated;
 mod native;
 
 use serde_json::{Value, json};

@@ -1,7 +1,8 @@
 //! Projects (D2–D6): written and handed in by their creator (`draft`, `submission`), decided by a reviewer (`review`),
-//! read by both (`reading`). Settling is `settlement`, reading the contract `amount_check`.
+//! read by both (`reading`), taken over where their creator has left (`ownership`). Settling is `settlement`, reading the contract `amount_check`.
 
 mod draft;
+mod ownership;
 mod reading;
 mod review;
 mod submission;
@@ -9,6 +10,7 @@ mod submission;
 mod tests;
 
 pub use draft::{copy, create, discard, update};
+pub use ownership::take as take_ownership;
 pub use reading::{count, find, in_order_key, list, scope, seen_by};
 pub use review::{Review, review};
 pub use submission::{submit, withdraw};
@@ -38,7 +40,7 @@ fn open(
     action: ProjectAction,
 ) -> Result<(Project, ProjectStatus)> {
     let found = project::find_own(conn, scope, id)?.ok_or_else(Refusal::not_found)?;
-    let next = found.seen_by(scope).act(action, found.status)?;
+    let next = project::viewer_of(conn, &found, scope)?.act(action, found.status)?;
     Ok((found, next))
 }
 

@@ -38,7 +38,8 @@ pub fn in_order_key(viewer: &Viewer, filter: &ProjectFilter) -> impl Fn(&Project
     move |row| project::page_key(row, queue)
 }
 
-/// What the viewer is to the project; `None` for whoever came upon it another way, such as the customer of its order.
+/// What the viewer is to the project, as far as the project itself tells: whether its creator has left is still to be asked
+/// (`ProjectViewer::with_creator`). `None` for whoever came upon it another way, such as the customer of its order.
 pub fn seen_by(viewer: &Viewer, project: &Project) -> Option<ProjectViewer> {
     match scope(viewer).ok()? {
         PartyScope::Reviewer(_) => Some(ProjectViewer::Reviewer),

@@ -6,7 +6,7 @@ use crate::domain::project::{ProjectDecisionCode, ProjectEventKind, ProjectViewe
 use crate::domain::project_form::ProjectFields;
 use crate::domain::working_day::WorkingCalendar;
 use crate::services::testing::{World, code, paths, project_fields, read, upload, write};
-use crate::services::{amount_check, permission};
+use crate::services::{amount_check, membership, permission};
 use crate::store::page::PageRequest;
 use crate::store::project::ProjectFilter;
 use crate::store::testing::{TestStore, on_both};
@@ -341,6 +341,49 @@ fn d5_admins_see_their_own_organisations_projects_and_reviewers_what_was_submitt
         assert_eq!(seen_by(&world.stranger, &project), None);
         assert_eq!(seen_by(&world.developer, &project), None);
         assert_eq!(seen_by(&world.customer, &project), None);
+    });
+}
+
+#[test]
+fn d5_another_admin_takes_ownership_only_once_the_creator_has_left() {
+    on_both(|store| {
+        let world = World::granted(store);
+        let project = submitted(store, &world.admin, "一期");
+        let take = |who: &Viewer| write(store, who, |tx, viewer| take_ownership(tx, viewer, &project.id));
+        for (who, refused) in [
+            (&world.colleague, "NO_PERMISSION"),
+            (&world.admin, "NO_PERMISSION"),
+            (&world.developer, "NO_PERMISSION"),
+            (&world.reviewer, "NO_PERMISSION"),
+            (&world.stranger, "NOT_FOUND"),
+        ] {
+            assert_eq!(code(take(who)), refused, "{:?}", who.roles);
+        }
+        write(store, &world.colleague, |tx, viewer| {
+            membership::remove(tx, viewer, &world.admin.user_id)
+        })
+        .unwrap();
+        let taken = take(&world.colleague).unwrap();
+        assert_eq!(
+            (&taken.creator_id, taken.status),
+            (&world.colleague.user_id, project.status)
+        );
+        let events = store
+            .read_blocking(|conn| project::events(conn, std::slice::from_ref(&project.id)))
+            .unwrap();
+        let last = events.last().unwrap();
+        assert_eq!(
+            (last.kind, last.user_id.as_ref(), last.note.as_deref()),
+            (
+                ProjectEventKind::OwnershipTaken,
+                Some(&world.colleague.user_id),
+                Some("lin")
+            )
+        );
+        // The new creator is one like any other: they withdraw, and nobody takes it from them.
+        assert_eq!(code(take(&world.colleague)), "NO_PERMISSION");
+        let withdrawn = write(store, &world.colleague, |tx, viewer| withdraw(tx, viewer, &project.id));
+        assert_eq!(withdrawn.unwrap().status, ProjectStatus::Withdrawn);
     });
 }
 

@@ -136,6 +136,7 @@ fn orders_card(project: &Project) -> AnyView {
 fn Actions(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> AnyView {
     let withdrawing = RwSignal::new(false);
     let discarding = RwSignal::new(false);
+    let taking = RwSignal::new(false);
     let submission = Submission::new();
     let id = StoredValue::new(project.id.clone());
     let input = move || ProjectActionInput { id: id.get_value() };
@@ -143,6 +144,13 @@ fn Actions(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> A
         submission.run(project::withdraw_project(input()), move |_| {
             withdrawing.set(false);
             toast(portal::WITHDRAWN);
+            found.reload();
+        });
+    });
+    let take = Callback::new(move |()| {
+        submission.run(project::take_project_ownership(input()), move |_| {
+            taking.set(false);
+            toast(portal::TAKEN);
             found.reload();
         });
     });
@@ -166,11 +174,15 @@ fn Actions(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> A
         {may(ProjectAction::Withdraw).then(|| view! { <Button label=portal::WITHDRAW on_press=Callback::new(move |()| withdrawing.set(true)) /> })}
         {may(ProjectAction::Discard).then(|| view! { <Button label=portal::DISCARD on_press=Callback::new(move |()| discarding.set(true)) leading=Icon::Trash /> })}
         {may(ProjectAction::Settle).then(|| view! { <ButtonLink label=portal::SETTLE href=Portal::Settlement(own.clone()).address() leading=Icon::Check /> })}
+        {may(ProjectAction::TakeOwnership).then(|| view! { <Button label=portal::TAKE on_press=Callback::new(move |()| taking.set(true)) /> })}
         {may(ProjectAction::CreateLink).then(|| view! {
             <Button label=portal::GET_LINK on_press=Callback::new(move |()| linking.set(true)) look=Look::Primary leading=Icon::Link />
         })}
         <Confirm open=withdrawing title=portal::WITHDRAW_TITLE confirm=portal::WITHDRAW on_confirm=withdraw busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::WITHDRAW_EFFECT)}
+        </Confirm>
+        <Confirm open=taking title=portal::TAKE_TITLE confirm=portal::TAKE on_confirm=take busy=submission.busy problem=submission.problem>
+            {paragraph(portal::TAKE_EFFECT)}
         </Confirm>
         <Confirm open=discarding title=portal::DISCARD_TITLE confirm=portal::DISCARD on_confirm=discard busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::DISCARD_EFFECT)}

@@ -183,6 +183,9 @@ fn actions(project: ProjectRow, linking: RwSignal<Option<ProjectRow>>) -> AnyVie
     });
     let detail = if may(ProjectAction::Edit) {
         view! { <ButtonLink label=portal::EDIT href=address(&project) small=true look=Look::Quiet name=named(portal::EDIT) /> }.into_any()
+    } else if may(ProjectAction::TakeOwnership) {
+        // D5: its creator has left; the page says what taking it over means.
+        view! { <ButtonLink label=portal::TAKE href=address(&project) small=true look=Look::Quiet name=named(portal::TAKE) /> }.into_any()
     } else if let Some(reason) = project.detail_barrier.clone() {
         // D5: greyed with its reason for everybody but the creator.
         let reason = Signal::stored(Some(reason));

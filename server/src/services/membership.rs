@@ -1,0 +1,41 @@
+//! Members of the viewer's organisation as its admins see to them. Making people is `installation`.
+
+use serde_json::json;
+
+use crate::auth::viewer::Viewer;
+use crate::domain::id::UserId;
+use crate::domain::membership::{kept, last_admin};
+use crate::domain::refusal::Refusal;
+use crate::store::audit::Fact;
+use crate::store::membership::{self, User};
+use crate::store::{Result, Tx, session};
+
+/// Removes a person from the organisation. Their sessions there end with the next request; what they have made stays. Who is not a member
+/// answers NOT_FOUND; the only admin cannot go.
+pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, user: &UserId) -> Result<User> {
+    let scope = viewer.organization_admin()?;
+    let place = membership::find(tx.conn, &scope.organization_id, user)?
+        .filter(|place| place.active)
+        .ok_or_else(|| Refusal::not_found().at("userId"))?;
+    for role in kept(&place.parsed_roles()?) {
+        if !membership::another_has(tx.conn, &scope, user, role)? {
+            return Err(last_admin().into());
+        }
+    }
+    membership::deactivate(tx, &place)?;
+    membership::leave_departments(tx, &scope, user)?;
+    let sessions = session::revoke_all(tx, user, &scope.organization_id)?;
+    let person = membership::user(tx.conn, user)?;
+    tx.audit(Fact {
+        organization_id: &scope.organization_id,
+        action: "membership.removed",
+        object_id: place.id.as_str(),
+        label: &person.name,
+        before: Some(json!({ "roles": place.roles })),
+        after: Some(json!({ "endedSessions": sessions })),
+    })?;
+    Ok(person)
+}
+
+#[cfg(test)]
+mod tests;
