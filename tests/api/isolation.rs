@@ -27,6 +27,7 @@ const OWN: &[&str] = &[
     "departments",
     "members",
     "editions",
+    "waiting",
     "signIn",
     "refreshSession",
     "signOut",

@@ -16,3 +16,4 @@ mod purchase;
 mod refusal;
 mod session;
 mod settlement;
+mod waiting;

@@ -50,4 +50,14 @@ on_each_database! {
             assert_eq!(refused["code"], "NOT_FOUND");
         }
     }
+
+    async fn the_language_is_the_persons_else_the_requests(app) {
+        let partner = app.partner("acme").await?;
+        let asked = "{ viewer { user { locale } } }";
+        assert_eq!(partner.ask(asked, json!({})).await?["viewer"]["user"]["locale"], "EN");
+        assert_eq!(partner.in_chinese().ask(asked, json!({})).await?["viewer"]["user"]["locale"], "ZH_CN");
+        let chosen = "mutation { updatePreferences(input: { locale: EN }) { ... on User { locale } } }";
+        partner.ask(chosen, json!({})).await?;
+        assert_eq!(partner.in_chinese().ask(asked, json!({})).await?["viewer"]["user"]["locale"], "EN");
+    }
 }

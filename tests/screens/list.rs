@@ -4,58 +4,436 @@
 use crate::screen::{Screen, Step};
 
 const PARTNER: Option<&str> = Some("pa@partner.example");
+const COLLEAGUE: Option<&str> = Some("pa2@partner.example");
+const DEVELOPER: Option<&str> = Some("pd@partner.example");
+const RIVAL: Option<&str> = Some("pa@rival.example");
 const CUSTOMER: Option<&str> = Some("ca@customer.example");
 const EMPLOYEE: Option<&str> = Some("ce@customer.example");
+const OTHER: Option<&str> = Some("ca@other.example");
 const REVIEWER: Option<&str> = Some("ir@platform.example");
+const CATEGORIES: Option<&str> = Some("co@platform.example");
 const SUPERADMIN: Option<&str> = Some("sa@platform.example");
 
+const PROJECT: Step = Step::Follow("/portal/projects/project_");
+const APPLICATION: Step = Step::Follow("/portal/applications/application_");
+const ORDER: Step = Step::Follow("/portal/orders/order_");
+const APP: Step = Step::Follow("/apps/");
+const MENU: Step = Step::ClickFirst("button", "customer.more_for");
+
 /// What the pictures are of.
-pub const SCREENS: &[Screen] = &[
+pub const SCREENS: &[&[Screen]] = &[VISITOR, PARTNERS, CUSTOMERS, OPERATORS, SHELL];
+
+const VISITOR: &[Screen] = &[
     screen("sign-in", None, "/sign-in", &[]),
-    screen("not-found", None, "/no/such/page", &[]),
-    screen("portal-permission", PARTNER, "/portal/permission", &[]),
-    screen("portal-applications", PARTNER, "/portal/applications", &[]),
+    screen("sign-in-for-purchase", None, "{link}", &[]),
     screen(
-        "portal-applications-import",
+        "sign-in-refused",
+        None,
+        "/sign-in",
+        &[
+            Step::Fill("shell.email", "pa@partner.example"),
+            Step::Fill("shell.password", "wrong"),
+            Step::Click("button", "shell.sign_in"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen("not-found", None, "/no/such/page", &[]),
+];
+
+const PARTNERS: &[Screen] = &[
+    screen("portal-home", PARTNER, "/", &[]),
+    screen("portal-home-waiting", RIVAL, "/", &[]),
+    screen("portal-permission", PARTNER, "/portal/permission", &[]),
+    screen("portal-permission-waiting", RIVAL, "/portal/permission", &[]),
+    screen("portal-applications", PARTNER, "/portal/applications", &[]),
+    screen("portal-applications-empty", RIVAL, "/portal/applications", &[]),
+    screen("portal-applications-developer", DEVELOPER, "/portal/applications", &[]),
+    screen("portal-import", PARTNER, "/portal/applications/import", &[]),
+    screen(
+        "portal-import-report",
         PARTNER,
         "/portal/applications/import",
-        &[],
+        &[
+            Step::Upload("portal.package_file", "export"),
+            Step::Click("checkbox", "portal.dry_run"),
+            Step::Click("button", "portal.start_import"),
+            Step::Await("portal.dry_run_fine"),
+        ],
     ),
     screen(
-        "portal-application",
+        "portal-import-refused",
+        PARTNER,
+        "/portal/applications/import",
+        &[
+            Step::Upload("portal.package_file", "broken"),
+            Step::Click("button", "portal.start_import"),
+            Step::Await("portal.import_failed"),
+        ],
+    ),
+    screen("portal-application", PARTNER, "/portal/applications", &[APPLICATION]),
+    screen(
+        "portal-application-publish",
         PARTNER,
         "/portal/applications",
-        &[Step::Follow("/portal/applications/application_")],
+        &[APPLICATION, Step::Click("button", "portal.publish")],
+    ),
+    screen(
+        "portal-application-describe",
+        PARTNER,
+        "/portal/applications",
+        &[APPLICATION, Step::Click("button", "portal.describe")],
+    ),
+    screen(
+        "portal-application-components",
+        PARTNER,
+        "/portal/applications",
+        &[APPLICATION, Step::Click("button", "portal.show_components")],
     ),
     screen("portal-projects", PARTNER, "/portal/projects", &[]),
-    screen("portal-projects-new", PARTNER, "/portal/projects/new", &[]),
+    screen("portal-projects-colleague", COLLEAGUE, "/portal/projects", &[]),
+    screen("portal-projects-empty", RIVAL, "/portal/projects", &[]),
+    screen("portal-projects-nothing-found", PARTNER, "/portal/projects?q=zzz", &[]),
+    screen("portal-project-new", PARTNER, "/portal/projects/new", &[]),
     screen(
-        "portal-project",
+        "portal-project-new-refused",
         PARTNER,
-        "/portal/projects",
-        &[Step::Follow("/portal/projects/project_")],
+        "/portal/projects/new",
+        &[Step::Click("button", "portal.submit_project"), Step::AwaitRole("alert")],
+    ),
+    screen(
+        "portal-project-draft",
+        PARTNER,
+        "/portal/projects?status=draft",
+        &[PROJECT],
+    ),
+    screen(
+        "portal-project-leave",
+        PARTNER,
+        "/portal/projects/new",
+        &[
+            Step::Fill("portal.project_name", "AppShelf"),
+            Step::ClickFirst("link", "shell.nav_projects"),
+        ],
+    ),
+    screen(
+        "portal-project-in-review",
+        PARTNER,
+        "/portal/projects?status=in-review",
+        &[PROJECT],
+    ),
+    screen(
+        "portal-project-withdraw",
+        PARTNER,
+        "/portal/projects?status=in-review",
+        &[PROJECT, Step::Click("button", "portal.withdraw")],
+    ),
+    screen(
+        "portal-project-rejected",
+        PARTNER,
+        "/portal/projects?status=rejected",
+        &[PROJECT],
+    ),
+    screen(
+        "portal-project-withdrawn",
+        PARTNER,
+        "/portal/projects?status=withdrawn",
+        &[PROJECT],
+    ),
+    screen(
+        "portal-project-closed",
+        PARTNER,
+        "/portal/projects?status=closed",
+        &[PROJECT],
+    ),
+    screen("portal-project-active", PARTNER, "{project}", &[]),
+    screen("portal-project-mismatch", PARTNER, "{tried}", &[]),
+    screen("portal-project-colleague", COLLEAGUE, "{project}", &[]),
+    screen(
+        "portal-link",
+        PARTNER,
+        "{project}",
+        &[Step::Click("button", "portal.get_link")],
+    ),
+    screen(
+        "portal-link-refused",
+        PARTNER,
+        "{project}",
+        &[
+            Step::Click("button", "portal.get_link"),
+            Step::Click("button", "portal.make_link"),
+        ],
+    ),
+    screen(
+        "portal-link-qr",
+        PARTNER,
+        "{project}",
+        &[Step::ClickFirst("button", "portal.show_link")],
+    ),
+    screen(
+        "portal-link-revoke",
+        PARTNER,
+        "{project}",
+        &[Step::ClickFirst("button", "portal.revoke_link")],
+    ),
+    screen("portal-settlement", PARTNER, "{project}/settlement", &[]),
+    screen(
+        "portal-settlement-refused",
+        PARTNER,
+        "{project}/settlement",
+        &[Step::Click("button", "portal.confirm_settle"), Step::AwaitRole("alert")],
     ),
     screen("portal-orders", PARTNER, "/portal/orders", &[]),
+    screen("portal-orders-empty", RIVAL, "/portal/orders", &[]),
+    screen(
+        "portal-send",
+        PARTNER,
+        "/portal/orders?app=not-sent",
+        &[Step::ClickFirst("button", "portal.send_application")],
+    ),
+    screen(
+        "portal-send-preflight",
+        PARTNER,
+        "/portal/orders?app=not-sent",
+        &[
+            Step::ClickFirst("button", "portal.send_application"),
+            Step::Unfold("portal.will_be_sent_count"),
+            Step::Unfold("portal.entitlements"),
+        ],
+    ),
+    screen(
+        "portal-send-not-agreed",
+        PARTNER,
+        "/portal/orders?app=not-sent",
+        &[
+            Step::ClickFirst("button", "portal.send_application"),
+            Step::Await("portal.agree"),
+            Step::Click("button", "portal.send_application"),
+            Step::Await("portal.agreement_required"),
+        ],
+    ),
     screen(
         "portal-order",
         PARTNER,
-        "/portal/orders",
-        &[Step::Follow("/portal/orders/order_")],
+        "/portal/orders?app=succeeded",
+        &[ORDER, Step::Unfold("portal.items_count")],
     ),
-    screen("customer-apps", CUSTOMER, "/apps", &[]),
-    screen("customer-app", CUSTOMER, "/apps", &[Step::Follow("/apps/")]),
-    screen("customer-orders", CUSTOMER, "/orders", &[]),
-    screen("customer-order", CUSTOMER, "/orders", &[Step::Follow("/orders/order_")]),
-    screen("employee-apps", EMPLOYEE, "/apps", &[]),
-    screen("operator-projects", REVIEWER, "/operator/projects", &[]),
     screen(
-        "operator-project",
-        REVIEWER,
-        "/operator/projects",
-        &[Step::Follow("/operator/projects/project_")],
+        "portal-order-not-sent",
+        PARTNER,
+        "/portal/orders?app=not-sent",
+        &[ORDER],
     ),
-    screen("operator-permissions", REVIEWER, "/operator/permissions", &[]),
-    screen("operator-editions", SUPERADMIN, "/operator/editions", &[]),
+    screen("portal-order-failed", PARTNER, "/portal/orders?app=failed", &[ORDER]),
+    screen("portal-audit", PARTNER, "/audit", &[]),
+    screen(
+        "portal-audit-change",
+        PARTNER,
+        "/audit",
+        &[Step::Unfold("operator.audit_show")],
+    ),
+];
+
+const CUSTOMERS: &[Screen] = &[
+    screen("customer-home", CUSTOMER, "/", &[]),
+    screen("customer-home-empty", OTHER, "/", &[]),
+    screen("customer-purchase", CUSTOMER, "{link}", &[]),
+    screen(
+        "customer-purchase-confirm",
+        CUSTOMER,
+        "{link}",
+        &[Step::Click("button", "customer.buy")],
+    ),
+    screen("customer-purchase-employee", EMPLOYEE, "{link}", &[]),
+    screen("customer-purchase-other", OTHER, "{link}", &[]),
+    screen("customer-purchase-switch", PARTNER, "{link}", &[]),
+    screen("customer-purchase-revoked", CUSTOMER, "{revoked}", &[]),
+    screen("customer-purchase-unknown", CUSTOMER, "/purchase/unknown", &[]),
+    screen("customer-apps", CUSTOMER, "/apps", &[]),
+    screen("customer-apps-empty", OTHER, "/apps", &[]),
+    screen("customer-apps-menu", CUSTOMER, "/apps?status=enabled", &[MENU]),
+    screen(
+        "customer-app-close-maintenance",
+        CUSTOMER,
+        "/apps?status=maintenance",
+        &[MENU, Step::Click("button", "customer.close_maintenance")],
+    ),
+    screen(
+        "customer-app-disable",
+        CUSTOMER,
+        "/apps?status=enabled",
+        &[MENU, Step::Click("button", "customer.disable")],
+    ),
+    screen(
+        "customer-app-reopen",
+        CUSTOMER,
+        "/apps?status=enabled",
+        &[MENU, Step::Click("button", "customer.reopen_maintenance")],
+    ),
+    screen(
+        "customer-app-remove-samples",
+        CUSTOMER,
+        "/apps?status=enabled",
+        &[MENU, Step::Click("button", "customer.remove_samples")],
+    ),
+    screen(
+        "customer-app-remove",
+        CUSTOMER,
+        "/apps?status=disabled",
+        &[
+            MENU,
+            Step::Click("button", "customer.remove_app"),
+            Step::Await("customer.remove_trail"),
+            Step::Click("button", "customer.remove_app"),
+        ],
+    ),
+    screen("customer-app-trial", CUSTOMER, "/apps?status=maintenance", &[APP]),
+    screen("customer-app-form", CUSTOMER, "{app}/pages/device", &[]),
+    screen("customer-app-custom-page", CUSTOMER, "{app}/pages/{custom}", &[]),
+    screen("customer-app-disabled", CUSTOMER, "/apps?status=disabled", &[APP]),
+    screen(
+        "customer-app-record",
+        CUSTOMER,
+        "{app}/pages/device",
+        &[Step::ClickFirst("button", "customer.see")],
+    ),
+    screen(
+        "customer-app-new-record",
+        CUSTOMER,
+        "{app}/pages/device",
+        &[Step::Click("button", "customer.new_record")],
+    ),
+    screen(
+        "customer-app-new-record-refused",
+        CUSTOMER,
+        "{app}/pages/device",
+        &[
+            Step::Click("button", "customer.new_record"),
+            Step::Click("button", "customer.submit_record"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen(
+        "customer-settings",
+        CUSTOMER,
+        "/apps?status=maintenance",
+        &[MENU, Step::Click("link", "customer.settings")],
+    ),
+    screen("customer-settings-publish", CUSTOMER, "{app}/settings?tab=publish", &[]),
+    screen(
+        "customer-settings-publish-some",
+        CUSTOMER,
+        "{ready}/settings?tab=publish",
+        &[Step::ClickFirst("radio", "customer.range_some")],
+    ),
+    screen(
+        "customer-settings-publish-maintenance",
+        CUSTOMER,
+        "/apps?status=maintenance",
+        &[
+            MENU,
+            Step::Click("link", "customer.settings"),
+            Step::Click("link", "customer.tab_publish"),
+        ],
+    ),
+    screen("customer-orders", CUSTOMER, "/orders", &[]),
+    screen("customer-orders-other", OTHER, "/orders", &[]),
+    screen("customer-audit", CUSTOMER, "/audit", &[]),
+    screen("employee-apps", EMPLOYEE, "/", &[]),
+    screen("employee-app", EMPLOYEE, "/apps", &[APP]),
+];
+
+const OPERATORS: &[Screen] = &[
+    screen("operator-home", REVIEWER, "/", &[]),
+    screen("operator-home-nothing", CATEGORIES, "/", &[]),
+    screen("operator-projects", REVIEWER, "/review/projects", &[]),
+    screen(
+        "operator-projects-active",
+        REVIEWER,
+        "/review/projects?status=active",
+        &[],
+    ),
+    screen("operator-project-match", REVIEWER, "{matching}", &[]),
+    screen("operator-project-mismatch", REVIEWER, "{differing}", &[]),
+    screen(
+        "operator-project-approve",
+        REVIEWER,
+        "{differing}",
+        &[Step::Click("button", "operator.approve")],
+    ),
+    screen(
+        "operator-project-reject",
+        REVIEWER,
+        "{differing}",
+        &[
+            Step::Click("button", "operator.reject"),
+            Step::Click("checkbox", "operator.amount_mismatch"),
+        ],
+    ),
+    screen("operator-permissions", REVIEWER, "/review/permissions", &[]),
+    screen(
+        "operator-permission",
+        REVIEWER,
+        "/review/permissions",
+        &[Step::Follow("/review/permissions/")],
+    ),
+    screen(
+        "operator-permission-grant",
+        REVIEWER,
+        "/review/permissions",
+        &[
+            Step::Follow("/review/permissions/"),
+            Step::Click("button", "operator.grant"),
+        ],
+    ),
+    screen(
+        "operator-permission-reject",
+        REVIEWER,
+        "/review/permissions",
+        &[
+            Step::Follow("/review/permissions/"),
+            Step::Click("button", "operator.reject"),
+            Step::Click("button", "operator.reject"),
+        ],
+    ),
+    screen("operator-editions", SUPERADMIN, "/platform/editions", &[]),
+    screen(
+        "operator-editions-edit",
+        SUPERADMIN,
+        "/platform/editions",
+        &[Step::ClickFirst("button", "operator.edit_entitlement")],
+    ),
+    screen("operator-audit", REVIEWER, "/audit", &[]),
+];
+
+const SHELL: &[Screen] = &[
+    screen(
+        "shell-account",
+        PARTNER,
+        "/portal/projects",
+        &[Step::Click("button", "shell.account")],
+    ),
+    screen(
+        "shell-organizations",
+        PARTNER,
+        "/portal/projects",
+        &[Step::Click("button", "shell.switch_organization")],
+    ),
+    screen(
+        "shell-theme",
+        PARTNER,
+        "/portal/projects",
+        &[Step::Click("button", "shell.theme")],
+    )
+    .only("wide"),
+    screen(
+        "shell-navigation",
+        PARTNER,
+        "/portal/projects",
+        &[Step::Click("button", "shell.open_navigation")],
+    )
+    .only("phone"),
+    screen("shell-disconnected", PARTNER, "/portal/projects", &[Step::Disconnect]),
+    screen("shell-not-found", PARTNER, "/portal/projects/project_unknown", &[]),
 ];
 
 const fn screen(
@@ -69,5 +447,12 @@ const fn screen(
         account,
         address,
         steps,
+        only: "",
+    }
+}
+
+impl Screen {
+    const fn only(self, view: &'static str) -> Self {
+        Self { only: view, ..self }
     }
 }

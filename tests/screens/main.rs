@@ -8,6 +8,7 @@
 
 mod list;
 mod screen;
+mod stage;
 mod visit;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use appshelf_tests::browser::{Browser, View};
 use appshelf_tests::process::Product;
 
 use crate::screen::Screen;
+use crate::stage::Stage;
 
 struct Wanted {
     into: PathBuf,
@@ -36,6 +38,7 @@ async fn main() -> Result<ExitCode> {
         wanted.into.display()
     );
     let product = Product::with_demo_data().await?;
+    let stage = Stage::set(&product).await?;
     let mut findings = 0;
     for (account, screens) in by_account(&wanted.screens) {
         let browser = Browser::open(&product.url(), wanted.views[0]).await?;
@@ -46,8 +49,12 @@ async fn main() -> Result<ExitCode> {
                 .with_context(|| format!("signing in as {email}"))?;
         }
         for screen in screens {
-            for view in &wanted.views {
-                findings += visit::report(&browser, screen, *view, &wanted.into).await;
+            for view in wanted
+                .views
+                .iter()
+                .filter(|view| visit::name_of(**view).contains(screen.only))
+            {
+                findings += visit::report(&browser, &stage, screen, *view, &wanted.into).await;
             }
         }
         browser.quit().await?;
@@ -88,6 +95,8 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Result<Wanted> {
         .collect();
     let screens: Vec<_> = list::SCREENS
         .iter()
+        .copied()
+        .flatten()
         .filter(|one| names.is_empty() || names.iter().any(|name| one.name.contains(name)))
         .collect();
     anyhow::ensure!(!views.is_empty(), "no view is called {view:?}");

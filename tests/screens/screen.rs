@@ -6,38 +6,34 @@ pub struct Screen {
     pub name: &'static str,
     /// The demo account that sees it; `None` is a visitor.
     pub account: Option<&'static str>,
-    /// The address that it is opened by. Addresses with an id in them are reached by a `Follow` step from a list.
+    /// The address that it is opened by. `{…}` is filled in by `stage`; addresses with an id in them are reached by a `Follow`
+    /// step from a list.
     pub address: &'static str,
     /// What is done there before the picture: opening a dialog, choosing a tab.
     pub steps: &'static [Step],
+    /// Only in views whose name contains this.
+    pub only: &'static str,
 }
 
-/// A control's or text's words in both languages, as in the locale files.
+/// One thing that a person does to get to the picture. Words are keys of the locale files.
 #[derive(Clone, Copy)]
-pub struct Words {
-    pub zh: &'static str,
-    pub en: &'static str,
-}
-
-impl Words {
-    /// The words in a view's language.
-    pub fn in_language(self, language: &str) -> &'static str {
-        if language == "en" { self.en } else { self.zh }
-    }
-}
-
-/// One thing that a person does to get to the picture.
-#[derive(Clone, Copy)]
-#[allow(dead_code, reason = "a vocabulary: each list uses the steps that it needs")]
 pub enum Step {
     /// Clicks the first link whose path starts with this.
     Follow(&'static str),
     /// Clicks the control with this role and name.
-    Click(&'static str, Words),
+    Click(&'static str, &'static str),
+    /// Clicks the first control with this role whose name begins with these words (up to their first placeholder).
+    ClickFirst(&'static str, &'static str),
     /// Types into the field with this label.
-    Fill(Words, &'static str),
+    Fill(&'static str, &'static str),
+    /// Puts a file into the field with this label; `stage` knows the file by its name.
+    Upload(&'static str, &'static str),
+    /// Opens the first folded part whose heading begins with these words.
+    Unfold(&'static str),
     /// Waits until this text is shown.
-    Await(Words),
-    /// Clicks the first control with this role, whatever its name.
-    ClickFirst(&'static str),
+    Await(&'static str),
+    /// Waits until an element of this role is shown.
+    AwaitRole(&'static str),
+    /// Loses the connection to the server; it is there again for the next screen.
+    Disconnect,
 }

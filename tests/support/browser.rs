@@ -158,15 +158,77 @@ impl Browser {
         }
     }
 
-    /// Clicks the first shown element of a role, whatever its name; waits until there is one.
-    pub async fn click_first(&self, role: &str) -> Result<()> {
-        self.until(&format!("a {role}"), || async {
-            match self.all_by_role(role, None).await?.first() {
+    /// Clicks twice in a row, as hasty people do.
+    pub async fn double_click(&self, role: &str, name: &str) -> Result<()> {
+        let element = self.by_role(role, name).await?;
+        Ok(self
+            .session()
+            .action_chain()
+            .double_click_element(&element)
+            .perform()
+            .await?)
+    }
+
+    /// The text of the element with this id, shown or only for screen readers.
+    pub async fn text_of(&self, id: &str) -> Result<String> {
+        let text = self
+            .session()
+            .execute(
+                "return document.getElementById(arguments[0])?.textContent",
+                vec![json!(id)],
+            )
+            .await?;
+        Ok(text.json().as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Clicks the first shown element of a role whose name begins with these words; waits until there is one.
+    pub async fn click_first(&self, role: &str, beginning: &str) -> Result<()> {
+        self.until(&format!("a {role} named {beginning}…"), || async {
+            let found = self
+                .session()
+                .execute(BY_BEGINNING, vec![json!(role), json!(beginning)]);
+            match found.await?.elements()?.first() {
                 Some(element) => Ok(element.click().await.is_ok()),
                 None => Ok(false),
             }
         })
         .await
+    }
+
+    /// Opens the first folded part whose heading begins with these words; waits until there is one.
+    pub async fn unfold(&self, beginning: &str) -> Result<()> {
+        self.until(&format!("a folded part {beginning}…"), || async {
+            let found = self
+                .session()
+                .execute(FOLDED, vec![json!(beginning)])
+                .await?
+                .elements()?;
+            match found.first() {
+                Some(heading) => Ok(heading.click().await.is_ok()),
+                None => Ok(false),
+            }
+        })
+        .await
+    }
+
+    /// Waits until an element of this role is shown.
+    pub async fn wait_for_role(&self, role: &str) -> Result<()> {
+        self.until(&format!("a {role}"), || async {
+            Ok(!self.all_by_role(role, None).await?.is_empty())
+        })
+        .await
+    }
+
+    /// Takes the network away from the page, or gives it back.
+    pub async fn connect(&self, connected: bool) -> Result<()> {
+        let cdp = self.session().cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw(
+            "Network.emulateNetworkConditions",
+            json!({ "offline": !connected, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
+        )
+        .await?;
+        Ok(())
     }
 
     /// Clicks the first shown link whose path starts with `prefix`; waits until there is one.
@@ -247,6 +309,36 @@ impl Browser {
         Ok(())
     }
 
+    /// Picks a day (`2026-12-31`) in the field of this label: how it is typed differs between systems.
+    pub async fn pick_day(&self, label: &str, day: &str) -> Result<()> {
+        let field = self.by_label(label).await?;
+        self.session()
+            .execute(PICK_DAY, vec![field.to_json()?, json!(day)])
+            .await?;
+        Ok(())
+    }
+
+    /// The words of the first row of a table in which this text stands; waits until there is one.
+    pub async fn row(&self, text: &str) -> Result<String> {
+        let found = std::cell::RefCell::new(String::new());
+        let waited = self
+            .until(&format!("a row with {text:?}"), || async {
+                for row in self.all_by_role("row", None).await? {
+                    let words = row.text().await?;
+                    if words.contains(text) {
+                        found.replace(words);
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            })
+            .await;
+        match waited {
+            Ok(()) => Ok(found.into_inner()),
+            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
+        }
+    }
+
     /// Puts a file of this machine into the file field of this label.
     pub async fn upload(&self, label: &str, file: &Path) -> Result<()> {
         let field = self.by_label(label).await?;
@@ -273,7 +365,7 @@ impl Browser {
         }
     }
 
-    /// Waits until this text is shown somewhere on the page.
+    /// Waits until this text is shown somewhere on the page, in the open dialog where there is one.
     pub async fn wait_for_text(&self, text: &str) -> Result<()> {
         let waited = self
             .until(&format!("the text {text:?}"), || async {
@@ -322,14 +414,9 @@ impl Browser {
             .to_owned())
     }
 
-    /// The text that is shown, as a person would copy it.
+    /// The text that is shown, as a person would copy it; of the open dialog where there is one, and of what it says beside it.
     pub async fn text(&self) -> Result<String> {
-        Ok(self
-            .ask("return document.body.innerText")
-            .await?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.ask(SHOWN_TEXT).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Presses keys on whatever has the focus.
@@ -406,6 +493,17 @@ const BY_ROLE: &str = r"
   return [...document.body.querySelectorAll('*')].filter((element) =>
     element.computedRole === role && element.checkVisibility() && (name === null || tidy(element.computedName) === tidy(name)));
 ";
+const BY_BEGINNING: &str = r"
+  const [role, beginning] = arguments;
+  const tidy = (text) => (text || '').replace(/\s+/g, ' ').trim();
+  return [...document.body.querySelectorAll('*')].filter((element) =>
+    element.computedRole === role && element.checkVisibility() && tidy(element.computedName).startsWith(tidy(beginning)));
+";
+const FOLDED: &str = r"
+  const [beginning] = arguments;
+  return [...document.querySelectorAll('details:not([open]) > summary')].filter((heading) =>
+    heading.checkVisibility() && heading.innerText.trim().startsWith(beginning.trim()));
+";
 const NAMES_OF_ROLE: &str = r"
   const [role] = arguments;
   return [...document.body.querySelectorAll('*')].filter((element) => element.computedRole === role && element.checkVisibility())
@@ -413,16 +511,31 @@ const NAMES_OF_ROLE: &str = r"
 ";
 const BY_LABEL: &str = r"
   const [label] = arguments;
-  const tidy = (text) => (text || '').replace(/\s+/g, ' ').replace(/\s*\*$/, '').trim();
+  // A field that may be left empty says so after its label.
+  const tidy = (text) => (text || '').replace(/\s+/g, ' ').replace(/\s*(（选填）|\(optional\))$/, '').trim();
   const open = [...document.querySelectorAll('dialog:modal')].pop() ?? document;
+  const names = (element) => [element.computedName, ...[...element.labels ?? []].map((label) => label.innerText)];
   return [...open.querySelectorAll('input, select, textarea, [contenteditable=true], [role=combobox], [role=switch]')]
-    .filter((element) => tidy(element.computedName || element.labels?.[0]?.innerText) === tidy(label)
+    .filter((element) => names(element).some((name) => tidy(name) === tidy(label))
       && (element.type === 'file' || element.checkVisibility()));
 ";
 const LINKS_TO: &str = r"
   const [prefix] = arguments;
   return [...document.querySelectorAll('a[href]')].filter((link) =>
     link.origin === location.origin && link.pathname.startsWith(prefix) && link.pathname !== prefix && link.checkVisibility());
+";
+const SHOWN_TEXT: &str = r"
+  const open = [...document.querySelectorAll('dialog:modal')].pop();
+  const beside = [...document.querySelectorAll('[role=status]')].map((element) => element.innerText);
+  return open ? [open.innerText, ...beside].join('\n') : document.body.innerText;
+";
+const PICK_DAY: &str = r"
+  const [field, day] = arguments;
+  field.focus();
+  field.value = day;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  field.blur();
 ";
 const CHOOSE: &str = r"
   const [select, wanted] = arguments;

@@ -33,7 +33,7 @@ pub struct Chromium {
     driver: Child,
     /// The WebDriver session.
     pub session: WebDriver,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Chromium {
@@ -45,7 +45,7 @@ impl Chromium {
             Ok(session) => Ok(Self {
                 driver,
                 session,
-                _profile: profile,
+                profile,
             }),
             Err(reason) => {
                 let _ = driver.kill();
@@ -63,15 +63,34 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // SIGTERM lets the driver take its browser with it; a killed driver would leave the browser behind.
-        let ended = Command::new("kill")
-            .args(["-TERM", &self.driver.id().to_string()])
-            .status();
-        if ended.is_err() {
-            let _ = self.driver.kill();
-        }
+        // SIGTERM lets the driver end in order, but not always its browser: that one is known by the profile of its own.
+        signal("-TERM", self.driver.id());
         let _ = self.driver.wait();
+        for id in browsers_of(self.profile.path()) {
+            signal("-KILL", id);
+        }
     }
+}
+
+fn signal(signal: &str, id: u32) {
+    let _ = Command::new("kill")
+        .args([signal, &id.to_string()])
+        .stderr(Stdio::null())
+        .status();
+}
+
+/// Processes that were started for this profile, as `/proc` tells.
+fn browsers_of(profile: &Path) -> Vec<u32> {
+    let profile = profile.to_string_lossy();
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    let id = |entry: std::io::Result<std::fs::DirEntry>| {
+        let id = entry.ok()?.file_name().to_str()?.parse().ok()?;
+        let command = std::fs::read(format!("/proc/{id}/cmdline")).ok()?;
+        String::from_utf8_lossy(&command).contains(&*profile).then_some(id)
+    };
+    processes.filter_map(id).collect()
 }
 
 /// Whether the browser tests can run here. In CI their absence is a failure, elsewhere a note on the terminal.

@@ -1,13 +1,17 @@
 //! What the tests stand on. `process` is the product as users run it, `chromium`, `browser` and `accessibility` are a person in
-//! front of it, `api` people who send documents, `postgres` makes databases. None of it decides what is right; the tests do.
+//! front of it, `texts` what they read there, `api` people who send documents, `postgres` makes databases. None of it decides what
+//! is right; the tests do.
 
 pub mod accessibility;
 pub mod api;
 pub mod browser;
 pub mod chromium;
+pub mod client;
+pub mod files;
 pub mod postgres;
 pub mod process;
 pub mod scene;
+pub mod texts;
 
 use std::path::{Path, PathBuf};
 

@@ -39,7 +39,7 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
         (Who::Visitor, Route::NotFound) => Ok(Frame::NotFound),
         (Who::Visitor, _) => Err(pages::sign_in::address_back_here()),
         (Who::Known(_), Route::SignIn) => Err(pages::sign_in::return_address()),
-        (Who::Known(viewer), Route::Home) => Err(pages::home::address(viewer)),
+        (Who::Known(viewer), Route::Home) => pages::home::elsewhere(viewer).map_or(Ok(Frame::Shell), Err),
         (Who::Known(_), _) => Ok(Frame::Shell),
     }
 }

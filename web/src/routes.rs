@@ -5,7 +5,7 @@ use crate::browser;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// Goes on to the first page of the person's role.
+    /// What waits for the person; visitors go on to signing in.
     Home,
     SignIn,
     Portal(Portal),

@@ -42,6 +42,7 @@ pub mod refusal;
 pub mod settlement;
 pub mod transition;
 pub mod version_number;
+pub mod waiting;
 pub mod wording;
 pub mod words;
 pub mod working_day;

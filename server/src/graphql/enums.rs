@@ -109,7 +109,7 @@ macro_rules! words_of {
 
 use crate::domain::{
     agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
-    locale, maintenance, message, notification, order, order_event, organization, permission, project,
+    locale, maintenance, message, notification, order, order_event, organization, permission, project, waiting,
 };
 
 words_of!(
@@ -153,6 +153,7 @@ words_of!(
     project::ProjectEventKind = "ProjectEventKind",
     project::ProjectStatus = "ProjectStatus",
     project::ReviewDecision = "ReviewDecision",
+    waiting::WaitingKind = "WaitingKind",
 );
 
 schema_enum!(

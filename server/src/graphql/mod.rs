@@ -29,6 +29,7 @@ pub mod purchase;
 pub mod request;
 pub mod scalars;
 pub mod session;
+pub mod waiting;
 
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
@@ -48,6 +49,7 @@ pub struct Query(
     edition::EditionQuery,
     audit::AuditQuery,
     notification::NotificationQuery,
+    waiting::WaitingQuery,
     node::NodeQuery,
 );
 

@@ -25,3 +25,4 @@ pub mod session;
 pub mod settlement;
 #[cfg(test)]
 pub mod testing;
+pub mod waiting;

@@ -2,7 +2,7 @@
 //! decided here.
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::conn::{Conn, Dialect};
 use super::error::is_unique_violation;
 use super::membership::{self, escape_like};
 use super::page::{Page, PageRequest, paged};
-use super::schema::{memberships, orders, project_events, projects};
+use super::schema::{distribution_links, memberships, orders, project_events, projects};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope, ReviewerScope};
 use crate::domain::id::{FileId, OrganizationId, ProjectEventId, ProjectId, UserId};
@@ -106,6 +106,10 @@ pub struct ProjectFilter {
     pub status: Option<ProjectStatus>,
     /// Part of the project's or the customer's name, or of the CorpID.
     pub search: Option<String>,
+    /// Decided at that instant or later.
+    pub decided_since: Option<Instant>,
+    /// Only those for which no link was made yet.
+    pub without_links: bool,
 }
 
 type Boxed<'a> = projects::BoxedQuery<'a, Dialect>;
@@ -125,6 +129,13 @@ fn narrowed<'a>(scope: &PartyScope, filter: &ProjectFilter) -> Boxed<'a> {
     let mut query = visible(scope);
     if let Some(status) = filter.status {
         query = query.filter(projects::status.eq(status));
+    }
+    if let Some(since) = filter.decided_since {
+        query = query.filter(projects::decided_at.ge(Some(since)));
+    }
+    if filter.without_links {
+        let links = distribution_links::table.filter(distribution_links::project_id.eq(projects::id));
+        query = query.filter(not(exists(links)));
     }
     if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let like = format!("%{}%", escape_like(&search.to_lowercase()));

@@ -33,6 +33,7 @@ pub mod schema;
 pub mod session;
 mod token;
 pub mod transport;
+pub mod waiting;
 
 pub use problem::{Issue, Problem, Refused};
 pub use scalar::{Date, DateTime, MinorUnits, Money, MoneyInput};

@@ -23,6 +23,7 @@ pub mod full_page;
 pub mod icon;
 pub mod json_diff;
 pub mod layout;
+pub mod link_list;
 pub mod link_result;
 pub mod menu;
 pub mod option_list;

@@ -9,6 +9,7 @@ use crate::{
     components::icon::{Icon, icon},
     i18n::{Key, texts::shell},
     navigation,
+    pages::home,
     routes::{Customer, Operator, Portal, Route},
     session::{self, Face},
 };
@@ -115,7 +116,11 @@ pub fn NavigationList(#[prop(into)] on_choice: Callback<()>) -> AnyView {
     let groups = move || {
         let viewer = session::viewer()?;
         let groups: Vec<AnyView> = viewer.faces().into_iter().map(|face| group(face, &viewer)).collect();
-        Some(groups)
+        let home = home::elsewhere(&viewer).is_none().then(|| {
+            let start = item(place(shell::NAV_HOME, Icon::Home, Route::Home));
+            view! { <ul>{start}</ul> }.into_any()
+        });
+        Some(view! { {home}{groups} })
     };
     view! { <nav aria-label=shell::NAVIGATION on:click=move |_| on_choice.run(())>{dynamic(groups)}</nav> }.into_any()
 }

@@ -33,7 +33,7 @@ fn language_menu() -> AnyView {
     popover_menu(
         shell::LANGUAGE.into(),
         trigger.into_any(),
-        "btn btn-ghost btn-sm font-normal",
+        "btn btn-ghost btn-sm text-sm font-normal",
         vec![choose("中文", Language::Chinese), choose("English", Language::English)],
     )
 }

@@ -50,8 +50,10 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             {dynamic(move || session::viewer().map(user_menu))}
         </header>
         <div class="mx-auto flex w-full max-w-[96rem]">
-            <aside class="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-60 shrink-0 overflow-y-auto border-e border-base-300 bg-base-100 p-3 lg:block">
-                <NavigationList on_choice=Callback::new(|()| ()) />
+            <aside class="hidden min-h-[calc(100dvh-3.5rem)] w-60 shrink-0 border-e border-base-300 bg-base-100 lg:block">
+                <div class="sticky top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto p-3">
+                    <NavigationList on_choice=Callback::new(|()| ()) />
+                </div>
             </aside>
             <main id="main" tabindex="-1" class="min-w-0 flex-1 px-4 py-6 sm:px-8 sm:py-8">{page}</main>
         </div>
@@ -91,7 +93,7 @@ fn organization_menu(viewer: Viewer) -> AnyView {
     popover_menu(
         shell::SWITCH_ORGANIZATION.into(),
         trigger,
-        "btn btn-ghost btn-sm font-normal",
+        "btn btn-ghost btn-sm text-sm font-normal",
         entries,
     )
 }
@@ -149,7 +151,7 @@ fn user_menu(viewer: Viewer) -> AnyView {
     popover(
         shell::ACCOUNT.into(),
         trigger,
-        "btn btn-ghost btn-sm font-normal",
+        "btn btn-ghost btn-sm text-sm font-normal",
         content,
     )
 }

@@ -90,20 +90,20 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         one_line(live(move || format::date_time(&at))),
         two_lines(entry.actor_label.clone().into_any(), organization.into_any()),
         action(&entry.action),
-        two_lines(link(object, label), code(entry.object_id.clone())),
+        link(object, label),
         details(entry),
     ]
 }
 
-/// The step in words, with its own name below for those who search.
+/// The step in words.
 fn action(name: &str) -> AnyView {
     match audit_action::words(name) {
-        Some(words) => two_lines(Text::from(words).into_view_any(), code(name)),
+        Some(words) => Text::from(words).into_view_any(),
         None => code(name),
     }
 }
 
-/// What changed, and what finds the entry elsewhere.
+/// What changed, and the names by which programs know it.
 fn details(entry: AuditEntry) -> AnyView {
     let before = entry.before.map(|json| json.0).unwrap_or_default();
     let after = entry.after.map(|json| json.0).unwrap_or_default();
@@ -113,6 +113,8 @@ fn details(entry: AuditEntry) -> AnyView {
         badge(Tone::Neutral, operator::AUDIT_UNSEALED)
     };
     let more = facts(vec![
+        fact(operator::AUDIT_OBJECT_ID, code(entry.object_id)),
+        fact(operator::AUDIT_ACTION_NAME, code(entry.action)),
         fact(operator::AUDIT_REQUEST, code(entry.request_id)),
         fact(operator::AUDIT_SEAL, sealed),
     ]);

@@ -1,20 +1,161 @@
-//! Not a page: where a signed-in person begins, by the roles in the acting organisation.
+//! Where a signed-in person begins: what waits for them in the acting organisation, kind by kind, with the way to it. Whose roles
+//! never have anything waiting begins elsewhere.
+
+use leptos::prelude::*;
 
 use crate::{
-    api::session::{Role, Viewer},
+    api::{
+        session::{DistributionPermissionStatus, Role, Viewer},
+        waiting::{self, Waiting, WaitingItem, WaitingKind},
+    },
+    components::{
+        alert::{Alert, Level},
+        badge::{Tone, badge, tag},
+        button::ButtonLink,
+        empty::Empty,
+        icon::Icon,
+        layout::{Card, Cards, Row, Stack, link},
+        link_list::{Entry, link_list},
+        page_header::PageHeader,
+        skeleton::Skeleton,
+    },
+    format,
+    i18n::{
+        Key, Text,
+        texts::{operator, portal, shell},
+    },
+    load::{load, reload_while, show_steadily},
     routes::{Customer, Operator, Portal, Route},
-    session::Face,
+    session,
 };
 
-/// The first page of a person.
-pub fn address(viewer: &Viewer) -> String {
-    let route = match viewer.faces().first() {
-        Some(Face::Partner) if !viewer.is(Role::PartnerAdmin) => Route::Portal(Portal::Applications),
-        Some(Face::Partner) if viewer.may_distribute() => Route::Portal(Portal::Projects),
-        Some(Face::Partner) => Route::Portal(Portal::Permission),
-        Some(Face::Operator) if viewer.is(Role::InternalReviewer) => Route::Operator(Operator::Projects),
-        Some(Face::Operator) => Route::Operator(Operator::Editions),
-        Some(Face::Customer) | None => Route::Customer(Customer::Apps),
+/// Others work while the page stands open.
+const EVERY_MS: u32 = 20_000;
+
+/// The page on which a person begins in place of this one: employees with their applications, superadmins with the editions.
+pub fn elsewhere(viewer: &Viewer) -> Option<String> {
+    let only = |role: Role| viewer.roles.iter().all(|own| *own == role);
+    let route = if only(Role::CustomerEmployee) {
+        Route::Customer(Customer::Apps)
+    } else if only(Role::Superadmin) {
+        Route::Operator(Operator::Editions)
+    } else {
+        return None;
     };
-    route.address()
+    Some(route.address())
+}
+
+pub fn page() -> AnyView {
+    let found = load(waiting::waiting);
+    reload_while(found, EVERY_MS, |_| true);
+    view! {
+        <PageHeader title=shell::HOME_TITLE hint=shell::HOME_HINT />
+        <Stack>
+            {session::viewer_now().and_then(|viewer| permission_missing(&viewer))}
+            {show_steadily(found, Skeleton::Cards(3), lists)}
+        </Stack>
+    }
+    .into_any()
+}
+
+/// D1: a partner without the permission begins by applying for it.
+fn permission_missing(viewer: &Viewer) -> Option<AnyView> {
+    if !viewer.is(Role::PartnerAdmin) || viewer.may_distribute() {
+        return None;
+    }
+    let asked = viewer
+        .distribution_permission
+        .as_ref()
+        .map(|permission| permission.status);
+    let (level, title) = match asked {
+        Some(DistributionPermissionStatus::Submitted) => (Level::Info, portal::PERMISSION_WAITING),
+        _ => (Level::Warning, portal::PERMISSION_MISSING),
+    };
+    Some(
+        view! {
+            <Alert level=level title=title>
+                <Row><ButtonLink label=shell::NAV_PERMISSION href=Portal::Permission.address() small=true /></Row>
+            </Alert>
+        }
+        .into_any(),
+    )
+}
+
+fn lists(found: Vec<Waiting>) -> AnyView {
+    if found.is_empty() {
+        return view! { <Empty picture=Icon::Check title=shell::NOTHING_WAITS hint=shell::NOTHING_WAITS_HINT /> }
+            .into_any();
+    }
+    let cards: Vec<AnyView> = found.into_iter().map(card).collect();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
+
+fn card(list: Waiting) -> AnyView {
+    let (title, all) = place(list.kind);
+    let kind = list.kind;
+    let count = tag(list.count.to_string());
+    let aside = view! { <Row>{count}{link(all, shell::SEE_ALL)}</Row> }.into_any();
+    let entries = list.items.into_iter().map(|item| entry(kind, item)).collect();
+    view! { <Card title=title aside=aside>{link_list(entries)}</Card> }.into_any()
+}
+
+/// What a kind is called, and the list in which all of it stands.
+fn place(kind: WaitingKind) -> (Key, String) {
+    let (title, address, query) = match kind {
+        WaitingKind::ProjectToReview => (shell::WAITING_PROJECT_TO_REVIEW, Operator::Projects.address(), ""),
+        WaitingKind::PermissionToReview => (shell::WAITING_PERMISSION_TO_REVIEW, Operator::Permissions.address(), ""),
+        WaitingKind::OrderToSend => (shell::WAITING_ORDER_TO_SEND, Portal::Orders.address(), "?app=not-sent"),
+        WaitingKind::OrderFailed => (shell::WAITING_ORDER_FAILED, Portal::Orders.address(), "?app=failed"),
+        WaitingKind::OrderPartlySent => (
+            shell::WAITING_ORDER_PARTLY_SENT,
+            Portal::Orders.address(),
+            "?app=partial",
+        ),
+        WaitingKind::ProjectApproved => (
+            shell::WAITING_PROJECT_APPROVED,
+            Portal::Projects.address(),
+            "?status=active",
+        ),
+        WaitingKind::ProjectRejected => (
+            shell::WAITING_PROJECT_REJECTED,
+            Portal::Projects.address(),
+            "?status=rejected",
+        ),
+        WaitingKind::AppToAccept => (
+            shell::WAITING_APP_TO_ACCEPT,
+            Customer::Apps.address(),
+            "?status=maintenance",
+        ),
+        WaitingKind::AppToEnable => (shell::WAITING_APP_TO_ENABLE, Customer::Apps.address(), "?status=ready"),
+    };
+    (title, format!("{address}{query}"))
+}
+
+/// Where one thing is dealt with.
+fn address(kind: WaitingKind, id: String) -> String {
+    match kind {
+        WaitingKind::ProjectToReview => Operator::Project(id).address(),
+        WaitingKind::PermissionToReview => Operator::Permission(id).address(),
+        WaitingKind::OrderToSend | WaitingKind::OrderFailed | WaitingKind::OrderPartlySent => {
+            Portal::Order(id).address()
+        }
+        WaitingKind::ProjectApproved | WaitingKind::ProjectRejected => Portal::Project(id).address(),
+        WaitingKind::AppToAccept => Customer::App(id).address(),
+        WaitingKind::AppToEnable => format!("{}?tab=publish", Customer::AppSettings(id).address()),
+    }
+}
+
+/// A decision is due at a time, everything else waits since one.
+fn entry(kind: WaitingKind, item: WaitingItem) -> Entry {
+    let (party, since, due) = (item.party, item.since, item.due_at);
+    let line = Text::from(move || match &due {
+        Some(due) => format!("{party} · {}", portal::review_due(&format::relative(due))),
+        None => format!("{party} · {}", format::relative(&since)),
+    });
+    Entry {
+        href: address(kind, item.id.into_inner()),
+        name: item.name,
+        line,
+        mark: item.overdue.then(|| badge(Tone::Bad, operator::OVERDUE)),
+    }
 }

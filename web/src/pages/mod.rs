@@ -19,6 +19,7 @@ use crate::routes::Route;
 pub fn page(route: Route) -> AnyView {
     match area::Area::of(&route) {
         Some(area) => area.page(route),
+        None if route == Route::Home => home::page(),
         None => not_found::page(),
     }
 }

@@ -40,7 +40,11 @@ impl ProjectQuery {
     ) -> Result<ProjectConnection> {
         let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
-        let filter = ProjectFilter { status, search };
+        let filter = ProjectFilter {
+            status,
+            search,
+            ..ProjectFilter::default()
+        };
         let key = project::in_order_key(&ctx.viewer()?, &filter);
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| project::list(conn, viewer, &filter, &page)).await?;

@@ -80,9 +80,9 @@ impl User {
         own.then_some(self.0.email.as_str())
     }
 
-    /// The language they chose.
-    async fn locale(&self) -> Locale {
-        self.0.locale.unwrap_or_default()
+    /// The language they chose; where they have not, the one that the request prefers.
+    async fn locale(&self, ctx: &Context<'_>) -> Locale {
+        self.0.locale.unwrap_or_else(|| ctx.locale())
     }
 }
 

@@ -400,7 +400,7 @@ fn d4_the_reviewers_queue_is_soonest_due_first_and_pages_both_ways() {
         }
         let queue = ProjectFilter {
             status: Some(ProjectStatus::InReview),
-            search: None,
+            ..ProjectFilter::default()
         };
         let key = in_order_key(&world.reviewer, &queue);
         let step = |page: PageRequest| {
@@ -444,7 +444,7 @@ fn d4_the_reviewers_queue_is_soonest_due_first_and_pages_both_ways() {
         assert_eq!(code(refused.map(|_| ())), "VALIDATION");
         let newest = ProjectFilter {
             status: Some(ProjectStatus::InReview),
-            search: None,
+            ..ProjectFilter::default()
         };
         let listed = names(store, &world.admin, newest, PageRequest::default());
         assert_eq!(listed[0], "项目 4");
@@ -459,8 +459,8 @@ fn lists_are_searched_by_name_customer_and_corp_id() {
         submitted(store, &world.admin, "100%二期");
         let found = |text: &str| {
             let filter = ProjectFilter {
-                status: None,
                 search: Some(text.to_owned()),
+                ..ProjectFilter::default()
             };
             let counted = read(store, &world.admin, |conn, viewer| count(conn, viewer, &filter)).unwrap();
             let listed = names(store, &world.admin, filter, PageRequest::default());

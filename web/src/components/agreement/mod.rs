@@ -27,7 +27,7 @@ fn block(block: &str) -> AnyView {
         let (heading, rest) = heading.split_once('\n').unwrap_or((heading, ""));
         let heading = plain(heading.trim_start_matches('#').trim());
         let rest = (!rest.trim().is_empty()).then(|| self::block(rest.trim()));
-        return view! { <p class="font-medium">{heading}</p>{rest} }.into_any();
+        return view! { <p class="font-semibold">{heading}</p>{rest} }.into_any();
     }
     let lines: Vec<&str> = block.lines().map(str::trim).collect();
     if lines.iter().all(|line| line.starts_with("- ")) {

@@ -49,7 +49,7 @@ pub fn Alert(level: Level, #[prop(into)] title: Text, #[prop(optional)] children
         <div class=level.class() role=if level == Level::Error { "alert" } else { "note" }>
             <span class="mt-0.5">{icon(level.icon())}</span>
             <div class="min-w-0 text-base-content">
-                <p class="font-medium">{title}</p>
+                <p class="font-semibold">{title}</p>
                 {children.map(|children| view! { <div class="mt-1 space-y-1">{children()}</div> })}
             </div>
         </div>

@@ -16,7 +16,7 @@ pub fn Empty(
     view! {
         <div class="flex flex-col items-center gap-2 rounded-box border border-dashed border-base-300 bg-base-100 px-6 py-12 text-center">
             <span class="text-muted">{large_icon(picture)}</span>
-            <p class="font-medium">{title}</p>
+            <p class="font-semibold">{title}</p>
             {hint.map(|hint| view! { <p class="max-w-prose text-muted">{hint}</p> })}
             {children.map(|children| view! { <div class="mt-3 flex flex-wrap justify-center gap-2">{children()}</div> })}
         </div>

@@ -50,7 +50,7 @@ pub fn ErrorSummary(
                     <div class="alert alert-soft alert-error items-start text-start" role="alert">
                         <span class="mt-0.5">{icon(Icon::Failure)}</span>
                         <div class="text-base-content">
-                            <p class="font-medium">{move || common::form_errors(shown.get() as u64)}</p>
+                            <p class="font-semibold">{move || common::form_errors(shown.get() as u64)}</p>
                             <p>{common::FORM_KEPT}</p>
                             <ul class="mt-1 list-disc ps-5">{links}</ul>
                         </div>

@@ -28,6 +28,7 @@ pub enum Icon {
     User,
     Globe,
     Sun,
+    Home,
     Grid,
     Folder,
     List,
@@ -74,6 +75,7 @@ impl Icon {
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.400 1.400M17.600 17.600L19 19M5 19l1.400-1.400M17.600 6.400L19 5"
             }
+            Self::Home => "M4 11l8-7 8 7v9h-5.500v-6h-5v6H4z",
             Self::Grid => "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
             Self::Folder => "M3 6h6l2 2.500h10V19H3z",
             Self::List => "M8 6h12M8 12h12M8 18h12M4 6v.01M4 12v.01M4 18v.01",

@@ -100,7 +100,7 @@ pub fn code(text: impl Into<Text>) -> AnyView {
 /// A long id in a table: its beginning, the whole of it on hover.
 pub fn short_code(text: impl Into<String>) -> AnyView {
     let text: String = text.into();
-    view! { <code class="block max-w-32 truncate font-mono text-xs" title=text.clone()>{text.clone()}</code> }
+    view! { <code class="block max-w-24 truncate font-mono text-xs" title=text.clone()>{text.clone()}</code> }
         .into_any()
 }
 
@@ -136,13 +136,13 @@ pub fn two_lines(first: AnyView, second: AnyView) -> AnyView {
 /// A heading inside a section.
 pub fn subheading(text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();
-    view! { <h3 class="mb-2 text-sm font-medium">{text}</h3> }.into_any()
+    view! { <h3 class="mb-2 text-sm font-semibold">{text}</h3> }.into_any()
 }
 
 /// A heading of second rank where no card carries one.
 pub fn section_heading(text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();
-    view! { <h2 class="mb-2 text-sm font-medium">{text}</h2> }.into_any()
+    view! { <h2 class="mb-2 text-sm font-semibold">{text}</h2> }.into_any()
 }
 
 /// A bulleted list.

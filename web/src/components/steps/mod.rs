@@ -28,7 +28,7 @@ pub fn steps(steps: Vec<StepLine>) -> AnyView {
                         {index + 1}
                     </span>
                     <div class="min-w-0">
-                        <p class="font-medium">{step.what}</p>
+                        <p class="font-semibold">{step.what}</p>
                         <p class="text-muted">{step.hint}</p>
                     </div>
                 </li>

@@ -71,7 +71,7 @@ pub fn Table(
         .collect();
     let name = label.clone();
     let class = if inside {
-        "md:overflow-x-auto"
+        "md:-mx-2 md:overflow-x-auto 2xl:-mx-3"
     } else {
         "rounded-box border border-base-300 bg-base-100 shadow-raised md:overflow-x-auto"
     };
@@ -89,9 +89,9 @@ pub fn Table(
 
 fn heading(column: Column) -> AnyView {
     let class = if column.end {
-        "px-3 text-end [word-break:keep-all]"
+        "px-2 text-end [word-break:keep-all] 2xl:px-3"
     } else {
-        "px-3 [word-break:keep-all]"
+        "px-2 [word-break:keep-all] 2xl:px-3"
     };
     let Some((ascending, descending)) = column.sort else {
         let hidden = column.quiet;
@@ -111,10 +111,12 @@ fn heading(column: Column) -> AnyView {
 fn body_cell(cell: AnyView, column: &Column) -> AnyView {
     let class = match (column.end, column.quiet) {
         (_, true) => {
-            "max-md:flex max-md:justify-end px-3 max-md:px-0 max-md:py-1 text-end md:sticky md:end-0 bg-base-100"
+            "max-md:flex max-md:justify-end px-2 max-md:px-0 max-md:py-1 text-end md:sticky md:end-0 bg-base-100 2xl:px-3"
         }
-        (true, _) => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1 md:text-end",
-        _ => "max-md:flex max-md:justify-between max-md:gap-4 px-3 max-md:px-0 max-md:py-1",
+        (true, _) => {
+            "max-md:flex max-md:justify-between max-md:gap-4 px-2 max-md:px-0 max-md:py-1 md:text-end 2xl:px-3"
+        }
+        _ => "max-md:flex max-md:justify-between max-md:gap-4 px-2 max-md:px-0 max-md:py-1 2xl:px-3",
     };
     let label = (!column.quiet).then(|| {
         let label = column.label.clone();

@@ -21,7 +21,7 @@ fn item(event: Event) -> AnyView {
     view! {
         <li class="relative ps-5 pb-5 last:pb-0">
             <span class="absolute -start-[5px] top-1.5 size-2.5 rounded-full border-2 border-base-100 bg-primary" aria-hidden="true"></span>
-            <p class="font-medium">{event.what}</p>
+            <p class="font-semibold">{event.what}</p>
             <p class="text-xs text-muted">
                 <time>{event.at}</time>
                 {event.by.map(|by| format!(" · {by}"))}

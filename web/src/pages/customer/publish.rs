@@ -191,7 +191,7 @@ fn fields(form: Form) -> AnyView {
         choice("some", customer::RANGE_SOME).hint(customer::RANGE_SOME_HINT),
     ];
     view! {
-        <TextInput name="workbenchGroup" label=customer::WORKBENCH_GROUP value=form.group errors=form.errors hint=customer::WORKBENCH_GROUP_HINT limit=60 />
+        <TextInput name="workbenchGroup" label=customer::WORKBENCH_GROUP value=form.group errors=form.errors hint=customer::WORKBENCH_GROUP_HINT limit=40 />
         <RadioGroup name="visibleRange" label=customer::VISIBLE_RANGE value=form.range errors=form.errors choices=choices required=true />
         {dynamic(move || (form.range.get() == "some").then(|| range_fields(form)))}
     }

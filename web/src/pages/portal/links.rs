@@ -206,7 +206,6 @@ pub fn links_card(links: Vec<LinkRow>, changed: Callback<()>) -> AnyView {
     let columns = vec![
         column(portal::APPLICATION),
         column(portal::STATUS),
-        column(portal::EXPIRES_ON),
         column(portal::CREATED_AT),
         end_column(portal::ORDER_COUNT),
         action_column(),
@@ -222,15 +221,15 @@ fn link_row(link: LinkRow, changed: Callback<()>) -> Vec<AnyView> {
         link.created_at.clone(),
         link.created_by.name.clone(),
     );
-    let never = move || {
-        expires
-            .as_ref()
-            .map_or_else(|| portal::NEVER.get().to_owned(), format::day_of)
+    let validity = move || {
+        expires.as_ref().map_or_else(
+            || portal::NEVER.get().to_owned(),
+            |at| portal::valid_until(&format::day_of(at)),
+        )
     };
     vec![
         link.application.name.clone().into_any(),
-        labels::state_badge(labels::link(link.status)),
-        one_line(live(never)),
+        two_lines(labels::state_badge(labels::link(link.status)), one_line(live(validity))),
         two_lines(one_line(live(move || format::day_of(&made))), by.into_any()),
         link.order_count.to_string().into_any(),
         view! { <LinkActions link=link changed=changed /> }.into_any(),

@@ -147,7 +147,7 @@ fn row(list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderR
     let send = may_send.then(|| {
         let press = Callback::new(move |()| sending.set(Some(pressed.clone())));
         let name = Text::from(move || format!("{}: {send_name}", portal::SEND_APPLICATION.get()));
-        view! { <Button label=portal::SEND_APPLICATION on_press=press look=Look::Primary small=true leading=Icon::Send name=name /> }
+        view! { <Button label=portal::SEND_APPLICATION on_press=press look=Look::Primary small=true name=name /> }
     });
     let detail_name = Text::from(move || format!("{}: {name}", portal::ORDER_DETAIL.get()));
     vec![

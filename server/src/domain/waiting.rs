@@ -1,0 +1,31 @@
+//! What waits for a person: the kinds of it, in the order in which they are shown. Which kinds somebody has is the matter of
+//! their roles, what is in each is `services::waiting`.
+
+use super::words::words;
+
+words! {
+    /// A kind of thing that waits for a person.
+    WaitingKind {
+        /// A project that an internal reviewer decides, soonest due first (D4).
+        ProjectToReview = "PROJECT_TO_REVIEW",
+        /// An application for distribution permission that an internal reviewer decides, soonest due first (D1).
+        PermissionToReview = "PERMISSION_TO_REVIEW",
+        /// An order whose application the partner has not sent yet, oldest first (D13).
+        OrderToSend = "ORDER_TO_SEND",
+        /// An order whose application failed to arrive, oldest first.
+        OrderFailed = "ORDER_FAILED",
+        /// An order whose application arrived in part, oldest first.
+        OrderPartlySent = "ORDER_PARTLY_SENT",
+        /// A project that was approved lately and has no link yet, newest first (D7).
+        ProjectApproved = "PROJECT_APPROVED",
+        /// A project that was rejected lately, newest first (D3).
+        ProjectRejected = "PROJECT_REJECTED",
+        /// An application in development maintenance that the customer tries and accepts, newest first (D27).
+        AppToAccept = "APP_TO_ACCEPT",
+        /// An accepted application that the customer enables, newest first (D28).
+        AppToEnable = "APP_TO_ENABLE",
+    }
+}
+
+/// For how many days a decision on a project is news to its partner.
+pub const DECISION_DAYS: i64 = 14;

@@ -1,0 +1,213 @@
+//! What waits for the viewer in the acting organisation: the beginning of each list that their roles open, and how long it is.
+//! Reading only; each list has its own use cases.
+
+use chrono::Duration;
+
+use crate::auth::viewer::{CustomerScope, PartnerScope, PartyScope, ReviewerScope, Viewer};
+use crate::domain::instance::InstanceStatus;
+use crate::domain::instant::Instant;
+use crate::domain::order::{OrderSort, SendStatus};
+use crate::domain::permission::DistributionPermissionStatus;
+use crate::domain::project::ProjectStatus;
+use crate::domain::waiting::{DECISION_DAYS, WaitingKind};
+use crate::domain::working_day::is_overdue;
+use crate::store::conn::Conn;
+use crate::store::instance::{self, InstanceFilter};
+use crate::store::order::{self, OrderFilter};
+use crate::store::page::PageRequest;
+use crate::store::project::{self, ProjectFilter};
+use crate::store::{Result, organization, permission};
+
+/// How many of a list are shown.
+const SHOWN: i64 = 5;
+
+/// The things of one kind that wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub kind: WaitingKind,
+    /// How many there are in all.
+    pub count: i64,
+    /// The first of them.
+    pub items: Vec<WaitingItem>,
+}
+
+/// One thing that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingItem {
+    pub id: String,
+    /// Of the project or application.
+    pub name: String,
+    /// Who stands on the other side.
+    pub party: String,
+    pub since: Instant,
+    /// Until when a decision is due.
+    pub due_at: Option<Instant>,
+    pub overdue: bool,
+}
+
+/// Everything that waits for the viewer, by kind; a kind of which nothing waits is absent.
+pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waiting>> {
+    let mut lists = Vec::new();
+    if let Ok(scope) = viewer.reviewer() {
+        lists.push(projects_to_review(conn, &scope, now)?);
+        lists.push(permissions_to_review(conn, &scope, now)?);
+    }
+    if let Ok(scope) = viewer.partner() {
+        for (kind, status) in [
+            (WaitingKind::OrderToSend, SendStatus::NotSent),
+            (WaitingKind::OrderFailed, SendStatus::Failed),
+            (WaitingKind::OrderPartlySent, SendStatus::Partial),
+        ] {
+            lists.push(orders(conn, &scope, kind, status)?);
+        }
+    }
+    if let Ok(scope) = viewer.partner_admin() {
+        lists.push(decided(conn, &scope, WaitingKind::ProjectApproved, now)?);
+        lists.push(decided(conn, &scope, WaitingKind::ProjectRejected, now)?);
+    }
+    if let Ok(scope) = viewer.customer_admin() {
+        for (kind, status) in [
+            (WaitingKind::AppToAccept, InstanceStatus::DevMaintenance),
+            (WaitingKind::AppToEnable, InstanceStatus::Ready),
+        ] {
+            lists.push(instances(conn, &scope, kind, status)?);
+        }
+    }
+    lists.retain(|list| list.count > 0);
+    Ok(lists)
+}
+
+fn first() -> PageRequest {
+    PageRequest {
+        size: SHOWN,
+        ..PageRequest::default()
+    }
+}
+
+fn projects_to_review(conn: &mut Conn, scope: &ReviewerScope, now: Instant) -> Result<Waiting> {
+    let scope = PartyScope::Reviewer(scope.clone());
+    let filter = ProjectFilter {
+        status: Some(ProjectStatus::InReview),
+        ..ProjectFilter::default()
+    };
+    let count = project::count(conn, &scope, &filter)?;
+    let rows = project::list(conn, &scope, &filter, &first())?.rows;
+    let item = |row: project::Project| WaitingItem {
+        id: row.id.to_string(),
+        name: row.name,
+        party: row.customer_name,
+        since: row.submitted_at.unwrap_or(row.created_at),
+        due_at: row.due_at,
+        overdue: row.due_at.is_some_and(|due| is_overdue(due.utc(), now.utc())),
+    };
+    Ok(Waiting {
+        kind: WaitingKind::ProjectToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn permissions_to_review(conn: &mut Conn, scope: &ReviewerScope, now: Instant) -> Result<Waiting> {
+    let status = Some(DistributionPermissionStatus::Submitted);
+    let count = permission::count(conn, scope, status)?;
+    let rows = permission::list(conn, scope, status, &first())?.rows;
+    let ids: Vec<_> = rows.iter().map(|row| row.organization_id.clone()).collect();
+    let partners = organization::by_ids(conn, &ids)?;
+    let item = |row: permission::DistributionPermission| {
+        let partner = partners.iter().find(|partner| partner.id == row.organization_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            party: row.contact_name,
+            since: row.submitted_at,
+            due_at: Some(row.due_at),
+            overdue: is_overdue(row.due_at.utc(), now.utc()),
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::PermissionToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn orders(conn: &mut Conn, scope: &PartnerScope, kind: WaitingKind, status: SendStatus) -> Result<Waiting> {
+    let scope = PartyScope::Partner(scope.clone());
+    let filter = OrderFilter {
+        app_status: Some(status),
+        ..OrderFilter::default()
+    };
+    let count = order::count(conn, &scope, &filter)?;
+    let rows = order::list(conn, &scope, &filter, OrderSort::CreatedAsc, &first())?.rows;
+    let item = |row: order::Order| WaitingItem {
+        id: row.id.to_string(),
+        name: row.application_name,
+        party: row.customer_name,
+        since: row.created_at,
+        due_at: None,
+        overdue: false,
+    };
+    Ok(Waiting {
+        kind,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+/// Projects on which a decision was taken lately. An approved one waits for its first link, a rejected one for being read.
+fn decided(conn: &mut Conn, scope: &PartnerScope, kind: WaitingKind, now: Instant) -> Result<Waiting> {
+    let approved = kind == WaitingKind::ProjectApproved;
+    let scope = PartyScope::Partner(scope.clone());
+    let filter = ProjectFilter {
+        status: Some(if approved {
+            ProjectStatus::Active
+        } else {
+            ProjectStatus::Rejected
+        }),
+        decided_since: Some(Instant::from(now.utc() - Duration::days(DECISION_DAYS))),
+        without_links: approved,
+        ..ProjectFilter::default()
+    };
+    let count = project::count(conn, &scope, &filter)?;
+    let rows = project::list(conn, &scope, &filter, &first())?.rows;
+    let item = |row: project::Project| WaitingItem {
+        id: row.id.to_string(),
+        name: row.name,
+        party: row.customer_name,
+        since: row.decided_at.unwrap_or(row.created_at),
+        due_at: None,
+        overdue: false,
+    };
+    Ok(Waiting {
+        kind,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn instances(conn: &mut Conn, scope: &CustomerScope, kind: WaitingKind, status: InstanceStatus) -> Result<Waiting> {
+    let filter = InstanceFilter {
+        status: Some(status),
+        ..InstanceFilter::default()
+    };
+    let count = instance::count(conn, scope, &filter)?;
+    let rows = instance::list(conn, scope, &filter, &first())?.rows;
+    let ids: Vec<_> = rows.iter().map(|row| row.partner_id.clone()).collect();
+    let partners = organization::by_ids(conn, &ids)?;
+    let item = |row: instance::AppInstance| {
+        let partner = partners.iter().find(|partner| partner.id == row.partner_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: row.name,
+            party: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            since: row.accepted_at.unwrap_or(row.created_at),
+            due_at: None,
+            overdue: false,
+        }
+    };
+    Ok(Waiting {
+        kind,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}

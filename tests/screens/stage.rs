@@ -1,0 +1,133 @@
+//! What the demo holds under ids of its own, and the little that it does not hold: addresses for the `{…}` of the list, files to
+//! upload. Made over the API, as people make it.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use appshelf_tests::client::{Client, text};
+use appshelf_tests::{files, process::Product};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Addresses and files by the names that the list uses.
+pub struct Stage {
+    addresses: Vec<(&'static str, String)>,
+    export: PathBuf,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// Sets it on the demo data of a server.
+    pub async fn set(product: &Product) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("broken.json"), BROKEN)?;
+        let export = match files::export("all-fields") {
+            Some(export) => export,
+            None => files::demo_package("customer-management"),
+        };
+        let partner = Client::of(product, "pa@partner.example")?;
+        let mut addresses = projects(&partner).await?;
+        let project = addresses[0].1.clone();
+        let id = project.rsplit('/').next().context("an id")?.to_owned();
+        addresses.extend(links(&partner, &id).await?);
+        addresses.extend(applications(&Client::of(product, "ca@customer.example")?).await?);
+        // Somebody of another organisation has tried one of the links (D12).
+        let offer = "query($token: String!) { purchaseOffer(token: $token) { ... on UserError { code } } }";
+        let link = &addresses.iter().find(|(name, _)| *name == "link").context("a link")?.1;
+        let path = link.split('?').next().unwrap_or(link);
+        let token = path.rsplit('/').next().unwrap_or(path);
+        let other = Client::of(product, "ca@other.example")?;
+        other.ask(offer, json!({ "token": token })).await?;
+        Ok(Self {
+            addresses,
+            export,
+            folder,
+        })
+    }
+
+    /// The address with its `{…}` filled in.
+    pub fn address(&self, address: &str) -> String {
+        let fill = |address: String, (name, value): &(&str, String)| address.replace(&format!("{{{name}}}"), value);
+        self.addresses.iter().fold(address.to_owned(), fill)
+    }
+
+    /// The file of that name.
+    pub fn file(&self, name: &str) -> PathBuf {
+        match name {
+            "export" => self.export.clone(),
+            name => self.folder.path().join(format!("{name}.json")),
+        }
+    }
+}
+
+/// A package with two mistakes.
+const BROKEN: &str = r#"{ "format": "appshelf.package/1", "name": "Broken", "version": "1.0.0", "components": [
+  { "key": "a", "kind": "FORM_PAGE", "name": "A", "definition": {}, "dependencies": ["missing"] },
+  { "key": "a", "kind": "ROLE", "name": "A again", "definition": {} } ] }"#;
+
+async fn projects(partner: &Client) -> Result<Vec<(&'static str, String)>> {
+    let data = partner
+        .ask("{ projects(first: 50) { nodes { id name } } }", Value::Null)
+        .await?;
+    let id = |name: &str| {
+        let nodes = data["projects"]["nodes"].as_array().into_iter().flatten();
+        let mut found = nodes.filter(|project| project["name"] == name);
+        text(&found.next().with_context(|| format!("no project {name}"))?["id"])
+    };
+    Ok(vec![
+        ("project", format!("/portal/projects/{}", id("蓝海制造设备数字化")?)),
+        ("tried", format!("/portal/projects/{}", id("蓝海制造设备数字化")?)),
+        ("matching", format!("/review/projects/{}", id("蓝海制造采购协同")?)),
+        ("differing", format!("/review/projects/{}", id("蓝海制造仓储盘点")?)),
+    ])
+}
+
+async fn links(partner: &Client, project: &str) -> Result<Vec<(&'static str, String)>> {
+    let document = "query($id: ID!) { project(id: $id) { links { id url application { id } } } }";
+    let data = partner.ask(document, json!({ "id": project })).await?;
+    let link = &data["project"]["links"][0];
+    let made = partner
+        .act(
+            "createDistributionLink",
+            "CreateDistributionLinkInput",
+            json!({ "projectId": project, "applicationId": link["application"]["id"] }),
+            "... on DistributionLink { id url }",
+        )
+        .await?;
+    partner
+        .act(
+            "revokeDistributionLink",
+            "RevokeDistributionLinkInput",
+            json!({ "id": made["id"] }),
+            "... on DistributionLink { id }",
+        )
+        .await?;
+    Ok(vec![
+        ("link", path(&text(&link["url"])?)),
+        ("revoked", path(&text(&made["url"])?)),
+    ])
+}
+
+async fn applications(customer: &Client) -> Result<Vec<(&'static str, String)>> {
+    let document = "{ appInstances(first: 50) { nodes { id status pages { key kind } } } }";
+    let data = customer.ask(document, Value::Null).await?;
+    let of = |status: &str| {
+        let nodes = data["appInstances"]["nodes"].as_array().into_iter().flatten();
+        let mut found = nodes.filter(|app| app["status"] == status);
+        found.next().with_context(|| format!("no application is {status}"))
+    };
+    let enabled = of("ENABLED")?;
+    let pages = enabled["pages"].as_array().into_iter().flatten();
+    let mut custom = pages.filter(|page| page["kind"] == "CUSTOM_PAGE");
+    Ok(vec![
+        ("app", format!("/apps/{}", text(&enabled["id"])?)),
+        ("ready", format!("/apps/{}", text(&of("READY")?["id"])?)),
+        ("custom", text(&custom.next().context("a custom page")?["key"])?),
+    ])
+}
+
+/// Path and query of an address.
+fn path(url: &str) -> String {
+    let after_host = url.splitn(4, '/').nth(3).unwrap_or_default();
+    format!("/{after_host}")
+}
