@@ -54,6 +54,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ),
     ("agreement", "{ agreement(kind: DISTRIBUTION) { version } }", "version"),
     ("editions", "{ editions { name } }", "FREE"),
+    ("waiting", "{ waiting { count } }", "{\"waiting\":[]}"),
     ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
     ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
     (
