@@ -32,3 +32,18 @@ async fn the_chosen_language_and_theme_stand_before_the_first_paint() {
     assert_eq!(root.await.unwrap().convert::<[String; 2]>().unwrap(), ["en", "dark"]);
     browser.quit().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_reload_shows_the_page_again() {
+    if !chromium::is_present() {
+        return;
+    }
+    let product = Product::start(Settings::default()).await.unwrap();
+    let browser = Browser::open(&product.url(), View::wide("en", "light")).await.unwrap();
+    for _ in 0..3 {
+        browser.visit("/sign-in").await.unwrap();
+        browser.wait_until_calm().await.unwrap();
+    }
+    assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new());
+    browser.quit().await.unwrap();
+}

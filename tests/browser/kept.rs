@@ -29,8 +29,7 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong() -> Result<
     ensure!(partner.value("portal.corp_id").await? == BLUE);
     // Only the server knows that the name is taken.
     partner.press("portal.save_draft").await?;
-    partner.reads("已").await?;
-    partner.browser.wait_for_role("alert").await?;
+    partner.reads("名称已被使用，请换一个").await?;
     ensure!(partner.value("portal.project_name").await? == TAKEN);
     ensure!(partner.value("portal.corp_id").await? == BLUE);
     partner.fill("portal.project_name", NAME).await?;

@@ -15,7 +15,7 @@ async fn switching_opens_the_other_organisation_and_lasts() -> Result<()> {
     let person = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     person.reads("星云软件").await?;
     person.go("shell.nav_projects").await?;
-    person.press("shell.switch_organization").await?;
+    person.open_menu("shell.switch_organization").await?;
     person.browser.click("button", "星云体验中心").await?;
     // Another face: what a customer has, and nothing of the partner's.
     person.is_at(&person.words("shell.home_title")).await?;
@@ -34,7 +34,7 @@ async fn switching_opens_the_other_organisation_and_lasts() -> Result<()> {
     // What belongs to the other organisation is not there for this one.
     person.browser.visit("/portal/projects").await?;
     person.reads("没有权限").await?;
-    person.press("shell.switch_organization").await?;
+    person.open_menu("shell.switch_organization").await?;
     person.browser.click("button", "星云软件").await?;
     person.go("shell.nav_projects").await?;
     person.reads("蓝海制造设备数字化").await?;

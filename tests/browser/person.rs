@@ -47,6 +47,11 @@ impl Person {
         self.browser.click("button", &self.words(key)).await
     }
 
+    /// Opens the menu whose button holds that name.
+    pub async fn open_menu(&self, key: &str) -> Result<()> {
+        self.browser.click_first("button", &self.words(key)).await
+    }
+
     /// Follows the link of that name.
     pub async fn follow(&self, key: &str) -> Result<()> {
         self.browser.click("link", &self.words(key)).await

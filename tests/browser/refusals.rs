@@ -53,7 +53,7 @@ async fn d10_another_organisation_is_sent_to_its_service_provider() -> Result<()
     // A reload answers the same; so does the other language.
     other.browser.visit(&link).await?;
     other.is_at("当前组织无法购买，请联系服务商").await?;
-    other.press("shell.language").await?;
+    other.open_menu("shell.language").await?;
     other.browser.click("button", "English").await?;
     other
         .is_at("This organisation cannot purchase; contact the service provider")

@@ -124,8 +124,8 @@ const PARTNERS: &[Screen] = &[
     screen(
         "portal-project-withdraw",
         PARTNER,
-        "/portal/projects?status=in-review",
-        &[PROJECT, Step::Click("button", "portal.withdraw")],
+        "{own}",
+        &[Step::Click("button", "portal.withdraw")],
     ),
     screen(
         "portal-project-rejected",
@@ -410,19 +410,19 @@ const SHELL: &[Screen] = &[
         "shell-account",
         PARTNER,
         "/portal/projects",
-        &[Step::Click("button", "shell.account")],
+        &[Step::ClickFirst("button", "shell.account")],
     ),
     screen(
         "shell-organizations",
         PARTNER,
         "/portal/projects",
-        &[Step::Click("button", "shell.switch_organization")],
+        &[Step::ClickFirst("button", "shell.switch_organization")],
     ),
     screen(
         "shell-theme",
         PARTNER,
         "/portal/projects",
-        &[Step::Click("button", "shell.theme")],
+        &[Step::ClickFirst("button", "shell.theme")],
     )
     .only("wide"),
     screen(

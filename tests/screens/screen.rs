@@ -22,7 +22,7 @@ pub enum Step {
     Follow(&'static str),
     /// Clicks the control with this role and name.
     Click(&'static str, &'static str),
-    /// Clicks the first control with this role whose name begins with these words (up to their first placeholder).
+    /// Clicks the first control with this role whose name holds these words (up to their first placeholder).
     ClickFirst(&'static str, &'static str),
     /// Types into the field with this label.
     Fill(&'static str, &'static str),

@@ -80,6 +80,8 @@ impl Browser {
     /// Changes language, theme and size for the pages loaded from now on.
     pub async fn look_as(&self, view: View) -> Result<()> {
         let cdp = self.session().cdp();
+        // Kept ready, so that roles and names are not computed anew for every element that is asked for them.
+        cdp.send_raw("Accessibility.enable", json!({})).await?;
         let phone = view.width < 600;
         cdp.send_raw(
             "Emulation.setDeviceMetricsOverride",
@@ -133,8 +135,13 @@ impl Browser {
 
     /// All shown elements of a role, in document order; with `name` those whose accessible name is exactly that.
     pub async fn all_by_role(&self, role: &str, name: Option<&str>) -> Result<Vec<WebElement>> {
-        let found = self.session().execute(BY_ROLE, vec![json!(role), json!(name)]).await?;
-        Ok(found.elements()?)
+        self.named(role, name, false).await
+    }
+
+    /// Shown elements of a role whose accessible name is the given one, or holds it.
+    async fn named(&self, role: &str, name: Option<&str>, part: bool) -> Result<Vec<WebElement>> {
+        let asked = vec![json!(role), json!(name), json!(part)];
+        Ok(self.session().execute(BY_ROLE, asked).await?.elements()?)
     }
 
     /// Whether such an element is shown right now.
@@ -181,13 +188,10 @@ impl Browser {
         Ok(text.json().as_str().unwrap_or_default().to_owned())
     }
 
-    /// Clicks the first shown element of a role whose name begins with these words; waits until there is one.
-    pub async fn click_first(&self, role: &str, beginning: &str) -> Result<()> {
-        self.until(&format!("a {role} named {beginning}…"), || async {
-            let found = self
-                .session()
-                .execute(BY_BEGINNING, vec![json!(role), json!(beginning)]);
-            match found.await?.elements()?.first() {
+    /// Clicks the first shown element of a role whose name holds these words; waits until there is one.
+    pub async fn click_first(&self, role: &str, words: &str) -> Result<()> {
+        self.until(&format!("a {role} named …{words}…"), || async {
+            match self.named(role, Some(words), true).await?.first() {
                 Some(element) => Ok(element.click().await.is_ok()),
                 None => Ok(false),
             }
@@ -429,12 +433,16 @@ impl Browser {
         accessibility::audit(self.session()).await
     }
 
-    /// A picture of the whole page, not only of the window.
+    /// A picture of the whole page; of the window alone where a dialog stands over it.
     pub async fn picture(&self, file: &Path) -> Result<()> {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let wanted = json!({ "format": "png", "captureBeyondViewport": true });
+        let dialog = self
+            .ask("return document.querySelector('dialog:modal') !== null")
+            .await?
+            == Value::Bool(true);
+        let wanted = json!({ "format": "png", "captureBeyondViewport": !dialog });
         let answer = self.session().cdp().send_raw("Page.captureScreenshot", wanted).await?;
         let encoded = answer["data"].as_str().context("the picture's data")?;
         std::fs::write(file, STANDARD.decode(encoded)?).with_context(|| format!("writing {}", file.display()))
@@ -460,11 +468,14 @@ impl Browser {
     }
 
     async fn names_of(&self, role: &str) -> Result<Vec<String>> {
-        Ok(self
-            .session()
-            .execute(NAMES_OF_ROLE, vec![json!(role)])
-            .await?
-            .convert()?)
+        let mut names = Vec::new();
+        for element in self.all_by_role(role, None).await? {
+            let name = self
+                .session()
+                .execute("return arguments[0].computedName", vec![element.to_json()?]);
+            names.push(name.await?.convert()?);
+        }
+        Ok(names)
     }
 
     async fn until<F, Fut>(&self, what: &str, is_so: F) -> Result<()>
@@ -486,28 +497,25 @@ impl Browser {
     }
 }
 
-/// Elements that assistive technology is told of, by role and optional name. An inert or hidden element has no role.
+/// Elements that assistive technology is told of, by role and optional name. An inert or hidden element has no role. What an
+/// element can have as its role is looked at first: to ask the browser for one costs milliseconds.
 const BY_ROLE: &str = r"
-  const [role, name] = arguments;
+  const [role, name, part] = arguments;
   const tidy = (text) => (text || '').replace(/\s+/g, ' ').trim();
-  return [...document.body.querySelectorAll('*')].filter((element) =>
-    element.computedRole === role && element.checkVisibility() && (name === null || tidy(element.computedName) === tidy(name)));
-";
-const BY_BEGINNING: &str = r"
-  const [role, beginning] = arguments;
-  const tidy = (text) => (text || '').replace(/\s+/g, ' ').trim();
-  return [...document.body.querySelectorAll('*')].filter((element) =>
-    element.computedRole === role && element.checkVisibility() && tidy(element.computedName).startsWith(tidy(beginning)));
+  const native = {
+    alert: '', button: 'button, summary, input[type=button], input[type=submit]', checkbox: 'input[type=checkbox]', dialog: 'dialog',
+    heading: 'h1, h2, h3, h4, h5, h6', image: 'img, svg', link: 'a[href]', radio: 'input[type=radio]', row: 'tr',
+    textbox: 'input, textarea',
+  };
+  const wanted = role in native ? [native[role], `[role=${role}]`].filter(Boolean).join(', ') : '*';
+  const fits = (found) => name === null || (part ? found.includes(tidy(name)) : found === tidy(name));
+  return [...document.body.querySelectorAll(wanted)].filter((element) =>
+    element.checkVisibility() && element.computedRole === role && fits(tidy(element.computedName)));
 ";
 const FOLDED: &str = r"
   const [beginning] = arguments;
   return [...document.querySelectorAll('details:not([open]) > summary')].filter((heading) =>
     heading.checkVisibility() && heading.innerText.trim().startsWith(beginning.trim()));
-";
-const NAMES_OF_ROLE: &str = r"
-  const [role] = arguments;
-  return [...document.body.querySelectorAll('*')].filter((element) => element.computedRole === role && element.checkVisibility())
-    .map((element) => element.computedName);
 ";
 const BY_LABEL: &str = r"
   const [label] = arguments;

@@ -10,7 +10,12 @@ use leptos::prelude::*;
 use crate::{
     api::{Problem, connection},
     browser,
-    components::{alert::ProblemPanel, dynamic::dynamic, skeleton::Skeleton},
+    components::{
+        alert::{ProblemPanel, problem_title},
+        dynamic::dynamic,
+        layout::screen_reader_heading,
+        skeleton::Skeleton,
+    },
 };
 
 /// What a page has of its data.
@@ -135,7 +140,10 @@ impl Held {
             State::Waiting => skeleton.view(),
             State::Ready(value) => view(value),
             State::Failed(problem) => {
-                view! { <ProblemPanel problem=problem retry=Callback::new(move |()| self.reload()) /> }.into_any()
+                // A page whose heading comes with its data still has one.
+                let heading = (skeleton == Skeleton::Page).then(|| screen_reader_heading(problem_title(&problem)));
+                view! { {heading}<ProblemPanel problem=problem retry=Callback::new(move |()| self.reload()) /> }
+                    .into_any()
             }
         })
     }

@@ -44,8 +44,10 @@ impl ImportReport {
 pub struct Unmapped {
     /// Where it stands, as a JSON path.
     pub place: String,
-    /// What it is, in the words of the file it came from.
+    /// What it is, in English.
     pub what: String,
+    /// The same in Chinese.
+    pub zh: String,
     /// What became of it.
     pub kept_as: KeptAs,
 }

@@ -194,7 +194,8 @@ fn end(tx: &mut Tx<'_>, import: &PackageImport, how: &End, action: &'static str)
     if !package_import::end(tx, &import.id, how)? {
         return Err(Refusal::stale().into());
     }
-    record(tx, action, import, "")
+    let name = file::get(tx.conn, &import.file_id)?.name;
+    record(tx, action, import, &name)
 }
 
 fn record(tx: &mut Tx<'_>, action: &'static str, import: &PackageImport, label: &str) -> Result<()> {

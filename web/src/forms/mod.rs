@@ -18,7 +18,11 @@ pub struct FieldError {
 
 /// Everything that is wrong with a form. Copies are handles of the same list.
 #[derive(Clone, Copy)]
-pub struct Errors(RwSignal<Vec<FieldError>>);
+pub struct Errors {
+    list: RwSignal<Vec<FieldError>>,
+    /// How often the form was sent and found wrong.
+    refusals: RwSignal<u32>,
+}
 
 impl Default for Errors {
     fn default() -> Self {
@@ -28,14 +32,25 @@ impl Default for Errors {
 
 impl Errors {
     pub fn new() -> Self {
-        Self(RwSignal::new(Vec::new()))
+        Self {
+            list: RwSignal::new(Vec::new()),
+            refusals: RwSignal::new(0),
+        }
     }
 
-    /// Replaces the list; true where nothing is wrong.
+    /// Replaces the list when the form is sent; true where nothing is wrong.
     pub fn set(&self, errors: Vec<FieldError>) -> bool {
         let clean = errors.is_empty();
-        self.0.set(errors);
+        self.list.set(errors);
+        if !clean {
+            self.refusals.update(|count| *count += 1);
+        }
         clean
+    }
+
+    /// Counts the refusals; views that read it follow each.
+    pub fn refusals(&self) -> u32 {
+        self.refusals.get()
     }
 
     /// Takes over what the server refused, field by field. True where at least one field is named.
@@ -60,10 +75,10 @@ impl Errors {
     /// Typing in a field takes back what was said about it.
     pub fn clear(&self, name: &str) {
         if self
-            .0
+            .list
             .with_untracked(|errors| errors.iter().any(|error| error.name == name))
         {
-            self.0.update(|errors| errors.retain(|error| error.name != name));
+            self.list.update(|errors| errors.retain(|error| error.name != name));
         }
     }
 
@@ -71,7 +86,7 @@ impl Errors {
     pub fn replace(&self, name: &'static str, message: Option<Text>) {
         self.clear(name);
         if let Some(message) = message {
-            self.0.update(|errors| {
+            self.list.update(|errors| {
                 errors.push(FieldError {
                     name: name.to_owned(),
                     message,
@@ -82,7 +97,7 @@ impl Errors {
 
     /// What is wrong with a field; views that read it follow it.
     pub fn of(&self, name: &str) -> Option<Text> {
-        self.0.with(|errors| {
+        self.list.with(|errors| {
             errors
                 .iter()
                 .find(|error| error.name == name)
@@ -91,7 +106,7 @@ impl Errors {
     }
 
     pub fn all(&self) -> Vec<FieldError> {
-        self.0.get()
+        self.list.get()
     }
 }
 

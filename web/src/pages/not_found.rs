@@ -7,6 +7,7 @@ use crate::{
         button::{ButtonLink, Look},
         empty::Empty,
         icon::Icon,
+        layout::screen_reader_heading,
         page_header::name_tab,
     },
     i18n::texts::shell,
@@ -15,7 +16,7 @@ use crate::{
 pub fn page() -> AnyView {
     name_tab(shell::NOT_FOUND_TITLE.into());
     view! {
-        <h1 class="sr-only">{shell::NOT_FOUND_TITLE}</h1>
+        {screen_reader_heading(shell::NOT_FOUND_TITLE)}
         <Empty picture=Icon::Search title=shell::NOT_FOUND_TITLE hint=shell::NOT_FOUND_HINT>
             <ButtonLink label=shell::TO_START href="/" look=Look::Primary />
         </Empty>

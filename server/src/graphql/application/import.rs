@@ -22,7 +22,7 @@ pub struct PackageImport(pub package_import::PackageImport);
 pub struct UnmappedPart {
     /// Where it stands in the file.
     place: String,
-    /// What it is, in the words of the file.
+    /// What it is, in the caller's language.
     what: String,
     /// What became of it, in the caller's language; null where it was not kept.
     kept_as: Option<String>,
@@ -104,7 +104,7 @@ impl PackageImport {
         let problems = problems_of(&self.0).map_err(|error| query_error(error, ctx.locale()))?;
         let problem = |problem: &KeptProblem| ImportProblem {
             code: problem.code.clone(),
-            place: problem.place(),
+            place: problem.place(ctx.locale()),
             message: problem.text(ctx.locale()),
         };
         Ok(problems.iter().map(problem).collect())
@@ -133,8 +133,8 @@ impl ImportReport {
     fn new(report: KeptReport, locale: Locale) -> Self {
         let count = |(kind, count): (_, i32)| ComponentCount::new(kind, i64::from(count));
         let unmapped = report.unmapped.into_iter().map(|part| UnmappedPart {
+            what: part.text(locale).to_owned(),
             place: part.place,
-            what: part.what,
             kept_as: kept_as(part.kept_as, locale).map(str::to_owned),
         });
         Self {

@@ -31,9 +31,11 @@ pub(super) fn read<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>
         &mut needs,
         app_at,
         &mut |draft, name, _, at| {
-            draft
-                .notes
-                .unmapped(at, format!("automation member {name:?}"), KeptAs::NotKept);
+            draft.notes.unmapped(
+                at,
+                (format!("自动化的“{name}”"), format!("automation member {name:?}")),
+                KeptAs::NotKept,
+            );
             false
         },
     )?;
@@ -67,7 +69,10 @@ fn read_workflow(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &A
     for (place, type_name) in types {
         draft.notes.unmapped(
             place,
-            format!("automation node of type {type_name:?}"),
+            (
+                format!("类型为“{type_name}”的自动化节点"),
+                format!("automation node of type {type_name:?}"),
+            ),
             KeptAs::Definition,
         );
     }

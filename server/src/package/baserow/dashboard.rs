@@ -26,9 +26,14 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, index: usize, at: &
         &mut |draft, value, at| {
             let type_name = value.get("type").and_then(Value::as_str).unwrap_or("unknown");
             if !matches!(type_name, "summary" | "chart" | "pie_chart") {
-                draft
-                    .notes
-                    .unmapped(at, format!("widget of type {type_name:?}"), KeptAs::Definition);
+                draft.notes.unmapped(
+                    at,
+                    (
+                        format!("类型为“{type_name}”的图表"),
+                        format!("widget of type {type_name:?}"),
+                    ),
+                    KeptAs::Definition,
+                );
             }
         },
     )?;

@@ -135,8 +135,11 @@ impl<'a, 'r> Draft<'a, 'r> {
     pub fn tree(&mut self, node: Node<'_>, at: &At<'_>) -> Option<Value> {
         let small = node.text().len() <= self.limits.piece_bytes;
         if !small {
-            self.notes
-                .unmapped(at, "a part that is too large to keep", KeptAs::NotKept);
+            self.notes.unmapped(
+                at,
+                ("过大而未保留的内容", "a part that is too large to keep"),
+                KeptAs::NotKept,
+            );
         }
         small.then(|| node.value())
     }
@@ -145,7 +148,7 @@ impl<'a, 'r> Draft<'a, 'r> {
     pub fn list(&mut self, node: Node<'a>, name: &str, at: &At<'_>) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let list = node.get(name);
         if list.is_some_and(|list| !matches!(list.kind(), Kind::Array | Kind::Null)) {
-            let what = format!("{name} that are not a list");
+            let what = (format!("“{name}”不是列表"), format!("{name} that are not a list"));
             self.notes.unmapped(at.member(name), what, KeptAs::NotKept);
         }
         list.into_iter().flat_map(Node::items)

@@ -79,13 +79,20 @@ impl<'a> Index<'a> {
                 if row.kind() != Kind::Object {
                     strangers += 1;
                 } else if row.text().len() > limits.piece_bytes {
-                    notes.unmapped(at.item(index), "row that is too large to keep", KeptAs::NotKept);
+                    notes.unmapped(
+                        at.item(index),
+                        ("过大而未保留的数据行", "row that is too large to keep"),
+                        KeptAs::NotKept,
+                    );
                 } else {
                     rows.push(place(row, primary.as_deref()));
                 }
             }
             if strangers > 0 {
-                let what = format!("{strangers} rows that are not objects");
+                let what = (
+                    format!("{strangers} 个不是对象的数据行"),
+                    format!("{strangers} rows that are not objects"),
+                );
                 notes.unmapped(at, what, KeptAs::NotKept);
             }
         }

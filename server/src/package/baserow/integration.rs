@@ -58,16 +58,23 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, app: Node<'_>, keys: Vec<String>, 
                 .remove("authorized_user")
                 .is_some_and(|user| !text::is_empty(&user))
             {
-                draft
-                    .notes
-                    .unmapped(at.member("authorized_user"), "authorised user", KeptAs::NotKept);
+                draft.notes.unmapped(
+                    at.member("authorized_user"),
+                    ("授权用户", "authorised user"),
+                    KeptAs::NotKept,
+                );
             }
         }
         let ours = connector_type(&type_name);
         if ours == "OTHER" {
-            draft
-                .notes
-                .unmapped(at, format!("integration of type {type_name:?}"), KeptAs::Definition);
+            draft.notes.unmapped(
+                at,
+                (
+                    format!("类型为“{type_name}”的集成"),
+                    format!("integration of type {type_name:?}"),
+                ),
+                KeptAs::Definition,
+            );
         }
         if !secrets.is_empty() {
             let names = secrets.join(", ");

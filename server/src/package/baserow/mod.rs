@@ -168,7 +168,9 @@ fn survey_tables<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, app_at: &At<'_>) 
     for (position, node) in draft.list(app, "tables", app_at).enumerate() {
         let at = at.item(position);
         if node.kind() != Kind::Object {
-            draft.notes.unmapped(at, "table that is not an object", KeptAs::NotKept);
+            draft
+                .notes
+                .unmapped(at, ("不是对象的数据表", "table that is not an object"), KeptAs::NotKept);
             continue;
         }
         // Everything that has a key is added later, so that one too many is enough for the refusal.
@@ -241,9 +243,11 @@ fn report_database(draft: &mut Draft<'_, '_>, app: Node<'_>, at: &At<'_>) -> Res
     for (name, node) in app.members() {
         let spoken_for = ["id", "name", "order", "type", "tables", "integrations", "user_sources"];
         if !spoken_for.contains(&name.as_ref()) && !matches!(node.text(), "null" | "[]" | "{}" | "\"\"") {
-            draft
-                .notes
-                .unmapped(at.member(&name), format!("database member {name:?}"), KeptAs::NotKept);
+            draft.notes.unmapped(
+                at.member(&name),
+                (format!("数据库的“{name}”"), format!("database member {name:?}")),
+                KeptAs::NotKept,
+            );
         }
     }
     Ok(())
@@ -258,14 +262,21 @@ fn read_stranger(
     at: &At<'_>,
 ) -> Result<(), Stop> {
     if app.kind() != Kind::Object {
-        draft
-            .notes
-            .unmapped(at, "application that is not an object", KeptAs::NotKept);
+        draft.notes.unmapped(
+            at,
+            ("不是对象的应用", "application that is not an object"),
+            KeptAs::NotKept,
+        );
         return Ok(());
     }
-    draft
-        .notes
-        .unmapped(at, format!("application of type {type_name:?}"), KeptAs::Definition);
+    draft.notes.unmapped(
+        at,
+        (
+            format!("类型为“{type_name}”的应用"),
+            format!("application of type {type_name:?}"),
+        ),
+        KeptAs::Definition,
+    );
     let mut needs = Needs::default();
     let key = draft.claim("application", text::id(app.get("id")), position, at);
     let name = draft.name(app.get("name"), "Application", at);
@@ -301,9 +312,11 @@ fn report_root(draft: &mut Draft<'_, '_>, root: Node<'_>) -> Result<(), Stop> {
                 "该导出文件的版本未经验证，请核对导入结果",
                 "The export is of a version that was not tried; check the result",
             ),
-            _ => draft
-                .notes
-                .unmapped(at, format!("template member {name:?}"), KeptAs::NotKept),
+            _ => draft.notes.unmapped(
+                at,
+                (format!("模板的“{name}”"), format!("template member {name:?}")),
+                KeptAs::NotKept,
+            ),
         }
     }
     Ok(())

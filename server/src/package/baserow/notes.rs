@@ -16,11 +16,17 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Something without a counterpart here.
-    pub fn unmapped(&mut self, place: impl Display, what: impl Into<String>, kept_as: KeptAs) {
+    /// Something without a counterpart here, in Chinese and English.
+    pub fn unmapped(
+        &mut self,
+        place: impl Display,
+        (zh, what): (impl Into<String>, impl Into<String>),
+        kept_as: KeptAs,
+    ) {
         if self.unmapped.len() < ENTRIES {
             self.unmapped.push(Unmapped {
                 place: place.to_string(),
+                zh: zh.into(),
                 what: what.into(),
                 kept_as,
             });

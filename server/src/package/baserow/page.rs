@@ -99,9 +99,11 @@ pub(super) fn read<'a>(draft: &mut Draft<'a, '_>, app: Node<'a>, index: usize, a
             let named = app.get("login_page").filter(|node| !node.is_null());
             let id = text::id(named.or_else(|| app.get("login_page_id")));
             if named.is_some() && id.is_none() {
-                draft
-                    .notes
-                    .unmapped(login_at, "sign-in page that is not a page", KeptAs::NotKept);
+                draft.notes.unmapped(
+                    login_at,
+                    ("不是页面的登录页", "sign-in page that is not a page"),
+                    KeptAs::NotKept,
+                );
             }
             pages.iter().position(|page| id.is_some() && page.id == id)
         }
@@ -149,7 +151,7 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
         &at.member("elements"),
         &mut |draft, value, at| {
             files += parts::count_files(value);
-            report_type(draft, value, "element", &ELEMENTS, at);
+            report_type(draft, value, ("页面元素", "element"), &ELEMENTS, at);
         },
     )?;
     page.put_text("elements", &elements);
@@ -166,7 +168,7 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
         node.get("workflow_actions"),
         &mut needs,
         &at.member("workflow_actions"),
-        &mut |draft, value, at| report_type(draft, value, "action", &ACTIONS, at),
+        &mut |draft, value, at| report_type(draft, value, ("动作", "action"), &ACTIONS, at),
     )?;
     page.put_text("workflowActions", &actions);
     page.put_text(
@@ -174,9 +176,14 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
         &parts::rest(draft, node, &PAGE_MEMBERS, &mut needs, at, &mut |_, _, _, _| true)?,
     );
     if files > 0 {
-        draft
-            .notes
-            .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
+        draft.notes.unmapped(
+            at,
+            (
+                format!("{files} 张图片的内容"),
+                format!("the bytes of {files} pictures"),
+            ),
+            KeptAs::Metadata,
+        );
     }
     let piece = Piece {
         key: key.clone(),
@@ -191,12 +198,17 @@ fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_
     Ok(Mapped { id, key, path })
 }
 
-fn report_type(draft: &mut Draft<'_, '_>, value: &Value, what: &str, known: &[&str], at: &At<'_>) {
+fn report_type(draft: &mut Draft<'_, '_>, value: &Value, (zh, en): (&str, &str), known: &[&str], at: &At<'_>) {
     let type_name = value.get("type").and_then(Value::as_str).unwrap_or("unknown");
     if !known.contains(&type_name) {
-        draft
-            .notes
-            .unmapped(at, format!("{what} of type {type_name:?}"), KeptAs::Definition);
+        draft.notes.unmapped(
+            at,
+            (
+                format!("类型为“{type_name}”的{zh}"),
+                format!("{en} of type {type_name:?}"),
+            ),
+            KeptAs::Definition,
+        );
     }
 }
 
@@ -233,17 +245,24 @@ fn read_portal(
             files += parts::count_files(value);
             let is_code = matches!(name, "custom_code" | "scripts");
             if is_code && holds_code(value) {
-                draft
-                    .notes
-                    .unmapped(at, "code that the product never runs", KeptAs::Definition);
+                draft.notes.unmapped(
+                    at,
+                    ("不会运行的代码", "code that the product never runs"),
+                    KeptAs::Definition,
+                );
             }
             !is_code || holds_code(value)
         },
     )?;
     if files > 0 {
-        draft
-            .notes
-            .unmapped(at, format!("the bytes of {files} pictures"), KeptAs::Metadata);
+        draft.notes.unmapped(
+            at,
+            (
+                format!("{files} 张图片的内容"),
+                format!("the bytes of {files} pictures"),
+            ),
+            KeptAs::Metadata,
+        );
     }
     let theme = match app.get("theme") {
         Some(theme) => draft.tree(theme, &at.member("theme")).unwrap_or_default(),

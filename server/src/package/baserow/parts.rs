@@ -49,7 +49,9 @@ pub(super) fn write_list(
     let mut out = "[".to_owned();
     if let Some(list) = list {
         if !matches!(list.kind(), Kind::Array | Kind::Null) {
-            draft.notes.unmapped(at, "a list that is none", KeptAs::NotKept);
+            draft
+                .notes
+                .unmapped(at, ("应为列表的内容", "a list that is none"), KeptAs::NotKept);
         }
         for (index, node) in list.items().enumerate() {
             let at = at.item(index);

@@ -64,12 +64,23 @@ fn blank_inside(value: &mut Value, place: &str, notes: &mut Notes, names: &mut V
                 let inner = format!("{place}.{name}");
                 if is_secret(name) && holds_something(member) {
                     *member = Value::Null;
-                    notes.unmapped(&inner, format!("secret {name:?}"), KeptAs::Blank);
+                    notes.unmapped(
+                        &inner,
+                        (format!("密钥“{name}”"), format!("secret {name:?}")),
+                        KeptAs::Blank,
+                    );
                     names.push(name.clone());
                 } else if let (true, Value::String(address)) = (folded(name).ends_with("url"), &mut *member) {
                     if let Some(plain) = without_secrets(address) {
                         *address = plain;
-                        notes.unmapped(&inner, format!("secret in the address {name:?}"), KeptAs::Blank);
+                        notes.unmapped(
+                            &inner,
+                            (
+                                format!("地址“{name}”中的密钥"),
+                                format!("secret in the address {name:?}"),
+                            ),
+                            KeptAs::Blank,
+                        );
                         names.push(name.clone());
                     }
                 } else {
@@ -103,7 +114,7 @@ fn blank_request(members: &mut Map<String, Value>, place: &str, notes: &mut Note
                 pair["value"] = Value::Null;
                 notes.unmapped(
                     format!("{place}.{list}[{index}].value"),
-                    format!("secret {key:?}"),
+                    (format!("密钥“{key}”"), format!("secret {key:?}")),
                     KeptAs::Blank,
                 );
                 names.push(key);
@@ -116,7 +127,7 @@ fn blank_request(members: &mut Map<String, Value>, place: &str, notes: &mut Note
         *body = Value::Null;
         notes.unmapped(
             format!("{place}.body_content"),
-            "request body that names a secret",
+            ("含有密钥的请求内容", "request body that names a secret"),
             KeptAs::Blank,
         );
         names.push("body_content".to_owned());

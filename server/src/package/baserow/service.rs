@@ -108,7 +108,7 @@ pub(super) fn follow(draft: &mut Draft<'_, '_>, value: &Value, needs: &mut Needs
                         Some(key) => {
                             needs.dependencies.insert(key.to_owned());
                         }
-                        None => missing(draft, at, &format!("table {id}")),
+                        None => missing(draft, at, &format!("数据表 {id} "), &format!("table {id}")),
                     },
                     "integration_id" => match draft.integrations.get(&id) {
                         Some(Some(key)) => {
@@ -116,7 +116,7 @@ pub(super) fn follow(draft: &mut Draft<'_, '_>, value: &Value, needs: &mut Needs
                         }
                         // Reading the application's own tables needs no connection.
                         Some(None) => {}
-                        None => missing(draft, at, &format!("integration {id}")),
+                        None => missing(draft, at, &format!("集成 {id} "), &format!("integration {id}")),
                     },
                     _ => {}
                 }
@@ -131,10 +131,13 @@ pub(super) fn follow(draft: &mut Draft<'_, '_>, value: &Value, needs: &mut Needs
     }
 }
 
-fn missing(draft: &mut Draft<'_, '_>, at: &At<'_>, what: &str) {
+fn missing(draft: &mut Draft<'_, '_>, at: &At<'_>, zh: &str, en: &str) {
     draft.notes.unmapped(
         at,
-        format!("reference to {what}, which is not in the file"),
+        (
+            format!("对{zh}的引用，文件中没有它"),
+            format!("reference to {en}, which is not in the file"),
+        ),
         KeptAs::Definition,
     );
 }

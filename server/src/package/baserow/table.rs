@@ -61,13 +61,20 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
     for (index, node) in table.get("fields").into_iter().flat_map(Node::items).enumerate() {
         let at = at.item(index);
         if node.kind() != Kind::Object {
-            draft.notes.unmapped(at, "field that is not an object", KeptAs::NotKept);
+            draft
+                .notes
+                .unmapped(at, ("不是对象的字段", "field that is not an object"), KeptAs::NotKept);
             continue;
         }
         if room < LEAST {
-            draft
-                .notes
-                .unmapped(at, "field for which the form's definition has no room", KeptAs::NotKept);
+            draft.notes.unmapped(
+                at,
+                (
+                    "表单定义放不下的字段",
+                    "field for which the form's definition has no room",
+                ),
+                KeptAs::NotKept,
+            );
             continue;
         }
         let Some(mut whole) = draft.tree(node, &at) else {
@@ -78,9 +85,14 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
         let field = Field::read(source, index, &known, draft.limits.name);
         let size = field.size();
         if size > room {
-            draft
-                .notes
-                .unmapped(at, "field for which the form's definition has no room", KeptAs::NotKept);
+            draft.notes.unmapped(
+                at,
+                (
+                    "表单定义放不下的字段",
+                    "field for which the form's definition has no room",
+                ),
+                KeptAs::NotKept,
+            );
             continue;
         }
         room -= size;
@@ -89,7 +101,10 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
         } else {
             draft.notes.unmapped(
                 at,
-                format!("second field with the id of {:?}", field.label),
+                (
+                    format!("与“{}”编号相同的字段", field.label),
+                    format!("second field with the id of {:?}", field.label),
+                ),
                 KeptAs::NotKept,
             );
         }
@@ -144,14 +159,22 @@ fn read_rows(
     facts.retain(|fact| !is_filled(fields, fact));
     if !facts.is_empty() {
         let facts: Vec<_> = facts.into_iter().collect();
-        draft
-            .notes
-            .unmapped(at, format!("row members {}", facts.join(", ")), KeptAs::NotKept);
+        draft.notes.unmapped(
+            at,
+            (
+                format!("数据行的 {}", facts.join("、")),
+                format!("row members {}", facts.join(", ")),
+            ),
+            KeptAs::NotKept,
+        );
     }
     for stranger in strangers {
         draft.notes.unmapped(
             at,
-            format!("row member {stranger:?} that is not a field"),
+            (
+                format!("数据行的“{stranger}”，它不是字段"),
+                format!("row member {stranger:?} that is not a field"),
+            ),
             KeptAs::NotKept,
         );
     }
@@ -217,7 +240,10 @@ fn define(
         text = JsonText::from_value(&definition);
         draft.notes.unmapped(
             at.member("views"),
-            "views that make the form's definition too large",
+            (
+                "使表单定义过大的视图",
+                "views that make the form's definition too large",
+            ),
             KeptAs::NotKept,
         );
     }
@@ -233,9 +259,11 @@ fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Value
         let at = at.member(&name);
         if matches!(name.as_ref(), "fields" | "views" | "rows") {
             if !matches!(node.kind(), Kind::Array | Kind::Null) {
-                draft
-                    .notes
-                    .unmapped(at, format!("{name} that are not a list"), KeptAs::NotKept);
+                draft.notes.unmapped(
+                    at,
+                    (format!("“{name}”不是列表"), format!("{name} that are not a list")),
+                    KeptAs::NotKept,
+                );
             }
             continue;
         }
@@ -244,18 +272,25 @@ fn read_source(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_>) -> Value
         }
         // It becomes part of the form's definition, which may be only so large.
         if name.len() + node.text().len() > room {
-            draft
-                .notes
-                .unmapped(at, format!("table member {name:?}, too large to keep"), KeptAs::NotKept);
+            draft.notes.unmapped(
+                at,
+                (
+                    format!("数据表的“{name}”，过大而未保留"),
+                    format!("table member {name:?}, too large to keep"),
+                ),
+                KeptAs::NotKept,
+            );
             continue;
         }
         room -= name.len() + node.text().len();
         let mut value = node.value();
         secret::blank(&mut value, &at.to_string(), &mut draft.notes);
         if !text::is_empty(&value) && !matches!(name.as_ref(), "id" | "order") {
-            draft
-                .notes
-                .unmapped(at, format!("table member {name:?}"), KeptAs::Definition);
+            draft.notes.unmapped(
+                at,
+                (format!("数据表的“{name}”"), format!("table member {name:?}")),
+                KeptAs::Definition,
+            );
         }
         source.insert(name.into_owned(), value);
     }
@@ -274,27 +309,35 @@ fn report_fields(draft: &mut Draft<'_, '_>, fields: &[Field], losses: &[Losses],
     for (field, losses) in fields.iter().zip(losses) {
         let index = places.get(&field.key).copied();
         let at = index.map_or(at, |index| at.item(index));
+        let zh = format!("{} 字段“{}”", field.type_name, field.label);
         let what = format!("{} field {:?}", field.type_name, field.label);
         match &field.kind {
             FieldKind::Computed => {
-                draft
-                    .notes
-                    .unmapped(at, format!("{what}: its formula and values"), KeptAs::ReadOnlyText);
+                draft.notes.unmapped(
+                    at,
+                    (format!("{zh}的公式和取值"), format!("{what}: its formula and values")),
+                    KeptAs::ReadOnlyText,
+                );
             }
             FieldKind::Foreign | FieldKind::RowPerson { .. } => {
-                draft.notes.unmapped(at, what, KeptAs::ReadOnlyText);
+                draft.notes.unmapped(at, (zh, what), KeptAs::ReadOnlyText);
             }
             FieldKind::Secret => {
+                let zh = format!("{zh}，其中有 {} 个加密的密码", losses.secrets);
                 let what = format!("{what} with {} hashed passwords", losses.secrets);
-                draft.notes.unmapped(at, what, KeptAs::Blank);
+                draft.notes.unmapped(at, (zh, what), KeptAs::Blank);
             }
-            FieldKind::File => draft
-                .notes
-                .unmapped(at, format!("{what}: the bytes of its files"), KeptAs::Metadata),
+            FieldKind::File => draft.notes.unmapped(
+                at,
+                (format!("{zh}的文件内容"), format!("{what}: the bytes of its files")),
+                KeptAs::Metadata,
+            ),
             _ if field.type_name == "ai" => {
-                draft
-                    .notes
-                    .unmapped(at, format!("{what}: its prompt"), KeptAs::Definition);
+                draft.notes.unmapped(
+                    at,
+                    (format!("{zh}的提示词"), format!("{what}: its prompt")),
+                    KeptAs::Definition,
+                );
             }
             _ => {}
         }

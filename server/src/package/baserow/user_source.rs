@@ -53,7 +53,10 @@ fn read_one(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>
     definition.put_text("source", &source);
     draft.notes.unmapped(
         at,
-        "the members and the sign-in of a user source; people sign in to the organisation",
+        (
+            "用户来源的成员和登录方式；人员以组织账号登录",
+            "the members and the sign-in of a user source; people sign in to the organisation",
+        ),
         KeptAs::Definition,
     );
     let piece = Piece {

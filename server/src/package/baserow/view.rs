@@ -30,16 +30,23 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, table: Node<'_>, fields: &[Field],
     for (index, node) in list.items().enumerate() {
         let at = at.item(index);
         if node.text().len() > room {
-            draft
-                .notes
-                .unmapped(at, "view for which the form's definition has no room", KeptAs::NotKept);
+            draft.notes.unmapped(
+                at,
+                (
+                    "表单定义放不下的视图",
+                    "view for which the form's definition has no room",
+                ),
+                KeptAs::NotKept,
+            );
             continue;
         }
         room -= node.text().len();
         let mut value = node.value();
         secret::blank(&mut value, &at.to_string(), &mut draft.notes);
         let Value::Object(source) = value else {
-            draft.notes.unmapped(at, "view that is not an object", KeptAs::NotKept);
+            draft
+                .notes
+                .unmapped(at, ("不是对象的视图", "view that is not an object"), KeptAs::NotKept);
             continue;
         };
         let type_name = text::text_of(&source, "type").unwrap_or("unknown").to_owned();
@@ -49,9 +56,14 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, table: Node<'_>, fields: &[Field],
         views.push(map(source, &type_name, &keys, draft.limits.name));
     }
     for (type_name, count) in foreign {
-        draft
-            .notes
-            .unmapped(at, format!("{count} {type_name} views"), KeptAs::Definition);
+        draft.notes.unmapped(
+            at,
+            (
+                format!("{count} 个 {type_name} 视图"),
+                format!("{count} {type_name} views"),
+            ),
+            KeptAs::Definition,
+        );
     }
     views
 }

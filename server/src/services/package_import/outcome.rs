@@ -27,7 +27,20 @@ pub struct KeptReport {
 pub struct KeptUnmapped {
     pub place: String,
     pub what: String,
+    /// Reports of earlier versions have none.
+    #[serde(default)]
+    pub zh: String,
     pub kept_as: KeptAs,
+}
+
+impl KeptUnmapped {
+    /// What it is.
+    pub fn text(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::ZhCn if !self.zh.is_empty() => &self.zh,
+            _ => &self.what,
+        }
+    }
 }
 
 /// A remark in both languages.
@@ -105,9 +118,10 @@ impl KeptProblem {
     }
 
     /// Where it stands: a JSON path, with line and column where there are any.
-    pub fn place(&self) -> String {
-        match (self.line, self.column) {
-            (Some(line), Some(column)) => format!("{} (line {line}, column {column})", self.path),
+    pub fn place(&self, locale: Locale) -> String {
+        match (self.line, self.column, locale) {
+            (Some(line), Some(column), Locale::ZhCn) => format!("{}（第 {line} 行第 {column} 列）", self.path),
+            (Some(line), Some(column), Locale::En) => format!("{} (line {line}, column {column})", self.path),
             _ => self.path.clone(),
         }
     }

@@ -63,11 +63,12 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
     let again = retry.map(|retry| {
         view! { <div class="mt-2"><Button label=common::TRY_AGAIN on_press=retry small=true look=Look::Plain leading=Icon::Retry /></div> }
     });
+    let title = problem_title(&problem);
     match problem {
-        Problem::Lost => view! { <Alert level=Level::Warning title=common::LOST_TITLE><p>{common::LOST_HINT}</p>{again}</Alert> }.into_any(),
-        Problem::SignedOut => view! { <Alert level=Level::Warning title=common::SIGNED_OUT_TITLE><p>{common::SIGNED_OUT_HINT}</p></Alert> }.into_any(),
+        Problem::Lost => view! { <Alert level=Level::Warning title=title><p>{common::LOST_HINT}</p>{again}</Alert> }.into_any(),
+        Problem::SignedOut => view! { <Alert level=Level::Warning title=title><p>{common::SIGNED_OUT_HINT}</p></Alert> }.into_any(),
         Problem::Fault { request_id } => view! {
-            <Alert level=Level::Error title=common::FAULT_TITLE>
+            <Alert level=Level::Error title=title>
                 <p>{common::FAULT_HINT}</p>
                 {request_id.map(|id| view! { <p class="font-mono text-xs">{dynamic(move || common::request_number(&id))}</p> })}
                 {again}
@@ -85,11 +86,6 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
             .into_any()
         }
         Problem::Refused(refused) => {
-            let title = if refused.message.is_empty() && refused.code == "RATE_LIMITED" {
-                Text::from(common::RATE_LIMITED)
-            } else {
-                Text::from(refused.message.clone())
-            };
             view! {
                 <Alert level=Level::Error title=title>
                     {(!refused.next_step.is_empty()).then(|| view! { <p>{refused.next_step.clone()}</p> })}
@@ -98,6 +94,19 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
             }
             .into_any()
         }
+    }
+}
+
+/// What happened, in a few words.
+pub fn problem_title(problem: &Problem) -> Text {
+    match problem {
+        Problem::Lost => common::LOST_TITLE.into(),
+        Problem::SignedOut => common::SIGNED_OUT_TITLE.into(),
+        Problem::Fault { .. } => common::FAULT_TITLE.into(),
+        Problem::Refused(refused) if refused.message.is_empty() && refused.code == "RATE_LIMITED" => {
+            common::RATE_LIMITED.into()
+        }
+        Problem::Refused(refused) => refused.message.clone().into(),
     }
 }
 

@@ -23,19 +23,18 @@ pub fn ErrorSummary(
 ) -> AnyView {
     let panel = NodeRef::<html::Div>::new();
     let shown = Memo::new(move |_| errors.all().len());
-    if let Some(submission) = submission {
-        // After each sending that failed, eyes and screen readers go to what is wrong.
-        Effect::new(move |_| {
-            if submission.problem.get().is_some() {
-                browser::after(0, move || {
-                    if let Some(panel) = panel.try_get_untracked().flatten() {
-                        panel.scroll_into_view_with_bool(true);
-                        let _ = panel.focus();
-                    }
-                });
-            }
-        });
-    }
+    // After each sending that failed, here or on the server, eyes and screen readers go to what is wrong.
+    Effect::new(move |_| {
+        let failed = submission.is_some_and(|submission| submission.problem.with(Option::is_some));
+        if errors.refusals() > 0 || failed {
+            browser::after(0, move || {
+                if let Some(panel) = panel.try_get_untracked().flatten() {
+                    panel.scroll_into_view_with_bool(true);
+                    let _ = panel.focus();
+                }
+            });
+        }
+    });
     let other = move || {
         let problem = submission?.problem.get()?;
         let named = problem.refusal().is_some_and(|refused| !refused.issues.is_empty());

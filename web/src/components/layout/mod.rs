@@ -145,6 +145,12 @@ pub fn section_heading(text: impl Into<Text>) -> AnyView {
     view! { <h2 class="mb-2 text-sm font-semibold">{text}</h2> }.into_any()
 }
 
+/// The heading of a page that shows none.
+pub fn screen_reader_heading(text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! { <h1 class="sr-only">{text}</h1> }.into_any()
+}
+
 /// A bulleted list.
 pub fn bullets(items: Vec<AnyView>) -> AnyView {
     let items: Vec<AnyView> = items

@@ -17,7 +17,7 @@ use crate::{
         facts::{fact, facts, text_fact},
         field::TextArea,
         icon::Icon,
-        layout::{Card, Columns, Row, Stack, muted, paragraph, subheading},
+        layout::{Card, Columns, Row, Stack, muted, paragraph},
         page_header::PageHeader,
         skeleton::Skeleton,
         table::{Table, column, end_column},
@@ -221,41 +221,31 @@ fn ComponentsDialog(open: RwSignal<bool>, version: Version) -> AnyView {
         <Dialog open=open title=title width=Width::Wide>
             {dynamic(move || {
                 let components = load(move || application::components_of(id.get_value()));
-                show(components, Skeleton::Rows(5), component_groups)
+                show(components, Skeleton::Rows(5), component_table)
             })}
         </Dialog>
     }
     .into_any()
 }
 
-/// A table for each kind of component.
-fn component_groups(components: Vec<Component>) -> AnyView {
+/// Every component, kind by kind.
+fn component_table(components: Vec<Component>) -> AnyView {
     let components = in_order(components, |component| component.kind as u8);
-    let groups: Vec<AnyView> = components
-        .chunk_by(|left, right| left.kind == right.kind)
-        .map(|group| {
-            let kind = group[0].kind;
-            let rows = group.iter().map(component_row).collect();
-            view! {
-                <div>
-                    {subheading(labels::component(kind))}
-                    <Table
-                        label=labels::component(kind)
-                        columns=vec![column(portal::NAME), column(portal::FOLDER), end_column(portal::DEPENDS_ON)]
-                        rows=rows
-                    />
-                </div>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <Stack>{groups}</Stack> }.into_any()
+    let columns = vec![
+        column(portal::NAME),
+        column(portal::KIND),
+        column(portal::FOLDER),
+        end_column(portal::DEPENDS_ON),
+    ];
+    let rows = components.iter().map(component_row).collect();
+    view! { <Table label=portal::COMPONENTS columns=columns rows=rows inside=true /> }.into_any()
 }
 
 fn component_row(component: &Component) -> Vec<AnyView> {
     let count = component.dependencies.len();
     vec![
         component.name.clone().into_any(),
+        muted(labels::component(component.kind)),
         muted(component.folder.clone().unwrap_or_else(|| "—".to_owned())),
         muted(if count == 0 {
             "—".to_owned()

@@ -121,7 +121,11 @@ pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyV
     });
     let may_retry = delivery.available_actions.contains(&DeliveryAction::Retry);
     let may_cancel = delivery.available_actions.contains(&DeliveryAction::Cancel);
+    if !may_retry && !may_cancel {
+        return ().into_any();
+    }
     view! {
+        <div>
         <Row>
             {may_retry.then(|| view! { <Button label=common::TRY_AGAIN on_press=retry busy=submission.busy small=true leading=Icon::Retry /> })}
             {may_cancel.then(|| view! { <Button label=portal::CANCEL_DELIVERY on_press=Callback::new(move |()| cancelling.set(true)) small=true look=Look::Quiet /> })}
@@ -130,6 +134,7 @@ pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyV
         <Confirm open=cancelling title=portal::CANCEL_TITLE confirm=portal::CANCEL_DELIVERY on_confirm=cancel busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::CANCEL_EFFECT)}
         </Confirm>
+        </div>
     }
     .into_any()
 }
@@ -167,7 +172,7 @@ pub fn delivery_card(delivery: Delivery, changed: Callback<()>) -> AnyView {
                 {failures}
                 {warnings}
                 {list}
-                {(!running).then(|| muted(Text::from(move || portal::delivery_counts(&counts.0, &counts.1, &counts.2))))}
+                {(!running && counts != (0, 0, 0)).then(|| muted(Text::from(move || portal::delivery_counts(&counts.0, &counts.1, &counts.2))))}
                 {actions}
                 {items(delivery.items)}
             </Stack>

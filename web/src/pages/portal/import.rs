@@ -248,7 +248,7 @@ fn failed(import: PackageImport, again: AnyView) -> AnyView {
         .map(|problem| vec![problem.place.into_any(), problem.message.into_any()])
         .collect();
     let table = (!rows.is_empty())
-        .then(|| view! { <Table label=portal::IMPORT_PROBLEMS columns=vec![column(portal::PLACE), column(portal::PROBLEM)] rows=rows inside=true /> });
+        .then(|| view! { <Table label=portal::IMPORT_PROBLEMS columns=vec![column(portal::PLACE), column(portal::PROBLEM)] rows=rows /> });
     view! {
         <Stack>
             <Alert level=Level::Error title=portal::IMPORT_FAILED><p>{portal::IMPORT_FAILED_HINT}</p></Alert>

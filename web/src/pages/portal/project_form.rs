@@ -54,7 +54,7 @@ pub fn new_page() -> AnyView {
 pub fn edit_page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || project::project(id.clone()));
-    show(found, Skeleton::Form, |project| match project {
+    show(found, Skeleton::Page, |project| match project {
         Some(project) if project.may(ProjectAction::Edit) => {
             let form = ProjectForm::of(&project);
             view! {
@@ -72,7 +72,7 @@ pub fn edit_page(id: String) -> AnyView {
         Some(project) => {
             let address = Portal::Project(project.id.into_inner()).address();
             crate::browser::after(0, move || navigation::replace(&address));
-            Skeleton::Form.view()
+            Skeleton::Page.view()
         }
         None => not_found::page(),
     })
@@ -176,7 +176,6 @@ fn ProjectEditor(draft: Option<Project>, form: ProjectForm) -> AnyView {
             form.check_draft()
         };
         if !errors.set(wrong) {
-            crate::browser::after(0, || crate::browser::focus("form-top"));
             return;
         }
         let key = submission.key();
@@ -195,7 +194,7 @@ fn ProjectEditor(draft: Option<Project>, form: ProjectForm) -> AnyView {
         customer_unknown && !saved_corp_id.is_empty() && values.corp_id.with(|typed| corp_id(typed) == saved_corp_id)
     };
     view! {
-        <form id="form-top" tabindex="-1" novalidate=true on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <Stack>
                 <ErrorSummary errors=errors labels=Callback::new(|name: String| label(&name)) submission=submission />
                 {project_block(values, errors)}

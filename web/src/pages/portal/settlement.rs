@@ -40,7 +40,7 @@ const CERTIFICATE: Limits = Limits {
 pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || project::project(id.clone()));
-    show(found, Skeleton::Form, |project| match project {
+    show(found, Skeleton::Page, |project| match project {
         Some(project) => body(project),
         None => not_found::page(),
     })
