@@ -78,7 +78,7 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
         Problem::Outdated => {
             let reload = Callback::new(|()| browser::reload());
             view! {
-                <Alert level=Level::Warning title=common::OUTDATED_TITLE>
+                <Alert level=Level::Warning title=title>
                     <p>{common::OUTDATED_HINT}</p>
                     <div class="mt-2"><Button label=common::RELOAD on_press=reload small=true look=Look::Plain leading=Icon::Retry /></div>
                 </Alert>
@@ -103,6 +103,7 @@ pub fn problem_title(problem: &Problem) -> Text {
         Problem::Lost => common::LOST_TITLE.into(),
         Problem::SignedOut => common::SIGNED_OUT_TITLE.into(),
         Problem::Fault { .. } => common::FAULT_TITLE.into(),
+        Problem::Outdated => common::OUTDATED_TITLE.into(),
         Problem::Refused(refused) if refused.message.is_empty() && refused.code == "RATE_LIMITED" => {
             common::RATE_LIMITED.into()
         }
