@@ -196,7 +196,6 @@ async fn sends(partner: &Person, application: &str) -> Result<()> {
     partner.reads(refusal.context("a language")?.1).await?;
     partner.tick("portal.agree").await?;
     partner.press("portal.send_application").await?;
-    partner.sees("portal.sending_goes_on").await?;
     partner.sees("status.delivery_succeeded").await?;
     partner.press("common.close").await?;
     let row = partner.browser.row(application).await?;

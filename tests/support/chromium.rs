@@ -63,6 +63,9 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
+        // A session that was not ended in order would end itself by a request that waits for the very thread that drops it:
+        // a journey that failed would never say so.
+        let _ = self.session.clone().leak();
         // SIGTERM lets the driver end in order, but not always its browser: that one is known by the profile of its own.
         signal("-TERM", self.driver.id());
         let _ = self.driver.wait();
