@@ -197,7 +197,7 @@ async fn sends(partner: &Person, application: &str) -> Result<()> {
     partner.tick("portal.agree").await?;
     partner.press("portal.send_application").await?;
     partner.sees("status.delivery_succeeded").await?;
-    partner.press("common.close").await?;
+    partner.browser.click_first("button", &partner.words("common.close")).await?;
     let row = partner.browser.row(application).await?;
     anyhow::ensure!(row.contains(&partner.words("status.send_succeeded")), "{row}");
     Ok(())
