@@ -197,10 +197,12 @@ async fn sends(partner: &Person, application: &str) -> Result<()> {
     partner.tick("portal.agree").await?;
     partner.press("portal.send_application").await?;
     partner.sees("status.delivery_succeeded").await?;
-    partner.browser.click_first("button", &partner.words("common.close")).await?;
-    let row = partner.browser.row(application).await?;
-    anyhow::ensure!(row.contains(&partner.words("status.send_succeeded")), "{row}");
-    Ok(())
+    partner
+        .browser
+        .click_first("button", &partner.words("common.close"))
+        .await?;
+    let sent = partner.words("status.send_succeeded");
+    partner.browser.wait_for_row(&[application, &sent]).await
 }
 
 /// Tries the application, submits a test record and closes maintenance; what the record is found by.
@@ -259,7 +261,7 @@ impl Record {
 
     async fn is_there(&self, person: &Person, content: &str) -> Result<()> {
         person.fill("customer.search_records", content).await?;
-        person.browser.row(content).await.map(drop)
+        person.browser.wait_for_row(&[content]).await
     }
 }
 

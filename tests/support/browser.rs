@@ -322,15 +322,13 @@ impl Browser {
         Ok(())
     }
 
-    /// The words of the first row of a table in which this text stands; waits until there is one.
-    pub async fn row(&self, text: &str) -> Result<String> {
-        let found = std::cell::RefCell::new(String::new());
+    /// Waits until a row of a table holds all of these words.
+    pub async fn wait_for_row(&self, words: &[&str]) -> Result<()> {
         let waited = self
-            .until(&format!("a row with {text:?}"), || async {
+            .until(&format!("a row with {words:?}"), || async {
                 for row in self.all_by_role("row", None).await? {
-                    let words = row.text().await?;
-                    if words.contains(text) {
-                        found.replace(words);
+                    let text = row.text().await?;
+                    if words.iter().all(|word| text.contains(word)) {
                         return Ok(true);
                     }
                 }
@@ -338,7 +336,7 @@ impl Browser {
             })
             .await;
         match waited {
-            Ok(()) => Ok(found.into_inner()),
+            Ok(()) => Ok(()),
             Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
         }
     }
