@@ -147,7 +147,13 @@ const INSIDE: &[(&str, &str, &str)] = &[
 ];
 
 /// What is open to a developer inside the instance that their remote maintenance opens.
-const OPEN_INSIDE: &[&str] = &["node", "appInstance", "submitRecord"];
+const OPEN_INSIDE: &[&str] = &[
+    "node",
+    "appInstance",
+    "submitRecord",
+    "saveRecordDraft",
+    "discardRecordDraft",
+];
 
 /// Root field and a document that names things by `{placeholders}`.
 const TRIES: &[(&str, &str)] = &[
@@ -155,6 +161,7 @@ const TRIES: &[(&str, &str)] = &[
     ("node", "{ node(id: \"{order}\") { id } }"),
     ("node", "{ node(id: \"{instance}\") { id } }"),
     ("node", "{ node(id: \"{version}\") { id } }"),
+    ("node", "{ node(id: \"{record}\") { id } }"),
     ("application", "{ application(id: \"{application}\") { id name } }"),
     ("packageImport", "{ packageImport(id: \"{import}\") { id fileName } }"),
     ("project", "{ project(id: \"{project}\") { id name } }"),
@@ -336,6 +343,22 @@ const TRIES: &[(&str, &str)] = &[
     ),
     ("node", "{ node(id: \"{notification}\") { id } }"),
     (
+        "updateRecord",
+        "mutation { updateRecord(input: { id: \"{record}\", version: 1, data: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
+    (
+        "deleteRecord",
+        "mutation { deleteRecord(input: { id: \"{record}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "saveRecordDraft",
+        "mutation { saveRecordDraft(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: {} }) { __typename REFUSED } }",
+    ),
+    (
+        "discardRecordDraft",
+        "mutation { discardRecordDraft(input: { instanceId: \"{instance}\", pageKey: \"asset\" }) { __typename REFUSED } }",
+    ),
+    (
         "submitRecord",
         "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }",
     ),
@@ -349,7 +372,8 @@ on_each_database! {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let instance = scene.instance().await?;
         let (link_id, token) = link(&scene.partner, &scene.project, &scene.application).await?;
-        let real = ids(&scene.partner, &scene.project, &scene.application, &instance, &link_id).await?;
+        let mut real = ids(&scene.partner, &scene.project, &scene.application, &instance, &link_id).await?;
+        real.push(("record", appshelf_tests::forms::record(&scene.customer, &instance, "asset", json!({ "name": "泵" })).await?));
         let rival = app.partner("rival").await?;
         grant(&rival, &scene.reviewer).await?;
         let stranger = app.customer("green", EditionName::Free).await?;
@@ -380,6 +404,7 @@ on_each_database! {
         let mut real = ids(&scene.partner, &scene.project, &scene.application, &other, &link_id).await?;
         real.retain(|(name, _)| *name != "maintenance");
         real.push(("maintenance", maintenance));
+        real.push(("record", appshelf_tests::forms::record(&scene.customer, &other, "asset", json!({ "name": "泵" })).await?));
         let in_own: Ids = real.iter().map(|(name, id)| (*name, if *name == "instance" { opened.clone() } else { id.clone() })).collect();
         for (field, document) in TRIES {
             let document = document.replace("REFUSED", REFUSED);

@@ -13,6 +13,7 @@ mod order;
 mod permission;
 mod project;
 mod purchase;
+mod record;
 mod refusal;
 mod session;
 mod settlement;

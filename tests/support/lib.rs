@@ -8,6 +8,7 @@ pub mod browser;
 pub mod chromium;
 pub mod client;
 pub mod files;
+pub mod forms;
 pub mod postgres;
 pub mod process;
 pub mod scene;

@@ -44,9 +44,9 @@ pub fn below(folder: &str) -> Vec<Source> {
         .collect()
 }
 
-/// All Rust files of the three crates.
+/// All Rust files of the crates.
 pub fn rust() -> Vec<Source> {
-    ["server", "web", "tests"]
+    ["server", "web", "rules", "tests"]
         .into_iter()
         .flat_map(below)
         .filter(|source| source.path.ends_with(".rs"))

@@ -33,4 +33,8 @@ pub struct Limits {
     pub package: usize,
     /// Bytes of an uploaded contract file.
     pub contract: usize,
+    /// Bytes of an uploaded file of a record.
+    pub record_file: usize,
+    /// Bytes of an uploaded table of records to import.
+    pub record_import: usize,
 }

@@ -205,6 +205,18 @@ impl Config {
                     20 << 20,
                     parse::size(1 << 10, 64 << 20),
                 ),
+                record_file: p.value(
+                    "max_record_file",
+                    given.max_record_file,
+                    20 << 20,
+                    parse::size(1 << 10, 64 << 20),
+                ),
+                record_import: p.value(
+                    "max_record_import",
+                    given.max_record_import,
+                    5 << 20,
+                    parse::size(1 << 10, 5 << 20),
+                ),
             },
             data,
         };

@@ -123,6 +123,10 @@ settings! {
     max_package = "APPSHELF_MAX_PACKAGE", "SIZE";
     /// Size of a contract file, 1KiB to 64MiB [default: 20MiB]
     max_contract = "APPSHELF_MAX_CONTRACT", "SIZE";
+    /// Size of a file of a record, 1KiB to 64MiB [default: 20MiB]
+    max_record_file = "APPSHELF_MAX_RECORD_FILE", "SIZE";
+    /// Size of a table of records to import, 1KiB to 5MiB [default: 5MiB]
+    max_record_import = "APPSHELF_MAX_RECORD_IMPORT", "SIZE";
 }
 
 impl Settings {

@@ -16,6 +16,10 @@ words! {
         AcceptanceCertificate = "ACCEPTANCE_CERTIFICATE",
         /// An application package to import.
         Package = "PACKAGE",
+        /// A file field of a record.
+        Record = "RECORD",
+        /// A table of records to import.
+        RecordImport = "RECORD_IMPORT",
     }
 }
 
@@ -30,6 +34,18 @@ words! {
         Jpeg = "image/jpeg",
         /// JSON text.
         Json = "application/json",
+        /// A GIF image.
+        Gif = "image/gif",
+        /// A WebP image.
+        Webp = "image/webp",
+        /// Plain text; tables of values separated by commas are such.
+        Text = "text/plain",
+        /// An archive; today's office documents are such.
+        Zip = "application/zip",
+        /// An office document of the older kind.
+        Office = "application/x-ole-storage",
+        /// An MPEG-4 film or sound.
+        Mp4 = "video/mp4",
     }
 }
 
@@ -42,13 +58,16 @@ impl FilePurpose {
                 &[MediaType::Pdf, MediaType::Png, MediaType::Jpeg]
             }
             FilePurpose::Package => &[MediaType::Json],
+            FilePurpose::Record => MediaType::ALL,
+            FilePurpose::RecordImport => &[MediaType::Text],
         }
     }
 
     /// Bytes at most.
     pub fn max_bytes(self) -> u64 {
         match self {
-            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => 20 * MIB,
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::Record => 20 * MIB,
+            FilePurpose::RecordImport => 5 * MIB,
             FilePurpose::Package => 64 * MIB,
         }
     }
@@ -63,6 +82,8 @@ impl FilePurpose {
         let allowed = match self {
             FilePurpose::Contract | FilePurpose::AcceptanceCertificate => "PDF, PNG, JPEG",
             FilePurpose::Package => "JSON",
+            FilePurpose::Record => "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4",
+            FilePurpose::RecordImport => "CSV",
         };
         Problem::FileKind { allowed }
     }
@@ -76,15 +97,33 @@ impl MediaType {
             MediaType::Png => "png",
             MediaType::Jpeg => "jpg",
             MediaType::Json => "json",
+            MediaType::Gif => "gif",
+            MediaType::Webp => "webp",
+            MediaType::Text => "txt",
+            MediaType::Zip => "zip",
+            MediaType::Office => "doc",
+            MediaType::Mp4 => "mp4",
         }
     }
 
-    fn has_extension(self, name: &str) -> bool {
-        let Some((_, ending)) = name.rsplit_once('.') else {
-            return false;
-        };
+    /// Other endings that files of the kind go by.
+    fn other_extensions(self) -> &'static [&'static str] {
+        match self {
+            MediaType::Jpeg => &["jpeg"],
+            MediaType::Text => &["csv", "md", "log"],
+            MediaType::Zip => &["docx", "xlsx", "pptx", "odt", "ods", "odp"],
+            MediaType::Office => &["xls", "ppt"],
+            MediaType::Mp4 => &["m4a", "m4v", "mov"],
+            MediaType::Pdf | MediaType::Png | MediaType::Json | MediaType::Gif | MediaType::Webp => &[],
+        }
+    }
+
+    /// The ending to keep: the given one where files of the kind go by it, else the usual one.
+    fn kept_extension(self, name: &str) -> Option<&'static str> {
+        let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        ending == self.extension() || (self == MediaType::Jpeg && ending == "jpeg")
+        let known = std::iter::once(self.extension()).chain(self.other_extensions().iter().copied());
+        known.into_iter().find(|known| *known == ending)
     }
 }
 
@@ -103,10 +142,10 @@ pub fn clean_file_name(given: &str, media_type: MediaType) -> String {
     let words: Vec<&str> = kept.split_whitespace().collect();
     let name = words.join(" ");
     let name = name.trim_matches(['.', ' ']);
-    let stem = if media_type.has_extension(name) {
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    } else {
-        name
+    let ending = media_type.kept_extension(name);
+    let stem = match ending {
+        Some(_) => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
+        None => name,
     };
     let mut short: String = stem.graphemes(true).take(LONGEST_STEM).collect();
     // A pile of marks is one character to people and thousands to a file system.
@@ -117,7 +156,9 @@ pub fn clean_file_name(given: &str, media_type: MediaType) -> String {
         "" => "file",
         stem => stem,
     };
-    format!("{stem}.{}", media_type.extension())
+    // Of a picture's two endings one is enough.
+    let ending = ending.filter(|_| media_type != MediaType::Jpeg);
+    format!("{stem}.{}", ending.unwrap_or_else(|| media_type.extension()))
 }
 
 fn is_harmless(c: char) -> bool {
@@ -154,6 +195,8 @@ mod tests {
             assert_eq!(clean_file_name(given, MediaType::Pdf), name, "{given:?}");
         }
         assert_eq!(clean_file_name("photo.JPEG", MediaType::Jpeg), "photo.jpg");
+        assert_eq!(clean_file_name("报价.XLSX", MediaType::Zip), "报价.xlsx");
+        assert_eq!(clean_file_name("run.exe", MediaType::Zip), "run.exe.zip");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -61,6 +62,27 @@ fn encode(id: Uuid) -> String {
         bits >>= 5;
     }
     text.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn decode(body: &str) -> u128 {
+    let digit = |byte: u8| ALPHABET.iter().position(|known| *known == byte).unwrap_or_default();
+    body.bytes().fold(0, |bits, byte| bits << 5 | digit(byte) as u128)
+}
+
+impl RecordId {
+    /// The id of a sample row that a delivery brings: always the same, so that links between sample rows can be made before
+    /// the rows are there. Rows of one page keep their order; the time is that of the delivery.
+    pub fn of_sample(delivery: &DeliveryId, page_key: &str, position: u32) -> Self {
+        let instant = decode(&delivery.as_str()[DeliveryId::PREFIX.len()..]) >> 80 << 80;
+        let digest = Sha256::digest(format!("{delivery} {page_key} {position}"));
+        let chance = digest
+            .iter()
+            .take(8)
+            .fold(0, |bits, byte| bits << 8 | u128::from(*byte));
+        // The fields of a UUIDv7: version, counter, variant, chance.
+        let bits = instant | 7 << 76 | u128::from(position & 0xfff) << 64 | 0b10 << 62 | chance >> 2;
+        Self::from(NewId(encode(Uuid::from_u128(bits))))
+    }
 }
 
 fn well_formed(body: &str) -> bool {
@@ -148,6 +170,21 @@ ids! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_of_sample_rows_are_always_the_same_and_in_order() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a valid instant");
+        let delivery: DeliveryId = IdSource::default().next(now);
+        let ids: Vec<RecordId> = (0..15)
+            .map(|position| RecordId::of_sample(&delivery, "page", position))
+            .collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
+        assert_eq!(RecordId::of_sample(&delivery, "page", 3), ids[3]);
+        assert_ne!(RecordId::of_sample(&delivery, "other", 3), ids[3]);
+        assert_eq!(ids[3].as_str().parse(), Ok(ids[3].clone()));
+        let time = |id: &str| id.split('_').nth(1).map(|body| body[..9].to_owned());
+        assert_eq!(time(ids[0].as_str()), time(delivery.as_str()));
+    }
 
     #[test]
     fn ids_grow_and_keep_their_prefix() {

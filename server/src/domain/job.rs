@@ -16,6 +16,8 @@ words! {
         PackageImport = "package.import",
         /// Reminds reviewers of what they have not decided in time.
         ReviewReminder = "review.reminder",
+        /// Writes the index of a page's records anew.
+        RecordIndex = "record.index",
     }
 }
 

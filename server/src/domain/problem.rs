@@ -3,6 +3,7 @@
 
 use super::locale::{Locale, Text};
 use super::message::Code;
+use super::record_problem::RecordProblem;
 
 /// One thing that is wrong with one field. Limits are part of the value, so that the text can name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Problem {
     Unknown,
     /// The repeated name differs from the name it repeats.
     NameDiffers,
+    /// A right to change or delete that reaches further than the right to read.
+    MoreThanReadable,
     /// D28: at least one department or member, unless it is the whole organisation.
     NobodyChosen,
     FileKind {
@@ -68,6 +71,8 @@ pub enum Problem {
     RecordInvalid {
         detail: String,
     },
+    /// A value of a record is not what its field takes.
+    Record(RecordProblem),
     /// A rule with a code of its own speaks for this field.
     Refused(Code),
 }
@@ -172,6 +177,7 @@ impl Problem {
                 }
             }
             Problem::Refused(code) => code.text(locale).to_owned(),
+            Problem::Record(problem) => problem.text().get(locale).to_owned(),
             other => other.text().get(locale).to_owned(),
         }
     }
@@ -232,6 +238,10 @@ impl Problem {
                 "输入的名称与应用名称不一致",
                 "The name typed is not the application's name",
             ),
+            Problem::MoreThanReadable => (
+                "修改和删除的范围不能大于查看的范围",
+                "Nobody can change or delete more than they may read",
+            ),
             Problem::NobodyChosen => (
                 "请至少选择一个部门或成员，或选择整个组织",
                 "Choose at least one department or member, or the whole organisation",
@@ -284,6 +294,7 @@ mod tests {
             Problem::Unknown,
             Problem::NameDiffers,
             Problem::NobodyChosen,
+            Problem::MoreThanReadable,
             Problem::FileKind {
                 allowed: "PDF, PNG, JPEG",
             },
@@ -297,6 +308,7 @@ mod tests {
             },
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));
+        all.extend(RecordProblem::examples().map(Problem::Record));
         all.extend(Code::ALL.map(Problem::Refused));
         all
     }

@@ -1,7 +1,10 @@
-//! Whether a record fits its form page: the page's JSON Schema decides, and fields that are read-only for people are not
-//! theirs to fill. Rendering the form is the front end's.
+//! Whether a record fits its form page: the rules that both sides run (`appshelf_rules`), then the whole of the page's JSON
+//! Schema. Rendering the form is the front end's; whether links and files exist is the services'.
 
-use serde_json::Value;
+use appshelf_rules::FlawKind;
+use jsonschema::PatternOptions;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use super::refusal::{Issue, Refusal};
@@ -9,73 +12,107 @@ use super::refusal::{Issue, Refusal};
 /// Most problems that are told at once.
 const MOST: usize = 50;
 /// Most characters of a record as JSON.
-const MOST_CHARACTERS: usize = 256 * 1024;
+pub const MOST_CHARACTERS: usize = 256 * 1024;
+/// Bytes that one regular expression of a form may take when it is compiled.
+const PATTERN_BYTES: usize = 256 * 1024;
 
-/// Checks a record that a person typed against a form page's definition (`{"schema": …, "ui": …}`). Every problem is tied
-/// to its field as `data.<field>`.
-pub fn check(definition: &Value, data: &Value) -> Result<(), Refusal> {
-    let Some(fields) = data.as_object() else {
-        return Err(Refusal::invalid("data", wrong("expected an object of fields")));
-    };
-    if data.to_string().chars().count() > MOST_CHARACTERS {
-        return Err(Refusal::invalid("data", Problem::TooLong { max: MOST_CHARACTERS }));
+/// A form page's definition (`{"schema": …, "ui": …}`), made ready to check many records.
+pub struct RecordForm {
+    definition: Value,
+    /// An error where the form's own schema is broken.
+    validator: Result<jsonschema::Validator, String>,
+}
+
+impl RecordForm {
+    /// Reads the schema once.
+    pub fn new(definition: Value) -> Self {
+        let validator = jsonschema::draft202012::options()
+            .offline()
+            .with_pattern_options(
+                PatternOptions::regex()
+                    .size_limit(PATTERN_BYTES)
+                    .dfa_size_limit(PATTERN_BYTES),
+            )
+            .should_validate_formats(false)
+            .build(&definition["schema"])
+            .map_err(|error| error.to_string());
+        Self { definition, validator }
     }
-    let known = definition["schema"]["properties"].as_object();
-    let mut issues: Vec<Issue> = fields
-        .keys()
-        .filter_map(|key| {
-            let problem = match known.is_some_and(|known| known.contains_key(key)) {
-                false => wrong("the form has no such field"),
-                true if read_only(definition, key) => wrong("the field is calculated and cannot be filled in"),
-                true => return None,
-            };
-            Some(Issue::new(&format!("data.{key}"), problem))
-        })
-        .collect();
-    match jsonschema::validator_for(&definition["schema"]) {
-        Ok(validator) => issues.extend(validator.iter_errors(data).take(MOST).map(|error| {
-            let place = error.instance_path().to_string().replace('/', ".");
-            Issue::new(&format!("data{place}"), wrong(&error.to_string()))
-        })),
-        Err(error) => issues.push(Issue::new(
-            "pageKey",
-            wrong(&format!("the form's own schema is broken: {error}")),
-        )),
+
+    /// Checks what a person filled in. `kept` is the record as it stands where one is changed: what is not touched is not
+    /// held against them. Every problem is tied to its field as `data.<field>`.
+    pub fn check(&self, data: &Value, kept: Option<&Value>) -> Result<(), Refusal> {
+        Refusal::unless_valid(self.issues(data, kept))
     }
-    Refusal::unless_valid(issues)
+
+    /// Everything that is wrong.
+    pub fn issues(&self, data: &Value, kept: Option<&Value>) -> Vec<Issue> {
+        let Some(fields) = data.as_object() else {
+            return vec![Issue::new("data", wrong("expected an object of fields"))];
+        };
+        if data.to_string().chars().count() > MOST_CHARACTERS {
+            return vec![Issue::new("data", Problem::TooLong { max: MOST_CHARACTERS })];
+        }
+        let kept = kept.and_then(Value::as_object);
+        let flaws = appshelf_rules::check(&self.definition, fields, kept);
+        let mut flawed: Vec<String> = flaws.iter().map(|flaw| flaw.path[0].clone()).collect();
+        let mut issues: Vec<Issue> = flaws
+            .into_iter()
+            .take(MOST)
+            .map(|flaw| Issue {
+                path: std::iter::once("data".to_owned()).chain(flaw.path).collect(),
+                problem: flaw.kind.into(),
+            })
+            .collect();
+        match &self.validator {
+            Ok(validator) => {
+                for error in validator.iter_errors(data).take(MOST) {
+                    let (path, problem) = told(&error);
+                    // One field, one reason; and nobody is asked for what they cannot or did not touch.
+                    let held = path.first().is_none_or(|key| {
+                        !flawed.contains(key) && !unchanged(key, fields, kept) && !self.is_locked(key)
+                    });
+                    if held && issues.len() < MOST {
+                        flawed.extend(path.first().cloned());
+                        let path = std::iter::once("data".to_owned()).chain(path).collect();
+                        issues.push(Issue { path, problem });
+                    }
+                }
+            }
+            Err(error) => issues.push(Issue::new(
+                "pageKey",
+                wrong(&format!("the form's own schema is broken: {error}")),
+            )),
+        }
+        issues
+    }
+
+    fn is_locked(&self, key: &str) -> bool {
+        let property = &self.definition["schema"]["properties"][key];
+        appshelf_rules::check::is_locked(property, &self.definition["ui"]["fields"][key])
+    }
+}
+
+/// Where an error of the schema is and what to say about it.
+fn told(error: &jsonschema::ValidationError<'_>) -> (Vec<String>, Problem) {
+    let pointer = error.instance_path().to_string();
+    let steps = pointer.split('/').skip(1);
+    let mut path: Vec<String> = steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    if let ValidationErrorKind::Required { property } = error.kind() {
+        path.extend(property.as_str().map(str::to_owned));
+        return (path, Problem::from(FlawKind::Required));
+    }
+    (path, wrong(&error.to_string()))
+}
+
+fn unchanged(key: &str, fields: &Map<String, Value>, kept: Option<&Map<String, Value>>) -> bool {
+    let kept = kept.and_then(|kept| kept.get(key));
+    kept.is_some() && kept == fields.get(key)
 }
 
 fn wrong(detail: &str) -> Problem {
     Problem::RecordInvalid {
         detail: detail.chars().take(300).collect(),
-    }
-}
-
-fn read_only(definition: &Value, key: &str) -> bool {
-    definition["ui"]["fields"][key]["readOnly"] == Value::Bool(true)
-        || definition["schema"]["properties"][key]["readOnly"] == Value::Bool(true)
-}
-
-/// What a list of records searches: the values as lower case text, at most 4,000 characters.
-pub fn search_text(data: &Value) -> String {
-    let mut text = String::new();
-    collect(data, &mut text);
-    text.chars().take(4000).collect::<String>().to_lowercase()
-}
-
-fn collect(value: &Value, into: &mut String) {
-    match value {
-        Value::String(text) => {
-            into.push_str(text);
-            into.push('\n');
-        }
-        Value::Number(number) => {
-            into.push_str(&number.to_string());
-            into.push('\n');
-        }
-        Value::Array(values) => values.iter().for_each(|value| collect(value, into)),
-        Value::Object(values) => values.values().for_each(|value| collect(value, into)),
-        Value::Null | Value::Bool(_) => {}
     }
 }
 
@@ -85,33 +122,71 @@ mod tests {
 
     use super::*;
 
-    fn form() -> Value {
-        json!({
+    fn form() -> RecordForm {
+        RecordForm::new(json!({
             "schema": {
                 "type": "object",
-                "properties": { "name": { "type": "string", "minLength": 1 }, "count": { "type": "integer" }, "sum": { "type": "number" } },
-                "required": ["name"]
+                "properties": {
+                    "name": { "type": "string", "minLength": 1 }, "count": { "type": "integer" }, "sum": { "type": "number" },
+                    "code": { "type": "string", "pattern": "^[A-Z]+$" }
+                },
+                "required": ["name", "sum"]
             },
             "ui": { "fields": { "sum": { "readOnly": true } } }
-        })
+        }))
+    }
+
+    fn paths(issues: &[Issue]) -> Vec<String> {
+        issues.iter().map(|issue| issue.path.join(".")).collect()
     }
 
     #[test]
-    fn a_record_that_fits_is_taken() {
-        assert_eq!(check(&form(), &json!({ "name": "泵 3", "count": 2 })), Ok(()));
+    fn a_record_that_fits_is_taken_though_nobody_can_fill_in_what_is_calculated() {
+        assert_eq!(form().check(&json!({ "name": "泵 3", "count": 2 }), None), Ok(()));
     }
 
     #[test]
-    fn every_problem_is_tied_to_its_field() {
-        let refusal = check(&form(), &json!({ "count": "two", "sum": 3, "other": 1 })).expect_err("four problems");
-        let paths: Vec<String> = refusal.issues().iter().map(|issue| issue.path.join(".")).collect();
-        for expected in ["data", "data.count", "data.sum", "data.other"] {
-            assert!(paths.iter().any(|path| path == expected), "{expected} in {paths:?}");
+    fn every_problem_is_tied_to_its_field_and_told_once() {
+        let issues = form().issues(&json!({ "count": "two", "sum": 3, "other": 1, "code": "a" }), None);
+        let mut found = paths(&issues);
+        found.sort();
+        assert_eq!(
+            found,
+            ["data.code", "data.count", "data.name", "data.other", "data.sum"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_touched_is_not_held_against_whoever_changes_the_rest() {
+        let kept = json!({ "name": "", "count": "two", "sum": 3, "gone": 1 });
+        let mut data = kept.clone();
+        data["code"] = json!("A");
+        assert_eq!(form().check(&data, Some(&kept)), Ok(()));
+        data["sum"] = json!(4);
+        assert_eq!(paths(&form().issues(&data, Some(&kept))), ["data.sum"]);
+    }
+
+    #[test]
+    fn the_server_agrees_with_the_front_end_on_every_case_of_the_table() {
+        let table: Value = serde_json::from_str(include_str!("../../../rules/cases.json")).expect("the table is JSON");
+        for case in table["cases"].as_array().expect("a list of cases") {
+            let form = RecordForm::new(json!({
+                "schema": { "type": "object", "properties": { "f": case["schema"] } },
+                "ui": { "fields": { "f": case["ui"] } }
+            }));
+            for value in case["fits"].as_array().into_iter().flatten() {
+                assert_eq!(
+                    paths(&form.issues(&json!({ "f": value }), None)),
+                    Vec::<String>::new(),
+                    "{value} in {case}"
+                );
+            }
+            for value in case["differs"].as_array().into_iter().flatten() {
+                assert!(
+                    !form.issues(&json!({ "f": value }), None).is_empty(),
+                    "{value} in {case}"
+                );
+            }
         }
-    }
-
-    #[test]
-    fn values_of_every_depth_are_searched() {
-        assert_eq!(search_text(&json!({ "a": "Ä", "b": [1, { "c": "X" }] })), "ä\n1\nx\n");
     }
 }

@@ -109,7 +109,8 @@ macro_rules! words_of {
 
 use crate::domain::{
     agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
-    locale, maintenance, message, notification, order, order_event, organization, permission, project, waiting,
+    locale, maintenance, message, notification, order, order_event, organization, page_permission, permission, project,
+    record_filter, waiting,
 };
 
 words_of!(
@@ -144,6 +145,8 @@ words_of!(
     organization::OrganizationKind = "OrganizationKind",
     organization::PartnerTier = "PartnerTier",
     organization::Role = "Role",
+    page_permission::RecordAction = "RecordAction",
+    page_permission::RecordReach = "RecordReach",
     permission::DistributionPermissionAction = "DistributionPermissionAction",
     permission::DistributionPermissionStatus = "DistributionPermissionStatus",
     permission::PermissionDecision = "PermissionDecision",
@@ -153,6 +156,8 @@ words_of!(
     project::ProjectEventKind = "ProjectEventKind",
     project::ProjectStatus = "ProjectStatus",
     project::ReviewDecision = "ReviewDecision",
+    record_filter::RecordTest = "RecordTest",
+    record_filter::SortDirection = "SortDirection",
     waiting::WaitingKind = "WaitingKind",
 );
 

@@ -26,6 +26,7 @@ pub mod permission;
 pub mod progress;
 pub mod project;
 pub mod purchase;
+pub mod record;
 pub mod request;
 pub mod scalars;
 pub mod session;
@@ -67,6 +68,7 @@ pub struct Mutation(
     delivery::DeliveryMutation,
     instance::InstanceMutation,
     maintenance::MaintenanceMutation,
+    record::RecordMutation,
     edition::EditionMutation,
     notification::NotificationMutation,
 );

@@ -11,12 +11,13 @@ use super::context::read;
 use super::delivery::Delivery;
 use super::distribution_link::DistributionLink;
 use super::file::File;
-use super::instance::{AppInstance, AppRecord};
+use super::instance::AppInstance;
 use super::maintenance::MaintenanceSession;
 use super::notification::Notification;
 use super::order::Order;
 use super::permission::DistributionPermission;
 use super::project::Project;
+use super::record::AppRecord;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{

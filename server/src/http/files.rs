@@ -1,5 +1,5 @@
 //! `PUT /files` takes an uploaded file, `GET /files/{id}` gives it back. Bytes stream in both directions and are never
-//! whole in memory. Who may do what is `services::file`; what a file may be is `domain::file`.
+//! whole in memory. Who may do what is `services::file` and `services::record_file`; what a file may be is `domain::file`.
 
 use std::sync::Arc;
 
@@ -16,17 +16,18 @@ use super::request::meta;
 use crate::app::App;
 use crate::auth::viewer::Viewer;
 use crate::domain::file::FilePurpose;
+use crate::domain::file::MediaType;
 use crate::domain::id::FileId;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
-use crate::files::storage::{StorageKey, UploadError};
+use crate::files::storage::{StorageKey, StoredFile, UploadError};
 use crate::graphql::authenticator::SessionAuthenticator;
 use crate::graphql::fault;
 use crate::graphql::request::{RequestMeta, Unauthenticated};
 use crate::services::file;
-use crate::store::file::File;
+use crate::services::record_file::{self, Place};
 use crate::store::{self, Fault};
 
 /// Bytes of a refused upload that are still read, because a sender that is cut off does not see the answer.
@@ -44,6 +45,42 @@ pub fn routes(service: &mut ServiceConfig, app: &Arc<App>) {
 struct Upload {
     purpose: Option<String>,
     name: Option<String>,
+    /// Files of records: the instance and the key of its page.
+    instance: Option<String>,
+    page: Option<String>,
+}
+
+/// What a file is known by, of a partner or of a record.
+struct Known {
+    id: FileId,
+    name: String,
+    media_type: MediaType,
+    size: i64,
+    storage_key: String,
+}
+
+impl From<store::file::File> for Known {
+    fn from(file: store::file::File) -> Self {
+        Self {
+            id: file.id,
+            name: file.name,
+            media_type: file.media_type,
+            size: file.size,
+            storage_key: file.storage_key,
+        }
+    }
+}
+
+impl From<store::record_file::RecordFile> for Known {
+    fn from(file: store::record_file::RecordFile) -> Self {
+        Self {
+            id: file.id,
+            name: file.name,
+            media_type: file.media_type,
+            size: file.size,
+            storage_key: file.storage_key,
+        }
+    }
 }
 
 async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> HttpResponse {
@@ -64,12 +101,15 @@ async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> Http
 }
 
 /// Stores the bytes, then keeps what is known of them. Bytes without a row are deleted again.
-async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Viewer) -> store::Result<File> {
-    file::may_upload(viewer)?;
+async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Viewer) -> store::Result<Known> {
     let asked = web::Query::<Upload>::from_query(request.query_string());
     let asked = asked.map_err(|_| Refusal::invalid("purpose", Problem::Required))?;
     let purpose = asked.purpose.as_deref().unwrap_or_default().parse::<FilePurpose>();
-    let purpose = purpose.map_err(|_| Refusal::invalid("purpose", Problem::UnknownChoice))?;
+    let purpose = purpose.map_err(|_| match file::may_upload(viewer) {
+        Ok(()) => Refusal::invalid("purpose", Problem::UnknownChoice),
+        Err(refusal) => refusal,
+    })?;
+    let place = admit(app, viewer, purpose, &asked).await?;
     let limit = limit(app, purpose);
     if announced(request).is_some_and(|size| size > limit) {
         return Err(too_large(limit).into());
@@ -78,9 +118,9 @@ async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Vie
     let stored = stored.map_err(|error| upload_error(error, limit))?;
     let name = asked.name.clone().unwrap_or_default();
     let (kept, asker) = (stored.clone(), viewer.clone());
-    let written = app
-        .store
-        .write(viewer.actor(), move |tx| file::keep(tx, &asker, purpose, &name, &kept));
+    let written = app.store.write(viewer.actor(), move |tx| {
+        keep(tx, &asker, purpose, place.as_ref(), &name, &kept)
+    });
     let written = written.await;
     if written.is_err()
         && let Err(error) = app.files.delete(&stored.key).await
@@ -90,11 +130,45 @@ async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Vie
     written
 }
 
+/// Whether the person may upload at all, asked before the first byte is read; the page of a record's file.
+async fn admit(app: &App, viewer: &Viewer, purpose: FilePurpose, asked: &Upload) -> store::Result<Option<Place>> {
+    if !matches!(purpose, FilePurpose::Record | FilePurpose::RecordImport) {
+        file::may_upload(viewer)?;
+        return Ok(None);
+    }
+    let instance = asked.instance.as_deref().unwrap_or_default().parse();
+    let place = Place {
+        instance_id: instance.map_err(|_| Refusal::not_found().at("instance"))?,
+        page_key: asked.page.clone().unwrap_or_default(),
+    };
+    let (asker, at) = (viewer.clone(), place.clone());
+    app.store
+        .read(move |conn| record_file::admit(conn, &asker, purpose, &at))
+        .await?;
+    Ok(Some(place))
+}
+
+fn keep(
+    tx: &mut store::Tx<'_>,
+    viewer: &Viewer,
+    purpose: FilePurpose,
+    place: Option<&Place>,
+    name: &str,
+    stored: &StoredFile,
+) -> store::Result<Known> {
+    match place {
+        Some(place) => record_file::keep(tx, viewer, purpose, place, name, stored).map(Known::from),
+        None => file::keep(tx, viewer, purpose, name, stored).map(Known::from),
+    }
+}
+
 /// What the purpose allows, less where the configuration says so.
 fn limit(app: &App, purpose: FilePurpose) -> u64 {
     let configured = match purpose {
         FilePurpose::Contract | FilePurpose::AcceptanceCertificate => app.config.limits.contract,
         FilePurpose::Package => app.config.limits.package,
+        FilePurpose::Record => app.config.limits.record_file,
+        FilePurpose::RecordImport => app.config.limits.record_import,
     };
     purpose.max_bytes().min(configured as u64)
 }
@@ -170,7 +244,7 @@ async fn download(request: HttpRequest, id: web::Path<String>, app: Data<App>) -
 async fn open(app: &App, viewer: &Viewer, id: &str) -> store::Result<HttpResponse> {
     let id: FileId = id.parse().map_err(|_| Refusal::not_found())?;
     let asker = viewer.clone();
-    let found = app.store.read(move |conn| file::get(conn, &asker, &id)).await?;
+    let found = app.store.read(move |conn| find(conn, &asker, &id)).await?;
     let file = found.ok_or_else(Refusal::not_found)?;
     let missing = |what: &str| {
         let (row, what) = (file.id.to_string(), what.to_owned());
@@ -188,6 +262,14 @@ async fn open(app: &App, viewer: &Viewer, id: &str) -> store::Result<HttpRespons
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .body(SizedStream::new(download.size, download.bytes)))
+}
+
+/// The file where the person may read it, of their partner or of a record.
+fn find(conn: &mut store::conn::Conn, viewer: &Viewer, id: &FileId) -> store::Result<Option<Known>> {
+    if let Some(file) = file::get(conn, viewer, id)? {
+        return Ok(Some(file.into()));
+    }
+    Ok(record_file::get(conn, viewer, id)?.map(Known::from))
 }
 
 /// Saved, not shown: a plain name for old browsers and the true one for all others (RFC 6266, RFC 8187).

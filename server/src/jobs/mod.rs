@@ -6,6 +6,7 @@ pub mod contract_amounts;
 mod deliver;
 pub mod import;
 mod lease;
+mod record_index;
 mod review_reminder;
 pub mod run;
 pub mod upkeep;

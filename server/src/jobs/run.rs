@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, deliver, import, review_reminder};
+use super::{Held, contract_amounts, deliver, import, record_index, review_reminder};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -59,6 +59,7 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::Delivery => deliver::run(context, payload, held).await,
         JobKind::PackageImport => import::run(context, payload, held).await,
         JobKind::ReviewReminder => review_reminder::run(context, payload).await,
+        JobKind::RecordIndex => record_index::run(context, payload, held).await,
     }
 }
 
@@ -75,5 +76,7 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::PackageImport => import::give_up(context, payload).await,
         // Nothing waits for it; the queue of the reviewer shows what is overdue.
         JobKind::ReviewReminder => Ok(()),
+        // Nobody waits for it: lists sorted by a changed field are incomplete until the form is saved again.
+        JobKind::RecordIndex => Ok(()),
     }
 }

@@ -212,7 +212,7 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, blueprint: &Blueprint, from: i
     };
     let batch = Batch::gather(tx, found, &instance_id, waiting, blueprint)?;
     instance::insert_components(tx, &batch.components)?;
-    record::insert_samples(tx, &batch.samples)?;
+    record::insert(tx, &batch.samples)?;
     let keys: Vec<String> = batch.components.iter().map(|component| component.key.clone()).collect();
     delivery_item::finish(tx, &found.id, (from, batch.next - 1), &keys)?;
     for key in &batch.broken {

@@ -1,4 +1,4 @@
-//! Uploading and reading files. Bytes go past here: `files::storage` keeps them, `http::files` carries them. A file that
+//! Uploading and reading the files of partners; those of records are `record_file`. Bytes go past here: `files::storage` keeps them, `http::files` carries them. A file that
 //! nothing refers to is an orphan: the upload that no form followed. Orphans cost space only and no one sees them.
 
 use serde_json::json;
@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::auth::viewer::Viewer;
 use crate::domain::file::{FilePurpose, clean_file_name};
 use crate::domain::id::FileId;
+use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::files::storage::StoredFile;
 use crate::store::audit::Fact;
@@ -27,6 +28,9 @@ pub fn keep(
     stored: &StoredFile,
 ) -> Result<File> {
     let scope = viewer.partner()?;
+    if matches!(purpose, FilePurpose::Record | FilePurpose::RecordImport) {
+        return Err(Refusal::invalid("purpose", Problem::UnknownChoice).into());
+    }
     let row = File {
         id: tx.id(),
         organization_id: scope.organization_id,

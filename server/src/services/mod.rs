@@ -20,6 +20,7 @@ pub mod permission;
 pub mod project;
 pub mod purchase;
 pub mod record;
+pub mod record_file;
 pub mod review_reminder;
 pub mod session;
 pub mod settlement;

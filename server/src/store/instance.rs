@@ -60,6 +60,9 @@ pub struct InstanceComponent {
     pub required_features: String,
     pub state: ComponentState,
     pub delivery_id: DeliveryId,
+    /// D19: when and by whom the customer changed it after it was delivered.
+    pub changed_at: Option<Instant>,
+    pub changed_by: Option<UserId>,
 }
 
 /// What a list of instances is narrowed to.

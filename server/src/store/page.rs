@@ -143,7 +143,8 @@ pub fn encode(key: &str) -> String {
 }
 
 fn decode(cursor: &str) -> Option<String> {
-    if cursor.len() > 200 {
+    // The longest key is that of a record: a hundred characters of a value and an id.
+    if cursor.len() > 700 {
         return None;
     }
     String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()

@@ -1,23 +1,26 @@
-//! Records of an instance's form pages. Whoever calls was allowed to see the instance.
+//! Records of an instance's form pages, one by one. Whoever calls was allowed to see the instance and opened the page
+//! (`page_access`). Lists of records are `record_list`, the index of their values `record_value`.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::conn::{Conn, Dialect, on_each_backend};
+use super::conn::{Conn, on_each_backend};
 use super::instance::AppInstance;
-use super::membership::escape_like;
-use super::page::{Page, PageRequest, paged};
-use super::schema::app_records;
-use super::{Result, Tx};
+use super::page_access::{Access, Readable};
+use super::schema::{app_record_changes, app_record_drafts, app_records};
+use super::{Result, Tx, job, record_file, record_value};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::id::{InstanceId, OrganizationId, RecordId, UserId};
 use crate::domain::instant::Instant;
+use crate::domain::job::JobKind;
+use crate::domain::record_index::{RecordIndex, ValueKey};
+use crate::domain::refusal::Refusal;
 
 /// One record of a form page.
 // Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = app_records, treat_none_as_default_value = false)]
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = app_records, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct AppRecord {
     pub id: RecordId,
     pub instance_id: InstanceId,
@@ -31,46 +34,118 @@ pub struct AppRecord {
     pub sample: bool,
     pub created_by: Option<UserId>,
     pub created_at: Instant,
+    /// Counts up with every change: compare and set.
+    pub version: i32,
+    /// None until it is changed.
+    pub updated_at: Option<Instant>,
+    pub updated_by: Option<UserId>,
+    /// How people recognise it, as links show it.
+    pub title: String,
+    /// Lower case titles of linked records.
+    pub link_text: String,
 }
 
-fn of_page<'a>(instance: &AppInstance, page_key: &str, search: Option<&str>) -> app_records::BoxedQuery<'a, Dialect> {
-    let query = app_records::table
-        .filter(app_records::instance_id.eq(instance.id.clone()))
-        .filter(app_records::page_key.eq(page_key.to_owned()))
-        .into_boxed();
-    match search.map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => {
-            let like = format!("%{}%", escape_like(&text.to_lowercase()));
-            query.filter(app_records::search_text.like(like).escape('\\'))
+/// A record that is not there yet, with the keys of its values.
+#[derive(Clone, Debug)]
+pub struct NewRecord {
+    pub row: AppRecord,
+    pub values: Vec<ValueKey>,
+}
+
+impl NewRecord {
+    /// A record of version 1; `index` is made of the same data.
+    pub fn new(
+        id: RecordId,
+        instance: &InstanceId,
+        organization: &OrganizationId,
+        page_key: &str,
+        at: Instant,
+    ) -> Self {
+        let row = AppRecord {
+            id,
+            instance_id: instance.clone(),
+            organization_id: organization.clone(),
+            page_key: page_key.to_owned(),
+            data: "{}".to_owned(),
+            search_text: String::new(),
+            sample: false,
+            created_by: None,
+            created_at: at,
+            version: 1,
+            updated_at: None,
+            updated_by: None,
+            title: String::new(),
+            link_text: String::new(),
+        };
+        Self {
+            row,
+            values: Vec::new(),
         }
-        None => query,
+    }
+
+    /// With its data and the index made of it.
+    pub fn with(mut self, data: String, index: RecordIndex) -> Self {
+        self.row.data = data;
+        self.row.set_index(&index);
+        self.values = index.values;
+        self
     }
 }
 
-/// Records of a page, newest first.
-pub fn list(
-    conn: &mut Conn,
-    instance: &AppInstance,
-    page_key: &str,
-    search: Option<&str>,
-    page: &PageRequest,
-) -> Result<Page<AppRecord>> {
-    let query = of_page(instance, page_key, search).select(app_records::all_columns);
-    Ok(page.cut(paged!(query, page, app_records::id, descending).load(conn)?))
+impl AppRecord {
+    /// Takes over what the record is found by.
+    pub fn set_index(&mut self, index: &RecordIndex) {
+        self.title.clone_from(&index.title);
+        self.search_text.clone_from(&index.search_text);
+        self.link_text.clone_from(&index.link_text);
+    }
 }
 
-/// How many records of a page there are.
-pub fn count(conn: &mut Conn, instance: &AppInstance, page_key: &str, search: Option<&str>) -> Result<i64> {
-    Ok(of_page(instance, page_key, search).count().get_result(conn)?)
+/// Most rows of one INSERT.
+const ROWS: usize = 400;
+
+/// Adds records with the index of their values.
+pub fn insert(tx: &mut Tx<'_>, records: &[NewRecord]) -> Result<()> {
+    for piece in records.chunks(ROWS) {
+        let rows: Vec<&AppRecord> = piece.iter().map(|record| &record.row).collect();
+        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(app_records::table)
+            .values(rows)
+            .execute(conn))?;
+        let values = piece.iter().map(|record| (&record.row, record.values.as_slice()));
+        record_value::insert(tx, values)?;
+    }
+    Ok(())
 }
 
-/// How many records each page of an instance has.
-pub fn counts(conn: &mut Conn, instance: &AppInstance) -> Result<HashMap<String, i64>> {
-    let query = app_records::table
-        .filter(app_records::instance_id.eq(&instance.id))
+/// Saves a changed record and its index if nobody else changed it in between; returns it with its new version.
+pub fn update(tx: &mut Tx<'_>, record: &AppRecord, index: RecordIndex) -> Result<AppRecord> {
+    let mut next = AppRecord {
+        version: record.version + 1,
+        ..record.clone()
+    };
+    next.set_index(&index);
+    let unchanged = app_records::table
+        .find(&record.id)
+        .filter(app_records::version.eq(record.version));
+    if diesel::update(unchanged).set(&next).execute(tx.conn)? != 1 {
+        return Err(Refusal::stale().into());
+    }
+    record_value::delete(tx, std::slice::from_ref(&record.id))?;
+    record_value::insert(tx, [(&next, index.values.as_slice())])?;
+    Ok(next)
+}
+
+/// How many records each page of an instance has; of one person's own where they are named.
+pub fn counts(conn: &mut Conn, instance: &InstanceId, own: Option<&UserId>) -> Result<HashMap<String, i64>> {
+    let of_instance = app_records::table
+        .filter(app_records::instance_id.eq(instance))
         .group_by(app_records::page_key)
         .select((app_records::page_key, diesel::dsl::count_star()));
-    Ok(query.load::<(String, i64)>(conn)?.into_iter().collect())
+    let counted: Vec<(String, i64)> = match own {
+        Some(person) => of_instance.filter(app_records::created_by.eq(person)).load(conn)?,
+        None => of_instance.load(conn)?,
+    };
+    Ok(counted.into_iter().collect())
 }
 
 /// How many sample records an instance has.
@@ -81,37 +156,33 @@ pub fn sample_count(conn: &mut Conn, instance: &AppInstance) -> Result<i64> {
     Ok(samples.count().get_result(conn)?)
 }
 
-/// Adds a record.
-pub fn insert(tx: &mut Tx<'_>, record: &AppRecord) -> Result<()> {
-    diesel::insert_into(app_records::table)
-        .values(record)
-        .execute(tx.conn)?;
-    Ok(())
+/// One record of a page, if the person may read it.
+pub fn find(conn: &mut Conn, access: &Access, id: &RecordId) -> Result<Option<AppRecord>> {
+    Ok(by_ids(conn, access, std::slice::from_ref(id))?.pop())
 }
 
-/// Most rows of one INSERT.
-const ROWS: usize = 400;
-
-/// Adds the sample data that came with a delivery.
-pub fn insert_samples(tx: &mut Tx<'_>, records: &[AppRecord]) -> Result<()> {
-    for piece in records.chunks(ROWS) {
-        on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(app_records::table)
-            .values(piece)
-            .execute(conn))?;
-    }
-    Ok(())
+/// One record of a page, or the refusal that there is none.
+pub fn get(conn: &mut Conn, access: &Access, id: &RecordId) -> Result<AppRecord> {
+    find(conn, access, id)?.ok_or_else(|| Refusal::not_found().into())
 }
 
-/// One record of an instance that the caller was allowed to see.
-pub fn find(conn: &mut Conn, instance: &AppInstance, id: &RecordId) -> Result<Option<AppRecord>> {
+/// Those of the ids that are records of the page which the person may read.
+pub fn by_ids(conn: &mut Conn, access: &Access, ids: &[RecordId]) -> Result<Vec<AppRecord>> {
     let query = app_records::table
-        .find(id)
-        .filter(app_records::instance_id.eq(&instance.id))
-        .select(app_records::all_columns);
-    Ok(query.first(conn).optional()?)
+        .filter(app_records::id.eq_any(ids))
+        .filter(app_records::instance_id.eq(&access.instance.id))
+        .filter(app_records::page_key.eq(&access.page.key))
+        .select(app_records::all_columns)
+        .into_boxed();
+    let query = match access.readable() {
+        Readable::All => query,
+        Readable::Own(person) => query.filter(app_records::created_by.eq(person)),
+        Readable::None => return Ok(Vec::new()),
+    };
+    Ok(query.load(conn)?)
 }
 
-/// A record of the customer's by its id alone, or `None`. Whether the viewer sees its instance is still to be asked.
+/// A record of the customer's by its id alone, or `None`. Whether the viewer may read it is still to be asked.
 pub fn find_own(conn: &mut Conn, scope: &CustomerScope, id: &RecordId) -> Result<Option<AppRecord>> {
     let query = app_records::table
         .find(id)
@@ -120,10 +191,114 @@ pub fn find_own(conn: &mut Conn, scope: &CustomerScope, id: &RecordId) -> Result
     Ok(query.first(conn).optional()?)
 }
 
+/// Most ids of one statement.
+const IDS: usize = 500;
+
+/// Deletes records and everything that hangs on them: the index of their values, their history, drafts and files. Links to
+/// them keep their text.
+pub fn delete(tx: &mut Tx<'_>, instance: &InstanceId, ids: &[RecordId]) -> Result<usize> {
+    let mut deleted = 0;
+    for piece in ids.chunks(IDS) {
+        record_value::delete(tx, piece)?;
+        record_file::discard_of(tx, piece)?;
+        diesel::delete(app_record_changes::table.filter(app_record_changes::record_id.eq_any(piece)))
+            .execute(tx.conn)?;
+        let keys: Vec<&str> = piece.iter().map(RecordId::as_str).collect();
+        let drafts = app_record_drafts::table
+            .filter(app_record_drafts::instance_id.eq(instance))
+            .filter(app_record_drafts::record_key.eq_any(keys));
+        diesel::delete(drafts).execute(tx.conn)?;
+        deleted += diesel::delete(app_records::table.filter(app_records::id.eq_any(piece))).execute(tx.conn)?;
+    }
+    Ok(deleted)
+}
+
 /// D22: removes all sample records of an instance and nothing else; how many they were.
 pub fn delete_samples(tx: &mut Tx<'_>, instance: &AppInstance) -> Result<usize> {
     let samples = app_records::table
         .filter(app_records::instance_id.eq(&instance.id))
-        .filter(app_records::sample.eq(true));
-    Ok(diesel::delete(samples).execute(tx.conn)?)
+        .filter(app_records::sample.eq(true))
+        .select(app_records::id);
+    let ids: Vec<RecordId> = samples.load(tx.conn)?;
+    delete(tx, &instance.id, &ids)
+}
+
+/// A record as a link to it needs to know it.
+#[derive(Clone, Debug)]
+pub struct LinkedRecord {
+    pub page_key: String,
+    pub title: String,
+    pub created_by: Option<UserId>,
+}
+
+/// Records of an instance that links lead to. Who may see their names is for the caller to ask.
+pub fn linked(conn: &mut Conn, instance: &AppInstance, ids: &[RecordId]) -> Result<HashMap<RecordId, LinkedRecord>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for piece in ids.chunks(IDS) {
+        let query = app_records::table
+            .filter(app_records::id.eq_any(piece))
+            .filter(app_records::instance_id.eq(&instance.id))
+            .select((
+                app_records::id,
+                app_records::page_key,
+                app_records::title,
+                app_records::created_by,
+            ));
+        let rows: Vec<(RecordId, String, String, Option<UserId>)> = query.load(conn)?;
+        found.extend(rows.into_iter().map(|(id, page_key, title, created_by)| {
+            let linked = LinkedRecord {
+                page_key,
+                title,
+                created_by,
+            };
+            (id, linked)
+        }));
+    }
+    Ok(found)
+}
+
+/// The next records of a page in the order of their ids, for the system's own work.
+pub fn part(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    page_key: &str,
+    after: Option<&RecordId>,
+    limit: i64,
+) -> Result<Vec<AppRecord>> {
+    let query = app_records::table
+        .filter(app_records::instance_id.eq(instance))
+        .filter(app_records::page_key.eq(page_key))
+        .order(app_records::id.asc())
+        .limit(limit)
+        .select(app_records::all_columns)
+        .into_boxed();
+    let query = match after {
+        Some(id) => query.filter(app_records::id.gt(id)),
+        None => query,
+    };
+    Ok(query.load(conn)?)
+}
+
+/// Writes the index of records anew; what they hold and their versions stay.
+pub fn write_index(tx: &mut Tx<'_>, records: Vec<(AppRecord, RecordIndex)>) -> Result<()> {
+    for (row, index) in &records {
+        let found_by = (
+            app_records::title.eq(&index.title),
+            app_records::search_text.eq(&index.search_text),
+            app_records::link_text.eq(&index.link_text),
+        );
+        diesel::update(app_records::table.find(&row.id))
+            .set(found_by)
+            .execute(tx.conn)?;
+    }
+    let ids: Vec<RecordId> = records.iter().map(|(row, _)| row.id.clone()).collect();
+    record_value::delete(tx, &ids)?;
+    record_value::insert(tx, records.iter().map(|(row, index)| (row, index.values.as_slice())))
+}
+
+/// Has the index of a page's records written anew after its form changed.
+pub fn enqueue_index(tx: &mut Tx<'_>, instance: &InstanceId, page_key: &str) -> Result<()> {
+    let payload = serde_json::json!({ "instanceId": instance, "pageKey": page_key });
+    let new = job::NewJob::new(JobKind::RecordIndex, payload).once(format!("index {instance} {page_key}"));
+    job::enqueue(tx, new).map(drop)
 }

@@ -457,6 +457,8 @@ diesel::table! {
         required_features -> Text,
         state -> Text,
         delivery_id -> Text,
+        changed_at -> Nullable<Timestamp>,
+        changed_by -> Nullable<Text>,
     }
 }
 
@@ -471,6 +473,103 @@ diesel::table! {
         sample -> Bool,
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
+        version -> Integer,
+        updated_at -> Nullable<Timestamp>,
+        updated_by -> Nullable<Text>,
+        title -> Text,
+        link_text -> Text,
+    }
+}
+
+diesel::table! {
+    app_record_values (record_id, field_key, ordinal) {
+        record_id -> Text,
+        field_key -> Text,
+        ordinal -> Integer,
+        instance_id -> Text,
+        page_key -> Text,
+        sort_key -> Text,
+        whole_text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    app_record_changes (record_id, version) {
+        record_id -> Text,
+        version -> Integer,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+        fields -> Text,
+    }
+}
+
+diesel::table! {
+    app_record_drafts (user_id, instance_id, page_key, record_key) {
+        user_id -> Text,
+        instance_id -> Text,
+        page_key -> Text,
+        record_key -> Text,
+        base_version -> Integer,
+        data -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_files (id) {
+        id -> Text,
+        organization_id -> Text,
+        instance_id -> Text,
+        page_key -> Text,
+        record_id -> Nullable<Text>,
+        purpose -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        storage_key -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    discarded_files (storage_key) {
+        storage_key -> Text,
+        discarded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    instance_page_settings (instance_id, page_key) {
+        instance_id -> Text,
+        page_key -> Text,
+        permission -> Text,
+        process_design -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    instance_acceptances (instance_id, number) {
+        instance_id -> Text,
+        number -> Integer,
+        version_number -> Text,
+        note -> Text,
+        checklist -> Text,
+        accepted_by -> Text,
+        accepted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    instance_acceptance_ticks (instance_id, item) {
+        instance_id -> Text,
+        item -> Text,
+        ticked_by -> Text,
+        ticked_at -> Timestamp,
     }
 }
 
@@ -582,6 +681,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     delivery_items,
     instance_components,
     app_records,
+    app_record_values,
+    app_record_changes,
+    app_record_drafts,
+    record_files,
+    discarded_files,
+    instance_page_settings,
+    instance_acceptances,
+    instance_acceptance_ticks,
     order_events,
     maintenance_sessions,
     maintenance_settings,

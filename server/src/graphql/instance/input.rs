@@ -1,8 +1,6 @@
 //! Inputs about instances.
 
-use async_graphql::{ID, InputObject, Json};
-use serde::Serialize;
-use serde_json::Value;
+use async_graphql::{ID, InputObject};
 
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
@@ -85,15 +83,4 @@ pub struct RemoveInstanceInput {
     pub id: ID,
     /// Typed by the person; must equal the application's name.
     pub name: String,
-}
-
-/// Adds a record.
-#[derive(InputObject, Serialize)]
-pub struct SubmitRecordInput {
-    /// The instance.
-    pub instance_id: ID,
-    /// Key of the form page.
-    pub page_key: String,
-    /// Values by field key, as the page's JSON Schema asks.
-    pub data: Json<Value>,
 }

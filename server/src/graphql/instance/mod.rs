@@ -1,4 +1,4 @@
-//! My apps in the schema: instances, their pages and records, and what their admin does with them.
+//! My apps in the schema: instances, their pages, and what their admin does with them. Records are `graphql::record`.
 
 mod input;
 mod mutation;
@@ -7,6 +7,5 @@ mod query;
 mod types;
 
 pub use mutation::InstanceMutation;
-pub use page::AppRecord;
 pub use query::InstanceQuery;
 pub use types::AppInstance;

@@ -3,17 +3,15 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::input::{
-    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, SubmitRecordInput,
-    UpdatePublishSettingsInput,
+    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, UpdatePublishSettingsInput,
 };
-use super::page::AppRecord;
 use super::types::AppInstance;
 use crate::auth::viewer::Viewer;
-use crate::domain::id::{InstanceId, RecordId};
+use crate::domain::id::InstanceId;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::context::write;
 use crate::graphql::error::{UserError, outcome, result_union};
-use crate::services::{instance, record};
+use crate::services::instance;
 use crate::store::{self, Tx};
 
 result_union! {
@@ -43,10 +41,6 @@ result_union! {
 result_union! {
     /// Result of removing sample data.
     RemoveSampleDataResult = AppInstance
-}
-result_union! {
-    /// Result of adding a record.
-    SubmitRecordResult = AppRecord
 }
 
 #[derive(Default)]
@@ -130,46 +124,6 @@ impl InstanceMutation {
         )
         .await
     }
-
-    /// D27, D30: adds a record to a form page.
-    async fn submit_record(
-        &self,
-        ctx: &Context<'_>,
-        input: SubmitRecordInput,
-        #[graphql(desc = "Repeats with the same key and input return the first result for 24 hours.")]
-        idempotency_key: Option<String>,
-    ) -> Result<SubmitRecordResult> {
-        let ended = submit_record(ctx, input, idempotency_key).await?;
-        outcome(ctx, ended, |row| SubmitRecordResult::AppRecord(AppRecord(row)))
-    }
-}
-
-async fn submit_record(
-    ctx: &Context<'_>,
-    input: SubmitRecordInput,
-    key: Option<String>,
-) -> Result<store::Result<store::record::AppRecord>> {
-    let key = match idempotency_key(key, "submitRecord", &input) {
-        Ok(key) => key,
-        Err(error) => return Ok(Err(error)),
-    };
-    let Ok(id) = input.instance_id.parse::<InstanceId>() else {
-        return Ok(Err(Refusal::not_found().at("instanceId").into()));
-    };
-    let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
-        let row = record::submit(tx, viewer, &id, &input.page_key, &input.data)?;
-        // The instance travels with the id, so that a repeat finds the record in its scope.
-        Ok((format!("{}/{}", row.instance_id, row.id), row))
-    };
-    let load = |conn: &mut store::conn::Conn, viewer: &Viewer, made: &str| {
-        let (instance, id) = made.split_once('/').unwrap_or_default();
-        let ids = (instance.parse::<InstanceId>(), id.parse::<RecordId>());
-        let (Ok(instance), Ok(id)) = ids else {
-            return Err(Refusal::not_found().into());
-        };
-        record::find(conn, viewer, &instance, &id)?.ok_or_else(|| Refusal::not_found().into())
-    };
-    write_once(ctx, key, make, load).await
 }
 
 /// One use case on the instance that the input names.

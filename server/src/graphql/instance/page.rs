@@ -1,138 +1,137 @@
-//! Pages of an instance and the records of its form pages.
+//! Pages of an instance as their viewer sees them. What stands on them is `graphql::record`'s.
+
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::component::ComponentKind;
-use crate::graphql::connection::connection;
+use crate::domain::id::RecordId;
+use crate::domain::record_filter::RecordQuery;
 use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::fault::fault;
+use crate::graphql::record::{
+    AppRecord, AppRecordConnection, RecordChangeConnection, RecordConditionInput, RecordDraft, RecordSortInput,
+    changes, draft, list, query_of,
+};
 use crate::graphql::session::types::User;
-use crate::store;
-use crate::store::instance::{AppInstance, InstanceComponent};
+use crate::services::record;
 use crate::store::page::PageRequest;
-use crate::store::record;
+use crate::store::page_access::Access;
 
 /// A page that people open.
 pub struct InstancePage {
-    instance: AppInstance,
-    component: InstanceComponent,
-    definition: Value,
-    record_count: i64,
-}
-
-impl InstancePage {
-    /// From its stored component; fails where the stored definition is no JSON.
-    pub fn new(instance: AppInstance, component: InstanceComponent, record_count: i64) -> store::Result<Self> {
-        Ok(Self {
-            definition: serde_json::from_str(&component.definition)?,
-            instance,
-            component,
-            record_count,
-        })
-    }
+    pub access: Arc<Access>,
+    /// Where all pages of a list were counted at once.
+    pub record_count: Option<i64>,
 }
 
 #[Object]
 impl InstancePage {
     /// Stable key of the page.
     async fn key(&self) -> &str {
-        &self.component.key
+        &self.access.page.key
     }
 
     /// What kind of page.
     async fn kind(&self) -> ComponentKind {
-        self.component.kind
+        self.access.page.kind
     }
 
     /// Its name.
     async fn name(&self) -> &str {
-        &self.component.name
+        &self.access.page.name
     }
 
     /// The folder that it stands in.
     async fn folder(&self) -> Option<&str> {
-        self.component.folder.as_deref()
+        self.access.page.folder.as_deref()
     }
 
     /// Its definition: JSON Schema and UI schema of a form page.
-    async fn definition(&self) -> Json<Value> {
-        Json(self.definition.clone())
+    async fn definition(&self) -> Result<Json<Value>> {
+        serde_json::from_str(&self.access.page.definition)
+            .map(Json)
+            .map_err(fault)
     }
 
-    /// How many records it has.
-    async fn record_count(&self) -> i32 {
-        i32::try_from(self.record_count).unwrap_or(i32::MAX)
+    /// When the customer changed the page after it was delivered (D19); null where they did not.
+    async fn changed_at(&self) -> Option<DateTime<Utc>> {
+        self.access.page.changed_at.map(|at| at.utc())
     }
 
-    /// Its records, newest first.
+    /// Who changed it.
+    async fn changed_by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        User::load_if_any(ctx, self.access.page.changed_by.clone()).await
+    }
+
+    /// How many of its records the viewer reads.
+    async fn record_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let access = Arc::clone(&self.access);
+        let query = RecordQuery::default();
+        let count = match self.record_count {
+            Some(count) => count,
+            None => read(ctx, move |conn, _| record::list::count(conn, &access, &query)).await?,
+        };
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    /// Its records that the viewer reads, newest first unless they are sorted.
+    #[allow(clippy::too_many_arguments, reason = "Relay's four and what a list is asked for")]
     async fn records(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, desc = "1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "Continue after this cursor.")] after: Option<String>,
+        #[graphql(desc = "1 to 100; 20 where neither is given.")] first: Option<i32>,
+        #[graphql(desc = "Continue after this cursor of a list with the same sort.")] after: Option<String>,
+        #[graphql(desc = "1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
         #[graphql(desc = "Words that the record's values contain.")] search: Option<String>,
+        #[graphql(desc = "Newest first where it is left out.")] sort: Option<RecordSortInput>,
+        #[graphql(desc = "At most 10; a record fits all of them.")] filters: Option<Vec<RecordConditionInput>>,
     ) -> Result<AppRecordConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), None, None)
+        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
-        let (instance, key) = (self.instance.clone(), self.component.key.clone());
-        let (counted, counted_key, counted_search) = (instance.clone(), key.clone(), search.clone());
-        let rows = read(ctx, move |conn, _| {
-            record::list(conn, &instance, &key, search.as_deref(), &page)
+        list(ctx, &self.access, query_of(search, sort, filters), page).await
+    }
+
+    /// One of its records; null where it does not exist or is not the viewer's to read.
+    async fn record(&self, ctx: &Context<'_>, id: ID) -> Result<Option<AppRecord>> {
+        let Ok(id) = id.parse::<RecordId>() else {
+            return Ok(None);
+        };
+        let found = read(ctx, move |conn, viewer| record::get(conn, viewer, &id)).await?;
+        let here = found.filter(|shown| {
+            shown.row.page_key == self.access.page.key && shown.row.instance_id == self.access.instance.id
+        });
+        Ok(here.map(AppRecord))
+    }
+
+    /// What was changed of one of its records, newest first.
+    async fn record_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The record.")] record_id: ID,
+        #[graphql(desc = "1 to 100; 20 where it is left out.")] first: Option<i32>,
+        #[graphql(desc = "Continue after this cursor.")] after: Option<String>,
+    ) -> Result<RecordChangeConnection> {
+        changes(ctx, &record_id, first, after.as_deref()).await
+    }
+
+    /// What the viewer typed into the form and did not submit.
+    async fn draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The record that is being edited; null for a new one.")] record_id: Option<ID>,
+    ) -> Result<Option<RecordDraft>> {
+        let Ok(record_id) = record_id.map(|id| id.parse::<RecordId>()).transpose() else {
+            return Ok(None);
+        };
+        let access = Arc::clone(&self.access);
+        let found = read(ctx, move |conn, _| {
+            record::draft::find(conn, &access, record_id.as_ref())
         })
         .await?;
-        let count = std::sync::Arc::new(move |conn: &mut store::conn::Conn, _: &crate::auth::viewer::Viewer| {
-            record::count(conn, &counted, &counted_key, counted_search.as_deref())
-        });
-        Ok(AppRecordConnection::new(
-            rows,
-            |row| row.id.to_string(),
-            AppRecord,
-            count,
-        ))
+        found.map(draft).transpose()
     }
-}
-
-/// A record of a form page.
-#[derive(Clone, Debug)]
-pub struct AppRecord(pub record::AppRecord);
-
-#[Object]
-impl AppRecord {
-    /// Prefixed id.
-    pub async fn id(&self) -> ID {
-        ID(self.0.id.to_string())
-    }
-
-    /// The form page that it belongs to.
-    async fn page_key(&self) -> &str {
-        &self.0.page_key
-    }
-
-    /// Values by field key.
-    async fn data(&self) -> Result<Json<Value>> {
-        serde_json::from_str(&self.0.data)
-            .map(Json)
-            .map_err(crate::graphql::fault::fault)
-    }
-
-    /// Came as sample data with a delivery (D22).
-    async fn sample(&self) -> bool {
-        self.0.sample
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at.utc()
-    }
-
-    /// Who added it; null for sample data.
-    async fn created_by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        User::load_if_any(ctx, self.0.created_by.clone()).await
-    }
-}
-
-connection! {
-    /// Records, newest first.
-    AppRecordConnection, AppRecordEdge, AppRecord
 }

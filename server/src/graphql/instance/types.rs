@@ -1,4 +1,6 @@
-//! The instance itself. Its pages and records stand in `page`.
+//! The instance itself. Its pages stand in `page`.
+
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -14,7 +16,7 @@ use crate::graphql::order::Order;
 use crate::graphql::session::types::{Department, Organization, User};
 use crate::services::instance as instance_service;
 use crate::store::instance::{self, InstanceComponent as Row};
-use crate::store::{membership, organization, record};
+use crate::store::{membership, organization, page_access, record, record_list};
 
 /// The copy of an application in the customer's organisation.
 #[derive(Clone, Debug)]
@@ -180,37 +182,36 @@ impl AppInstance {
         .await
     }
 
-    /// Pages in their order: forms, custom pages, portals.
+    /// Pages that the viewer sees, in their order: forms, custom pages, portals.
     async fn pages(&self, ctx: &Context<'_>) -> Result<Vec<InstancePage>> {
         let found = self.0.clone();
-        read(ctx, move |conn, viewer| {
-            viewer.instance_user()?;
-            let counts = record::counts(conn, &found)?;
-            let pages = instance::components(conn, &found)?
-                .into_iter()
-                .filter(|component| component.kind.is_page());
-            let page = |component: Row| {
-                let count = counts.get(&component.key).copied().unwrap_or(0);
-                InstancePage::new(found.clone(), component, count)
+        let counted = ctx.look_ahead().field("recordCount").exists();
+        let pages = read(ctx, move |conn, viewer| {
+            let pages = page_access::pages(conn, &viewer.instance_user()?, &found)?;
+            let counts = match counted {
+                true => record_list::counts(conn, &pages)?.into_iter().map(Some).collect(),
+                false => vec![None; pages.len()],
             };
-            pages.map(page).collect()
-        })
-        .await
+            Ok(pages.into_iter().zip(counts))
+        });
+        let page = |(access, record_count)| InstancePage {
+            access: Arc::new(access),
+            record_count,
+        };
+        Ok(pages.await?.map(page).collect())
     }
 
-    /// One page by its key.
+    /// One page by its key; null where there is none or the viewer does not see it.
     async fn page(&self, ctx: &Context<'_>, key: String) -> Result<Option<InstancePage>> {
         let found = self.0.clone();
-        read(ctx, move |conn, viewer| {
-            viewer.instance_user()?;
-            let component = instance::component(conn, &found, &key)?.filter(|component| component.kind.is_page());
-            let Some(component) = component else {
-                return Ok(None);
-            };
-            let count = record::count(conn, &found, &key, None)?;
-            InstancePage::new(found, component, count).map(Some)
-        })
-        .await
+        let seen = read(ctx, move |conn, viewer| {
+            page_access::within(conn, &viewer.instance_user()?, found, &key)
+        });
+        let page = |access| InstancePage {
+            access: Arc::new(access),
+            record_count: None,
+        };
+        Ok(seen.await?.map(page))
     }
 
     /// Everything that is not a page.

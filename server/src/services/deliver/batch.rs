@@ -3,19 +3,20 @@
 
 use std::collections::HashMap;
 
+use appshelf_rules::{Form, Widget};
 use serde_json::Value;
 
 use super::Blueprint;
 use crate::domain::arrival::arriving;
 use crate::domain::component::Feature;
-use crate::domain::id::InstanceId;
+use crate::domain::id::{InstanceId, RecordId};
 use crate::domain::instance::ComponentState;
-use crate::domain::record_form::search_text;
+use crate::domain::record_index::RecordIndex;
 use crate::store::application_component::{self, Component};
 use crate::store::delivery::Delivery;
 use crate::store::delivery_item::DeliveryItem;
 use crate::store::instance::InstanceComponent;
-use crate::store::record::AppRecord;
+use crate::store::record::NewRecord;
 use crate::store::{Result, Tx};
 
 /// Bytes of definitions after which a transaction takes no further item.
@@ -25,7 +26,7 @@ const BYTES: usize = 2 * 1024 * 1024;
 #[derive(Default)]
 pub(super) struct Batch {
     pub components: Vec<InstanceComponent>,
-    pub samples: Vec<AppRecord>,
+    pub samples: Vec<NewRecord>,
     /// Keys of components whose content cannot be read.
     pub broken: Vec<String>,
     /// Position after the last item of this batch.
@@ -57,7 +58,7 @@ impl Batch {
                 break;
             }
             bytes += source.definition.len();
-            batch.take(tx, found, instance_id, &item, source, state, sample_rows)?;
+            batch.take(tx, found, instance_id, &item, source, (state, sample_rows), blueprint)?;
             batch.next = position + 1;
         }
         Ok(batch)
@@ -71,14 +72,20 @@ impl Batch {
         instance_id: &InstanceId,
         item: &DeliveryItem,
         source: Component,
-        state: ComponentState,
-        sample_rows: u32,
+        (state, sample_rows): (ComponentState, u32),
+        blueprint: &Blueprint,
     ) -> Result<()> {
         let Ok(definition) = serde_json::from_str::<Value>(&source.definition) else {
             self.broken.push(source.key);
             return Ok(());
         };
-        let Ok(mut samples) = samples_of(tx, found, instance_id, &source.key, sample_rows)? else {
+        let page = Samples {
+            found,
+            instance_id,
+            key: &source.key,
+            blueprint,
+        };
+        let Ok(mut samples) = page.read(tx, &definition, sample_rows)? else {
             self.broken.push(source.key);
             return Ok(());
         };
@@ -94,6 +101,8 @@ impl Batch {
             required_features: held_features(&source.required_features, source.kind.implied_feature())?,
             state,
             delivery_id: found.id.clone(),
+            changed_at: None,
+            changed_by: None,
         });
         Ok(())
     }
@@ -108,35 +117,58 @@ fn held_features(declared: &str, implied: Option<Feature>) -> Result<String> {
     Ok(serde_json::to_string(&features)?)
 }
 
-/// The sample rows that come along with a form (D22), first by position; an inner error where one cannot be read.
-fn samples_of(
-    tx: &mut Tx<'_>,
-    found: &Delivery,
-    instance_id: &InstanceId,
-    key: &str,
-    limit: u32,
-) -> Result<std::result::Result<Vec<AppRecord>, serde_json::Error>> {
-    if limit == 0 {
-        return Ok(Ok(Vec::new()));
+/// The sample rows of one form page.
+struct Samples<'a> {
+    found: &'a Delivery,
+    instance_id: &'a InstanceId,
+    key: &'a str,
+    blueprint: &'a Blueprint,
+}
+
+impl Samples<'_> {
+    /// The rows that come along (D22), first by position; an inner error where one cannot be read.
+    fn read(
+        &self,
+        tx: &mut Tx<'_>,
+        definition: &Value,
+        limit: u32,
+    ) -> Result<std::result::Result<Vec<NewRecord>, serde_json::Error>> {
+        if limit == 0 {
+            return Ok(Ok(Vec::new()));
+        }
+        let form = Form::read(definition);
+        let rows = application_component::sample_rows(tx.conn, &self.found.version_id, self.key, i64::from(limit))?;
+        let mut samples = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut data: Value = match serde_json::from_str(&row.data) {
+                Ok(data) => data,
+                Err(error) => return Ok(Err(error)),
+            };
+            self.link(&form, &mut data);
+            let position = u32::try_from(row.position).unwrap_or(u32::MAX);
+            let id = RecordId::of_sample(&self.found.id, self.key, position);
+            let mut new = NewRecord::new(id, self.instance_id, &self.found.customer_id, self.key, tx.now);
+            new.row.sample = true;
+            samples.push(new.with(data.to_string(), RecordIndex::of(&form, &data)));
+        }
+        Ok(Ok(samples))
     }
-    let rows = application_component::sample_rows(tx.conn, &found.version_id, key, i64::from(limit))?;
-    let mut samples = Vec::with_capacity(rows.len());
-    for row in rows {
-        let data: Value = match serde_json::from_str(&row.data) {
-            Ok(data) => data,
-            Err(error) => return Ok(Err(error)),
-        };
-        samples.push(AppRecord {
-            id: tx.id(),
-            instance_id: instance_id.clone(),
-            organization_id: found.customer_id.clone(),
-            page_key: key.to_owned(),
-            search_text: search_text(&data),
-            data: row.data,
-            sample: true,
-            created_by: None,
-            created_at: tx.now,
-        });
+
+    /// Links name rows of another form by their place; those that come along too become links to its records.
+    fn link(&self, form: &Form, data: &mut Value) {
+        for field in form.fields.iter().filter(|field| field.widget == Widget::Link) {
+            let arriving = self.blueprint.0.get(&field.target).map_or(0, |(_, rows)| *rows);
+            let items = data.get_mut(&field.key).and_then(Value::as_array_mut);
+            for item in items.into_iter().flatten().filter_map(Value::as_object_mut) {
+                let place = item.remove("position").and_then(|place| place.as_u64());
+                if let Some(place) = place
+                    .and_then(|place| u32::try_from(place).ok())
+                    .filter(|place| *place < arriving)
+                {
+                    let id = RecordId::of_sample(&self.found.id, &field.target, place);
+                    item.insert("record".to_owned(), Value::String(id.to_string()));
+                }
+            }
+        }
     }
-    Ok(Ok(samples))
 }

@@ -353,7 +353,7 @@ proptest! {
         let items = store.read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id))).unwrap();
         let arrived = store.read_blocking(|conn| instance::by_ids(conn, &[ended.instance_id.clone().unwrap()])).unwrap().remove(0);
         let written = store.read_blocking(|conn| instance::components(conn, &arrived)).unwrap();
-        let rows = store.read_blocking(|conn| record::counts(conn, &arrived)).unwrap();
+        let rows = store.read_blocking(|conn| record::counts(conn, &arrived.id, None)).unwrap();
         prop_assert_eq!(items.len(), promised.items.len());
         for (item, plan) in items.iter().zip(&promised.items) {
             prop_assert_eq!(&item.component_key, &plan.key);

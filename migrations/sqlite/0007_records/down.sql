@@ -1,0 +1,17 @@
+DROP TABLE instance_acceptance_ticks;
+DROP TABLE instance_acceptances;
+ALTER TABLE instance_components DROP COLUMN changed_by;
+ALTER TABLE instance_components DROP COLUMN changed_at;
+DROP TABLE instance_page_settings;
+DROP TABLE discarded_files;
+DROP TABLE record_files;
+DROP TABLE app_record_drafts;
+DROP TABLE app_record_changes;
+DROP TABLE app_record_values;
+DROP INDEX app_records_own;
+ALTER TABLE app_records DROP COLUMN link_text;
+ALTER TABLE app_records DROP COLUMN title;
+ALTER TABLE app_records DROP COLUMN updated_by;
+ALTER TABLE app_records DROP COLUMN updated_at;
+ALTER TABLE app_records DROP COLUMN version;
+DELETE FROM jobs WHERE kind = 'record.index';

@@ -1,0 +1,222 @@
+//! A form page's definition as fields: a JSON Schema with a UI schema, understood. What a field looks like on a screen is
+//! the front end's, how its values are kept is the server's.
+
+use serde_json::{Map, Value};
+
+use crate::value::plain_text;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widget {
+    Line,
+    Email,
+    Url,
+    Phone,
+    Long,
+    Number,
+    /// Seconds.
+    Duration,
+    Rating,
+    Boolean,
+    Day,
+    Instant,
+    Single,
+    Many,
+    Link,
+    File,
+    /// Shown, never filled in: computed and read-only fields.
+    Locked,
+}
+
+/// One of the values to choose from, as JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub value: Value,
+    pub label: String,
+}
+
+/// One field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub key: String,
+    pub label: String,
+    pub help: String,
+    pub placeholder: String,
+    pub unit: String,
+    /// Heading under which the field stands; empty for none.
+    pub group: String,
+    pub widget: Widget,
+    /// Must be filled in by people.
+    pub required: bool,
+    pub choices: Vec<Choice>,
+    /// The form page that a link points to.
+    pub target: String,
+    pub max_length: Option<u32>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    /// Only one link or file.
+    pub single: bool,
+    /// What a new record begins with.
+    pub default: Option<Value>,
+    /// The schema takes whole numbers only.
+    pub whole: bool,
+    /// The schema takes text where the widget is one of numbers.
+    pub textual: bool,
+}
+
+/// A form page, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    pub fields: Vec<Field>,
+    /// The field by which people recognise a record.
+    pub title: Option<String>,
+}
+
+impl Form {
+    /// Reads a definition; what it does not say is left at its plainest.
+    pub fn read(definition: &Value) -> Self {
+        let empty = Map::new();
+        let object = |pointer: &str| definition.pointer(pointer).and_then(Value::as_object).unwrap_or(&empty);
+        let (properties, shown) = (object("/schema/properties"), object("/ui/fields"));
+        let strings = |pointer: &str| -> Vec<&str> {
+            let items = definition.pointer(pointer).and_then(Value::as_array);
+            items.into_iter().flatten().filter_map(Value::as_str).collect()
+        };
+        let required = strings("/schema/required");
+        let mut keys: Vec<&str> = strings("/ui/order");
+        keys.retain(|key| properties.contains_key(*key));
+        for key in properties.keys() {
+            if !keys.contains(&key.as_str()) {
+                keys.push(key);
+            }
+        }
+        let fields = keys
+            .into_iter()
+            .map(|key| {
+                let schema = properties.get(key).unwrap_or(&Value::Null);
+                let ui = shown.get(key).unwrap_or(&Value::Null);
+                Field::read(key, schema, ui, required.contains(&key))
+            })
+            .collect();
+        let title = definition
+            .pointer("/ui/titleField")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        Self { fields, title }
+    }
+
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// How people recognise a record: its title field, else its first text.
+    pub fn title_of(&self, data: &Value) -> String {
+        let by_key = |key: &str| data.get(key).map(plain_text).filter(|text| !text.is_empty());
+        self.title
+            .as_deref()
+            .and_then(by_key)
+            .or_else(|| self.fields.iter().find_map(|field| by_key(&field.key)))
+            .unwrap_or_default()
+    }
+}
+
+impl Field {
+    fn read(key: &str, schema: &Value, ui: &Value, required: bool) -> Self {
+        let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let label = [text(ui, "label"), text(schema, "title"), key.to_owned()];
+        let number = |name: &str| schema.get(name).and_then(Value::as_f64);
+        let locked = [schema, ui]
+            .iter()
+            .any(|from| from.get("readOnly") == Some(&Value::Bool(true)));
+        let kind = text(schema, "type");
+        let widget = if locked {
+            Widget::Locked
+        } else {
+            widget(&text(ui, "widget"), schema)
+        };
+        Self {
+            key: key.to_owned(),
+            label: label.into_iter().find(|label| !label.is_empty()).unwrap_or_default(),
+            help: text(ui, "help"),
+            placeholder: text(ui, "placeholder"),
+            unit: text(ui, "unit"),
+            group: text(ui, "group"),
+            widget,
+            required: required && widget != Widget::Locked,
+            choices: choices(schema, ui),
+            target: text(ui, "target"),
+            max_length: number("maxLength").map(|most| most as u32),
+            minimum: number("minimum"),
+            maximum: ui.get("max").and_then(Value::as_f64).or_else(|| number("maximum")),
+            single: number("maxItems") == Some(1.0),
+            default: schema.get("default").cloned(),
+            whole: kind == "integer",
+            textual: kind == "string",
+        }
+    }
+
+    /// The best rating.
+    pub fn best(&self) -> u32 {
+        self.maximum.map_or(5, |most| most as u32).clamp(1, 10)
+    }
+
+    /// Whether a record holds at most one value of it, so that a list can be sorted by it.
+    pub fn is_sortable(&self) -> bool {
+        !matches!(self.widget, Widget::Many | Widget::Link | Widget::File)
+    }
+}
+
+fn widget(name: &str, schema: &Value) -> Widget {
+    match name {
+        "longText" => Widget::Long,
+        "number" => Widget::Number,
+        "duration" => Widget::Duration,
+        "rating" => Widget::Rating,
+        "boolean" => Widget::Boolean,
+        "date" => Widget::Day,
+        "dateTime" => Widget::Instant,
+        "singleSelect" => Widget::Single,
+        "multiSelect" => Widget::Many,
+        "link" => Widget::Link,
+        "file" => Widget::File,
+        "email" => Widget::Email,
+        "url" => Widget::Url,
+        "phone" => Widget::Phone,
+        "computed" | "readOnly" => Widget::Locked,
+        _ => match schema.get("type").and_then(Value::as_str) {
+            Some("number" | "integer") => Widget::Number,
+            Some("boolean") => Widget::Boolean,
+            Some("array" | "object") => Widget::Locked,
+            _ => Widget::Line,
+        },
+    }
+}
+
+/// The values that the schema allows, with the words of the UI schema.
+fn choices(schema: &Value, ui: &Value) -> Vec<Choice> {
+    let allowed = schema
+        .get("enum")
+        .or_else(|| schema.pointer("/items/enum"))
+        .and_then(Value::as_array);
+    let options = ui.get("options").and_then(Value::as_array);
+    let values: Vec<Value> = match (allowed, options) {
+        (Some(allowed), _) => allowed.clone(),
+        (None, Some(options)) => options
+            .iter()
+            .filter_map(|option| option.get("value").cloned())
+            .collect(),
+        (None, None) => Vec::new(),
+    };
+    values
+        .into_iter()
+        .map(|value| {
+            let option = options
+                .into_iter()
+                .flatten()
+                .find(|option| option.get("value") == Some(&value));
+            let label = option.and_then(|option| option.get("label")).and_then(Value::as_str);
+            let label = label.map_or_else(|| plain_text(&value), str::to_owned);
+            Choice { value, label }
+        })
+        .collect()
+}

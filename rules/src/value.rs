@@ -1,0 +1,162 @@
+//! Typed text as values and values as text. Words for what is wrong are `check`'s flaws.
+
+use serde_json::{Number, Value, json};
+
+use crate::check::FlawKind;
+use crate::form::{Field, Widget};
+use crate::format;
+
+/// A value as plain text: what a cell without a widget shows, and what stands for a record.
+pub fn plain_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(items) => {
+            let parts: Vec<String> = items.iter().map(plain_text).filter(|part| !part.is_empty()).collect();
+            parts.join(", ")
+        }
+        Value::Object(members) => ["title", "name", "record"]
+            .iter()
+            .find_map(|name| members.get(*name)?.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+/// What a person typed into one field as its value; nothing where it is empty. Choices may be named by their label or their
+/// value; links and files are not typed.
+pub fn parse(field: &Field, text: &str) -> Result<Option<Value>, FlawKind> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let value = match field.widget {
+        Widget::Number | Widget::Duration | Widget::Rating => number(field, text)?,
+        Widget::Boolean => Value::Bool(truth(text).ok_or(FlawKind::WrongType("boolean"))?),
+        Widget::Single => choice(field, text).ok_or(FlawKind::NotOffered)?,
+        Widget::Many => several(field, text)?,
+        Widget::Day => {
+            let day = text.replace(['/', '.'], "-");
+            let day = padded(&day).unwrap_or(day);
+            if !format::is_day(&day) {
+                return Err(FlawKind::BadFormat("date"));
+            }
+            Value::String(day)
+        }
+        Widget::Link | Widget::File | Widget::Locked => return Err(FlawKind::ReadOnly),
+        Widget::Line | Widget::Email | Widget::Url | Widget::Phone | Widget::Long | Widget::Instant => {
+            Value::String(text.to_owned())
+        }
+    };
+    Ok(Some(value))
+}
+
+fn number(field: &Field, text: &str) -> Result<Value, FlawKind> {
+    if field.textual {
+        return Ok(Value::String(text.to_owned()));
+    }
+    let plain = text.replace([',', '，'], "");
+    // Whole numbers travel as such, others as they were typed.
+    if let Ok(whole) = plain.parse::<i64>() {
+        return Ok(Value::Number(Number::from(whole)));
+    }
+    let read: f64 = plain.parse().map_err(|_| FlawKind::NotANumber)?;
+    if field.whole && read.fract() != 0.0 {
+        return Err(FlawKind::NotWhole);
+    }
+    // 3.0 is the whole number 3.
+    if read.fract() == 0.0 && read.abs() < 9e15 {
+        return Ok(json!(read as i64));
+    }
+    Number::from_f64(read).map(Value::Number).ok_or(FlawKind::NotANumber)
+}
+
+fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "是" | "√" => Some(true),
+        "false" | "no" | "n" | "0" | "否" | "×" => Some(false),
+        _ => None,
+    }
+}
+
+/// One of the choices, by its label or its value; any text where the form offers none.
+fn choice(field: &Field, text: &str) -> Option<Value> {
+    if field.choices.is_empty() {
+        return Some(Value::String(text.to_owned()));
+    }
+    let known = |choice: &&crate::form::Choice| choice.label == text || plain_text(&choice.value) == text;
+    field.choices.iter().find(known).map(|choice| choice.value.clone())
+}
+
+fn several(field: &Field, text: &str) -> Result<Value, FlawKind> {
+    let mut values: Vec<Value> = Vec::new();
+    for part in text
+        .split([',', '，', '、', ';', '；', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let value = choice(field, part).ok_or(FlawKind::NotOffered)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Ok(Value::Array(values))
+}
+
+/// 2026-9-1 as 2026-09-01.
+fn padded(day: &str) -> Option<String> {
+    let mut parts = day.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    (parts.next().is_none() && year.len() == 4).then(|| format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+
+    fn field(schema: Value, ui: Value) -> Field {
+        let form = Form::read(&json!({
+            "schema": { "properties": { "f": schema } }, "ui": { "fields": { "f": ui } }
+        }));
+        form.fields.into_iter().next().expect("one field")
+    }
+
+    #[test]
+    fn text_becomes_what_the_field_takes() {
+        let number = field(json!({ "type": "number" }), json!({ "widget": "number" }));
+        for (text, value) in [
+            ("12", json!(12)),
+            ("1,200.50", json!(1200.5)),
+            ("-3.0", json!(-3)),
+            (" 7 ", json!(7)),
+        ] {
+            assert_eq!(parse(&number, text), Ok(Some(value)), "{text}");
+        }
+        for text in ["seven", "NaN", "1 2"] {
+            assert_eq!(parse(&number, text), Err(FlawKind::NotANumber), "{text}");
+        }
+        let whole = field(json!({ "type": "integer" }), json!({ "widget": "number" }));
+        assert_eq!(parse(&whole, "1.5"), Err(FlawKind::NotWhole));
+        let day = field(
+            json!({ "type": "string", "format": "date" }),
+            json!({ "widget": "date" }),
+        );
+        assert_eq!(parse(&day, "2026/9/1"), Ok(Some(json!("2026-09-01"))));
+        assert_eq!(parse(&day, "2026-02-30"), Err(FlawKind::BadFormat("date")));
+        let tick = field(json!({ "type": "boolean" }), json!({ "widget": "boolean" }));
+        assert_eq!(
+            (parse(&tick, "是"), parse(&tick, "")),
+            (Ok(Some(json!(true))), Ok(None))
+        );
+    }
+
+    #[test]
+    fn choices_are_named_by_label_or_value() {
+        let ui = json!({ "widget": "multiSelect", "options": [{ "value": "a", "label": "甲" }, { "value": "b" }] });
+        let many = field(json!({ "type": "array", "items": { "enum": ["a", "b"] } }), ui);
+        assert_eq!(parse(&many, "甲、b，a"), Ok(Some(json!(["a", "b"]))));
+        assert_eq!(parse(&many, "c"), Err(FlawKind::NotOffered));
+    }
+}

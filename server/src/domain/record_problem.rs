@@ -1,0 +1,141 @@
+//! What can be wrong with one value of a record, and how to say it beside its field. The rules themselves are shared with
+//! the front end (`appshelf_rules`); this module speaks.
+
+use appshelf_rules::FlawKind;
+
+use super::locale::Text;
+use super::problem::Problem;
+
+/// One thing that is wrong with one value of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordProblem {
+    UnknownField,
+    ReadOnlyField,
+    WrongType,
+    NotANumber,
+    NotWhole,
+    AtLeast(String),
+    AtMost(String),
+    NotAMultiple(String),
+    NotADay,
+    NotAnInstant,
+    NotAnEmail,
+    NotAnAddress,
+    NotAPhone,
+    /// A link to a record that is not there, or that the person may not read.
+    NoSuchRecord,
+    /// A file that was not uploaded for this page.
+    NoSuchFile,
+    /// A condition that the field cannot be asked.
+    WrongTest,
+    /// A list cannot be sorted by it.
+    NotSortable,
+}
+
+impl RecordProblem {
+    /// The sentence beside the field.
+    pub fn text(&self) -> Text {
+        let (zh, en) = match self {
+            Self::AtLeast(least) => return Text::new(format!("不能小于 {least}"), format!("Not less than {least}")),
+            Self::AtMost(most) => return Text::new(format!("不能大于 {most}"), format!("Not more than {most}")),
+            Self::NotAMultiple(step) => {
+                return Text::new(format!("必须是 {step} 的倍数"), format!("Must be a multiple of {step}"));
+            }
+            Self::UnknownField => ("表单中没有此字段", "The form has no such field"),
+            Self::ReadOnlyField => (
+                "此字段由系统计算，不能填写",
+                "This field is calculated and cannot be filled in",
+            ),
+            Self::WrongType => ("内容的类型与字段不符", "The value is not of the field's type"),
+            Self::NotANumber => ("请填写数字", "Give a number"),
+            Self::NotWhole => ("请填写整数", "Give a whole number"),
+            Self::NotADay => (
+                "请填写日期，例如 2026-09-01",
+                "Give a day of the calendar such as 2026-09-01",
+            ),
+            Self::NotAnInstant => (
+                "请填写带时区的时间，例如 2026-09-01T09:00:00+08:00",
+                "Give a time with its zone such as 2026-09-01T09:00:00+08:00",
+            ),
+            Self::NotAnEmail => (
+                "请填写有效的邮箱地址，例如 name@example.com",
+                "Give a complete e-mail address such as name@example.com",
+            ),
+            Self::NotAnAddress => (
+                "请填写以 http:// 或 https:// 开头的网址",
+                "Give a web address that starts with http:// or https://",
+            ),
+            Self::NotAPhone => (
+                "请填写电话号码，例如 +86 139 0013 9000",
+                "Give a telephone number such as +86 139 0013 9000",
+            ),
+            Self::NoSuchRecord => (
+                "关联的记录不存在或您无权查看，请重新选择",
+                "The linked record does not exist or is not yours to see; choose again",
+            ),
+            Self::NoSuchFile => (
+                "文件不存在或已过期，请重新上传",
+                "The file does not exist any more; upload it again",
+            ),
+            Self::WrongTest => (
+                "此字段不支持该筛选条件",
+                "This field cannot be filtered by that condition",
+            ),
+            Self::NotSortable => ("不能按此字段排序", "A list cannot be sorted by this field"),
+        };
+        Text::new(zh, en)
+    }
+
+    /// One of every kind, for tests that look at all texts.
+    #[cfg(test)]
+    pub fn examples() -> [Self; 17] {
+        [
+            Self::UnknownField,
+            Self::ReadOnlyField,
+            Self::WrongType,
+            Self::NotANumber,
+            Self::NotWhole,
+            Self::AtLeast("1".to_owned()),
+            Self::AtMost("9".to_owned()),
+            Self::NotAMultiple("0.5".to_owned()),
+            Self::NotADay,
+            Self::NotAnInstant,
+            Self::NotAnEmail,
+            Self::NotAnAddress,
+            Self::NotAPhone,
+            Self::NoSuchRecord,
+            Self::NoSuchFile,
+            Self::WrongTest,
+            Self::NotSortable,
+        ]
+    }
+}
+
+impl From<FlawKind> for Problem {
+    fn from(kind: FlawKind) -> Self {
+        let length = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
+        Problem::Record(match kind {
+            FlawKind::Required => return Problem::Required,
+            FlawKind::TooShort(min) => return Problem::TooShort { min: length(min) },
+            FlawKind::TooLong(max) => return Problem::TooLong { max: length(max) },
+            FlawKind::TooFew(min) => return Problem::TooFew { min: length(min) },
+            FlawKind::TooMany(max) => return Problem::TooMany { max: length(max) },
+            FlawKind::Repeated => return Problem::Repeated,
+            FlawKind::NotOffered => return Problem::UnknownChoice,
+            FlawKind::UnknownField => RecordProblem::UnknownField,
+            FlawKind::ReadOnly => RecordProblem::ReadOnlyField,
+            FlawKind::WrongType(_) => RecordProblem::WrongType,
+            FlawKind::NotANumber => RecordProblem::NotANumber,
+            FlawKind::NotWhole => RecordProblem::NotWhole,
+            FlawKind::TooSmall(least) => RecordProblem::AtLeast(least.to_string()),
+            FlawKind::TooLarge(most) => RecordProblem::AtMost(most.to_string()),
+            FlawKind::NotAMultiple(step) => RecordProblem::NotAMultiple(step.to_string()),
+            FlawKind::BadFormat("date") => RecordProblem::NotADay,
+            FlawKind::BadFormat("date-time") => RecordProblem::NotAnInstant,
+            FlawKind::BadFormat("email") => RecordProblem::NotAnEmail,
+            FlawKind::BadFormat("uri") => RecordProblem::NotAnAddress,
+            FlawKind::BadFormat("phone") => RecordProblem::NotAPhone,
+            FlawKind::BadFormat(_) => RecordProblem::WrongType,
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! Lists of a page's records.
+
+use std::sync::Arc;
+
+use appshelf_rules::Form;
+
+use super::{Shown, links};
+use crate::auth::viewer::Viewer;
+use crate::domain::record_filter::RecordQuery;
+use crate::store::conn::Conn;
+use crate::store::page::{Page, PageRequest};
+use crate::store::page_access::Access;
+use crate::store::record_list::{self, Listed};
+use crate::store::{Error, Result};
+
+/// A record of a list with the key by which the list goes on after it.
+#[derive(Clone, Debug)]
+pub struct ListedRecord {
+    pub shown: Shown,
+    pub key: String,
+}
+
+/// A page of the records that the viewer reads; an empty one where the page has none.
+pub fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    access: &Arc<Access>,
+    query: &RecordQuery,
+    page: &PageRequest,
+) -> Result<Page<ListedRecord>> {
+    let scope = viewer.instance_user()?;
+    let form = Form::read(&serde_json::from_str(&access.page.definition)?);
+    let filter = query.parse(&form).map_err(Error::from)?;
+    let searched = filter.search.is_some() && links::are_searched(conn, access, &form)?;
+    let listed = record_list::list(conn, access, &filter, searched, page)?;
+    let (has_next, has_previous) = (listed.has_next, listed.has_previous);
+    let (keys, rows): (Vec<String>, Vec<_>) = listed.rows.into_iter().map(|Listed { row, key }| (key, row)).unzip();
+    let shown = links::show(conn, &scope, access, &form, rows)?;
+    let rows = keys
+        .into_iter()
+        .zip(shown)
+        .map(|(key, shown)| ListedRecord { shown, key });
+    Ok(Page {
+        rows: rows.collect(),
+        has_next,
+        has_previous,
+    })
+}
+
+/// How many records the viewer reads.
+pub fn count(conn: &mut Conn, access: &Access, query: &RecordQuery) -> Result<i64> {
+    let form = Form::read(&serde_json::from_str(&access.page.definition)?);
+    let filter = query.parse(&form).map_err(Error::from)?;
+    let searched = filter.search.is_some() && links::are_searched(conn, access, &form)?;
+    record_list::count(conn, access, &filter, searched)
+}
