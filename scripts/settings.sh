@@ -18,8 +18,13 @@ WASM_SPLIT_VERSION=0.2.4
 # The command-line tool and the crate must be the very same version: the lock file decides.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock")
 
+# The mail server that the tests send to, a Python package.
+AIOSMTPD_VERSION=1.4.6
+
 TRUNK_HOME=$APPSHELF_CACHE/tools/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$APPSHELF_CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
+AIOSMTPD_HOME=$APPSHELF_CACHE/tools/aiosmtpd-$AIOSMTPD_VERSION
+export APPSHELF_TEST_SMTP=$AIOSMTPD_HOME/bin/python
 WASM_SPLIT_HOME=$APPSHELF_CACHE/tools/wasm-split-$WASM_SPLIT_VERSION
 # rustup's folder last: a shell that was not started as a login shell may lack it.
 export PATH="$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$WASM_SPLIT_HOME/bin:$ROOT/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"

@@ -14,6 +14,7 @@ use crate::auth::{link_secret, token};
 use crate::config::Config;
 use crate::domain::working_day::WorkingCalendar;
 use crate::files::storage::Files;
+use crate::mail::Mailer;
 use crate::store::Store;
 use crate::store::conn::Address;
 
@@ -61,6 +62,8 @@ pub struct App {
     pub files: Files,
     /// Signs distribution links.
     pub link_secret: SecretString,
+    /// Sends mails, where a server for them is configured.
+    pub mailer: Option<Mailer>,
 }
 
 impl App {
@@ -69,7 +72,12 @@ impl App {
         token::install_provider();
         std::fs::create_dir_all(&config.data)
             .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
-        let store = Store::open(&address(&config)?, config.database_connections, clock)?;
+        let mut store = Store::open(&address(&config)?, config.database_connections, clock)?;
+        let mailer = config.mail.as_ref().map(|mail| Mailer::open(mail, &config.base_url));
+        let mailer = mailer.transpose()?;
+        if mailer.is_some() {
+            store = store.sending_mails();
+        }
         Ok(Arc::new(Self {
             keys: Arc::new(KeyRing::open(&config.keys, config.demo)?),
             passwords: Passwords::new(config.password_parallelism, config.password_queue),
@@ -77,6 +85,7 @@ impl App {
             calendar: WorkingCalendar::default(),
             files: Files::open(config.files.as_str())?,
             link_secret: link_secret::load_or_make(&config)?,
+            mailer,
             store,
             config,
         }))

@@ -11,6 +11,7 @@ pub mod files;
 pub mod graphql;
 pub mod http;
 pub mod jobs;
+pub mod mail;
 pub mod package;
 pub mod services;
 pub mod stop;

@@ -6,6 +6,7 @@ mod delivery;
 mod file;
 mod instance;
 mod isolation;
+mod mail;
 mod maintenance;
 mod membership;
 mod notification;

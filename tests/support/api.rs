@@ -86,7 +86,7 @@ impl TestApp {
                 (database.url(), Some(database))
             }
         };
-        let app = App::open(config(folder.path(), url.clone())?, clock.clone())?;
+        let app = App::open(config(folder.path(), url.clone(), Settings::default())?, clock.clone())?;
         let (stopper, stop) = stop::pair();
         let worker = appshelf::cli::worker::start(&app, stop);
         Ok(Some(Self {
@@ -100,6 +100,29 @@ impl TestApp {
             _database: database,
             folder,
         }))
+    }
+
+    /// A second server on the same data, with a worker of its own, that sends mails through that one.
+    pub fn mailing(&self, smtp_url: &str) -> Result<Self> {
+        let more = Settings {
+            smtp_url: Some(smtp_url.to_owned()),
+            mail_from: Some("AppShelf 通知 <no-reply@appshelf.test>".to_owned()),
+            ..Settings::default()
+        };
+        let config = config(self.folder.path(), self.url.clone(), more)?;
+        let app = App::open(config, self.clock.clone())?;
+        let (stopper, stop) = stop::pair();
+        Ok(Self {
+            worker: appshelf::cli::worker::start(&app, stop),
+            stopper,
+            app,
+            schema: self.schema.clone(),
+            clock: self.clock.clone(),
+            kind: self.kind,
+            url: self.url.clone(),
+            _database: None,
+            folder: tempfile::tempdir()?,
+        })
     }
 
     /// Ends the job workers of this process; what is queued from now on waits for a process of its own.
@@ -477,14 +500,14 @@ pub async fn run(kind: Kind, check: impl AsyncFnOnce(&TestApp) -> Result<()>) ->
     }
 }
 
-fn config(data: &Path, database_url: String) -> Result<Config> {
+fn config(data: &Path, database_url: String, more: Settings) -> Result<Config> {
     let settings = Settings {
         data: Some(data.display().to_string()),
         database_url: Some(database_url),
         database_connections: Some("4".to_owned()),
         demo: Some("true".to_owned()),
         base_url: Some("http://appshelf.test".to_owned()),
-        ..Settings::default()
+        ..more
     };
     let mut config = Config::load(settings)?;
     // Tests move the clock by days; a token of ten minutes would end in the middle.

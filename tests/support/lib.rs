@@ -12,6 +12,7 @@ pub mod forms;
 pub mod postgres;
 pub mod process;
 pub mod scene;
+pub mod smtp;
 pub mod texts;
 
 use std::path::{Path, PathBuf};

@@ -42,7 +42,7 @@ const LAYERS: [Layer; 7] = [
     Layer {
         name: "jobs",
         may_name: &[
-            "services", "store", "domain", "auth", "files", "package", "config", "app", "stop",
+            "services", "store", "domain", "auth", "files", "package", "mail", "config", "app", "stop",
         ],
         never: &["async_graphql", "actix_web"],
     },

@@ -8,7 +8,8 @@ use tokio::task::JoinHandle;
 use crate::app::{App, Clock};
 use crate::cli::migrate;
 use crate::config::Config;
-use crate::jobs::{self, Settings, run::Context};
+use crate::jobs::run::{Context, Post};
+use crate::jobs::{self, Settings};
 use crate::stop::{self, Stop};
 
 /// Works until the process is told to stop.
@@ -29,9 +30,12 @@ pub fn start(app: &Arc<App>, stop: Stop) -> JoinHandle<()> {
         lease: app.config.job_lease,
         grace: app.config.shutdown_timeout / 2,
     };
-    tokio::spawn(jobs::work(
-        Context::new(app.store.clone(), app.files.clone()),
-        settings,
-        stop,
-    ))
+    let mut context = Context::new(app.store.clone(), app.files.clone());
+    if let Some(mailer) = &app.mailer {
+        context = context.with_post(Post {
+            mailer: mailer.clone(),
+            base_url: app.config.base_url.clone(),
+        });
+    }
+    tokio::spawn(jobs::work(context, settings, stop))
 }

@@ -5,6 +5,7 @@
 //! the settings file and nothing else: folders, keys and databases are opened by those who own them.
 
 mod limits;
+mod mail;
 mod parse;
 mod settings;
 
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use limits::Limits;
+pub use mail::{MailConfig, Security, SmtpServer};
 use parse::Parser;
 pub use settings::Settings;
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub link_secret: Option<SecretString>,
     /// Where uploaded files are kept: `file://…` or a URL that `object_store` knows.
     pub files: Url,
+    /// How mails are sent; none are without it.
+    pub mail: Option<MailConfig>,
     /// How many threads answer HTTP.
     pub http_workers: usize,
     /// How many durable jobs run at once in this process.
@@ -107,6 +111,7 @@ impl Config {
         );
         let base_url = p.value("base_url", given.base_url, parse::default_base(bind), parse::base_url);
         let files = p.value("files", given.files, parse::default_files(&data), parse::files);
+        let mail = p.mail(given.smtp_url, given.smtp_password_file, given.smtp_ca, given.mail_from);
         let link_secret = p.optional("link_secret", given.link_secret, |text| parse::secret(text, demo));
         let config = Self {
             bind,
@@ -123,6 +128,7 @@ impl Config {
             keys: p.value("keys", given.keys, data.join("keys"), parse::path),
             link_secret: link_secret.map(Into::into),
             files,
+            mail,
             http_workers: p.value("http_workers", given.http_workers, cores.min(8), parse::count(1, 256)),
             job_workers: p.value("job_workers", given.job_workers, 2, parse::count(1, 64)),
             job_lease: p.value(
@@ -290,6 +296,44 @@ mod tests {
             ..Settings::default()
         });
         assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[test]
+    fn p9_mails_need_a_server_and_a_sender() {
+        let url = || Some("smtp://ann:hunter2@mail.example?tls=required".to_owned());
+        let text = refused(Settings {
+            smtp_url: url(),
+            ..Settings::default()
+        });
+        assert!(
+            text.contains("APPSHELF_MAIL_FROM") && !text.contains("hunter2"),
+            "{text}"
+        );
+        let text = refused(Settings {
+            smtp_url: Some("smtp://ann:hunter2@mail.example".into()),
+            mail_from: Some("nobody".into()),
+            ..Settings::default()
+        });
+        assert!(
+            text.contains("APPSHELF_SMTP_URL") && text.contains("APPSHELF_MAIL_FROM"),
+            "{text}"
+        );
+        assert!(!text.contains("hunter2"), "{text}");
+        let config = Config::load(Settings {
+            smtp_url: url(),
+            mail_from: Some("AppShelf <no-reply@example.com>".into()),
+            ..Settings::default()
+        });
+        let config = config.unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.mail.unwrap().server.host, "mail.example");
+        let text = refused(Settings {
+            smtp_url: url(),
+            smtp_password_file: Some("/run/secrets/smtp".into()),
+            mail_from: Some("no-reply@example.com".into()),
+            ..Settings::default()
+        });
+        assert!(text.contains("APPSHELF_SMTP_PASSWORD_FILE"), "{text}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::settings::variable;
-use super::{ConfigRefused, LogFormat};
+use super::{ConfigRefused, LogFormat, MailConfig, mail};
 
 /// Why a text was refused: what is wrong with it and what is allowed. Never contains the text itself when secret.
 type Parsed<T> = Result<T, String>;
@@ -41,12 +41,52 @@ impl Parser {
         match parse(&given) {
             Ok(value) => Some(value),
             Err(why) => {
-                let flag = name.replace('_', "-");
-                self.refused
-                    .push(format!("  {} (--{flag}, {name} in the file): {why}", variable(name)));
+                self.refuse(name, &why);
                 None
             }
         }
+    }
+
+    fn refuse(&mut self, name: &str, why: &str) {
+        let flag = name.replace('_', "-");
+        self.refused
+            .push(format!("  {} (--{flag}, {name} in the file): {why}", variable(name)));
+    }
+
+    /// How mails are sent, from the settings that belong together.
+    pub fn mail(
+        &mut self,
+        url: Option<String>,
+        password_file: Option<String>,
+        trusted: Option<String>,
+        from: Option<String>,
+    ) -> Option<MailConfig> {
+        let wanted = url.as_ref().is_some_and(|url| !url.is_empty());
+        let sent_as = from.as_ref().is_some_and(|from| !from.is_empty());
+        let server = self.optional("smtp_url", url, mail::server);
+        let password_file = self.optional("smtp_password_file", password_file, path);
+        let trusted = self.optional("smtp_ca", trusted, path);
+        let from = self.optional("mail_from", from, mail::sender);
+        if wanted && !sent_as {
+            self.refuse("mail_from", "required where APPSHELF_SMTP_URL is given");
+        }
+        let (server, from) = (server?, from?);
+        if password_file.is_some() && (server.user.is_none() || server.password.is_some()) {
+            let why = "the URL names the user and leaves the password to this file: smtps://USER@HOST";
+            self.refuse("smtp_password_file", why);
+        }
+        if server.user.is_some() && server.password.is_none() && password_file.is_none() {
+            self.refuse(
+                "smtp_url",
+                "the password of the user is missing; give it here or in APPSHELF_SMTP_PASSWORD_FILE",
+            );
+        }
+        Some(MailConfig {
+            server,
+            password_file,
+            trusted,
+            from,
+        })
     }
 
     pub fn finish(self) -> Result<(), ConfigRefused> {

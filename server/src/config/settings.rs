@@ -71,6 +71,15 @@ settings! {
     link_secret = "APPSHELF_LINK_SECRET", "SECRET";
     /// Where uploaded files are kept: file:///FOLDER or s3://BUCKET/PREFIX [default: <data>/files]
     files = "APPSHELF_FILES", "URL";
+    /// Server that sends mails: smtps://USER:PASSWORD@HOST, smtp://…?tls=required (STARTTLS) or smtp://HOST [default: none; no mails]
+    #[arg(hide_env_values = true)]
+    smtp_url = "APPSHELF_SMTP_URL", "URL";
+    /// File with the password of the user in the URL of the mail server [default: none]
+    smtp_password_file = "APPSHELF_SMTP_PASSWORD_FILE", "FILE";
+    /// Certificates (PEM) that the mail server may prove itself by besides the public ones [default: none]
+    smtp_ca = "APPSHELF_SMTP_CA", "FILE";
+    /// Sender of mails, such as AppShelf <no-reply@example.com>; required with a mail server
+    mail_from = "APPSHELF_MAIL_FROM", "ADDRESS";
     /// Threads that answer HTTP, 1 to 256 [default: one a core, at most 8]
     http_workers = "APPSHELF_HTTP_WORKERS", "COUNT";
     /// Durable jobs that run at once, 1 to 64 [default: 2]

@@ -14,11 +14,21 @@ words! {
         ContractAmounts = "contract.amounts",
         /// Reads and stores an uploaded package.
         PackageImport = "package.import",
+        /// Sends the mail of a notification.
+        Mail = "mail",
         /// Reminds reviewers of what they have not decided in time.
         ReviewReminder = "review.reminder",
         /// Writes the index of a page's records anew.
         RecordIndex = "record.index",
     }
+}
+
+/// Which jobs a worker takes: mails have a lane of their own, so that a mail server that does not answer keeps nothing else
+/// waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Mails,
+    Others,
 }
 
 words! {

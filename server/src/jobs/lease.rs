@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::Settings;
 use super::run::{self, Context, Outcome};
-use crate::domain::job::JobKind;
+use crate::domain::job::{JobKind, Lane};
 use crate::stop::Stop;
 use crate::store::job::{self, Job, Lease};
 use crate::store::{Actor, Error, Fault, Result, Store, Tx};
@@ -45,11 +45,11 @@ fn lost() -> Error {
 }
 
 /// Takes the next due job.
-pub(super) async fn take(store: &Store, length: Duration) -> Result<Option<Job>> {
+pub(super) async fn take(store: &Store, lane: Lane, length: Duration) -> Result<Option<Job>> {
     let token = format!("{:032x}", rand::random::<u128>());
     let length = in_chrono(length);
     store
-        .keep_house(system(), move |tx| job::lease(tx, &token, length))
+        .keep_house(system(), move |tx| job::lease(tx, lane, &token, length))
         .await
 }
 

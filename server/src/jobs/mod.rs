@@ -6,6 +6,7 @@ pub mod contract_amounts;
 mod deliver;
 pub mod import;
 mod lease;
+mod mail;
 mod record_index;
 mod review_reminder;
 pub mod run;
@@ -20,6 +21,7 @@ use tokio::task::JoinSet;
 
 pub use lease::Held;
 
+use crate::domain::job::Lane;
 use crate::stop::Stop;
 use crate::store::{Result, Signal, job};
 use run::Context;
@@ -47,26 +49,46 @@ impl Default for Settings {
 
 /// The longest sleep: other servers' jobs are seen after at most this long.
 const LONGEST_SLEEP: Duration = Duration::from_millis(500);
+/// Between two looks where another worker was quicker.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
+
+/// Mails that are sent at once: they wait for another machine, not for this one.
+const MAILS_AT_ONCE: usize = 2;
+
+/// A lane and the places for its jobs.
+struct Track {
+    lane: Lane,
+    places: Arc<Semaphore>,
+}
 
 /// Works until it is told to stop, then waits for running jobs or puts them back.
 pub async fn work(context: Context, settings: Settings, stop: Stop) {
     let upkeep = tokio::spawn(upkeep::keep(context.clone(), stop.clone()));
-    let places = Arc::new(Semaphore::new(settings.concurrency.max(1)));
+    let track = |lane, places: usize| Track {
+        lane,
+        places: Arc::new(Semaphore::new(places.max(1))),
+    };
+    let mut tracks = vec![track(Lane::Others, settings.concurrency)];
+    // A worker that sends no mails leaves them to those that do.
+    if context.post().is_some() {
+        tracks.push(track(Lane::Mails, MAILS_AT_ONCE));
+    }
     let mut signals = context.store().signals();
     let mut running = JoinSet::new();
     while !stop.is_requested() {
         while running.try_join_next().is_some() {}
-        let started = start_next(&context, settings, &places, &stop, &mut running).await;
-        match started {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::error!(%error, "the queue could not be read"),
+        let mut started = false;
+        let mut sleep = LONGEST_SLEEP;
+        for track in &tracks {
+            match start_next(&context, settings, track, &stop, &mut running).await {
+                Ok(Next::Started) => started = true,
+                Ok(Next::DueIn(wait)) => sleep = sleep.min(wait),
+                Err(error) => tracing::error!(%error, "the queue could not be read"),
+            }
         }
-        let sleep = match places.available_permits() {
-            // A job that ends makes room and wakes this up.
-            0 => LONGEST_SLEEP,
-            _ => until_due(&context).await,
-        };
+        if started {
+            continue;
+        }
         tokio::select! {
             () = tokio::time::sleep(sleep) => {}
             () = queued(&mut signals) => {}
@@ -79,44 +101,43 @@ pub async fn work(context: Context, settings: Settings, stop: Stop) {
     drop(upkeep.await);
 }
 
-/// Starts the next due job if there is room for it; false where there is none.
+/// What came of looking for a job.
+enum Next {
+    Started,
+    /// There is nothing to start before that.
+    DueIn(Duration),
+}
+
+/// Starts the next due job of a lane if there is room for it.
 async fn start_next(
     context: &Context,
     settings: Settings,
-    places: &Arc<Semaphore>,
+    track: &Track,
     stop: &Stop,
     running: &mut JoinSet<()>,
-) -> Result<bool> {
-    let Ok(place) = Arc::clone(places).try_acquire_owned() else {
-        return Ok(false);
+) -> Result<Next> {
+    let Ok(place) = Arc::clone(&track.places).try_acquire_owned() else {
+        // A job that ends makes room and wakes the worker up.
+        return Ok(Next::DueIn(LONGEST_SLEEP));
     };
-    let store = context.store();
+    let (store, lane) = (context.store(), track.lane);
     // A look costs nothing; a write transaction waits for others.
-    let due = store.read(job::next_due).await?;
-    if due.is_none_or(|at| at > store.now()) {
-        return Ok(false);
+    let Some(due) = store.read(move |conn| job::next_due(conn, lane)).await? else {
+        return Ok(Next::DueIn(LONGEST_SLEEP));
+    };
+    if due > store.now() {
+        let wait = (due.utc() - store.now().utc()).to_std();
+        return Ok(Next::DueIn(wait.unwrap_or(SHORTEST_SLEEP)));
     }
-    let Some(job) = lease::take(store, settings.lease).await? else {
-        return Ok(false);
+    let Some(job) = lease::take(store, lane, settings.lease).await? else {
+        return Ok(Next::DueIn(SHORTEST_SLEEP));
     };
     let (context, stop) = (context.clone(), stop.clone());
     running.spawn(async move {
         lease::run_held(context, settings, job, stop).await;
         drop(place);
     });
-    Ok(true)
-}
-
-/// How long there is nothing to do.
-async fn until_due(context: &Context) -> Duration {
-    let store = context.store();
-    match store.read(job::next_due).await {
-        Ok(Some(at)) => {
-            let wait = at.utc() - store.now().utc();
-            wait.to_std().unwrap_or(Duration::from_millis(20)).min(LONGEST_SLEEP)
-        }
-        _ => LONGEST_SLEEP,
-    }
+    Ok(Next::Started)
 }
 
 /// Returns when something was queued in this process.

@@ -3,10 +3,11 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, deliver, import, record_index, review_reminder};
+use super::{Held, contract_amounts, deliver, import, mail, record_index, review_reminder};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
+use crate::mail::Mailer;
 use crate::store::Store;
 
 /// What handlers are given.
@@ -15,13 +16,40 @@ pub struct Context {
     store: Store,
     files: Files,
     pdf_text: PdfText,
+    post: Option<Post>,
+}
+
+/// What mails need.
+#[derive(Clone)]
+pub struct Post {
+    pub mailer: Mailer,
+    /// What their links begin with.
+    pub base_url: String,
 }
 
 impl Context {
     /// A context over a store and the bytes of its files.
     pub fn new(store: Store, files: Files) -> Self {
         let pdf_text = PdfText::default();
-        Self { store, files, pdf_text }
+        Self {
+            store,
+            files,
+            pdf_text,
+            post: None,
+        }
+    }
+
+    /// The same context, sending mails.
+    pub fn with_post(self, post: Post) -> Self {
+        Self {
+            post: Some(post),
+            ..self
+        }
+    }
+
+    /// What mails need, where they are sent.
+    pub fn post(&self) -> Option<&Post> {
+        self.post.as_ref()
     }
 
     /// The bytes of files.
@@ -58,6 +86,7 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::ContractAmounts => contract_amounts::run(context, payload).await,
         JobKind::Delivery => deliver::run(context, payload, held).await,
         JobKind::PackageImport => import::run(context, payload, held).await,
+        JobKind::Mail => mail::run(context, payload).await,
         JobKind::ReviewReminder => review_reminder::run(context, payload).await,
         JobKind::RecordIndex => record_index::run(context, payload, held).await,
     }
@@ -74,8 +103,8 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::ContractAmounts => contract_amounts::give_up(context, payload).await,
         JobKind::Delivery => deliver::give_up(context, payload).await,
         JobKind::PackageImport => import::give_up(context, payload).await,
-        // Nothing waits for it; the queue of the reviewer shows what is overdue.
-        JobKind::ReviewReminder => Ok(()),
+        // Nothing waits for them: what they say stands in the inbox and in the reviewer's queue.
+        JobKind::Mail | JobKind::ReviewReminder => Ok(()),
         // Nobody waits for it: lists sorted by a changed field are incomplete until the form is saved again.
         JobKind::RecordIndex => Ok(()),
     }

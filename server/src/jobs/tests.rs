@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::run::Context;
 use super::{Settings, work};
 use crate::domain::id::JobId;
-use crate::domain::job::{JobKind, JobStatus};
+use crate::domain::job::{JobKind, JobStatus, Lane};
 use crate::files::storage::Files;
 use crate::store::job::{self, Job, NewJob};
 use crate::store::testing::{TestStore, on_both};
@@ -70,7 +70,7 @@ fn get(store: &TestStore, id: &JobId) -> Job {
 
 fn lease(store: &TestStore, token: &str) -> Option<Job> {
     store
-        .system(|tx| job::lease(tx, token, chrono::Duration::seconds(6)))
+        .system(|tx| job::lease(tx, Lane::Others, token, chrono::Duration::seconds(6)))
         .expect("a lease can be asked for")
 }
 

@@ -11,6 +11,7 @@ pub mod edition;
 pub mod file;
 pub mod installation;
 pub mod instance;
+pub mod mail;
 pub mod maintenance;
 pub mod membership;
 pub mod notification;

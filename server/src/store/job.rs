@@ -10,7 +10,7 @@ use super::schema::jobs;
 use super::{Result, Signal, Tx};
 use crate::domain::id::JobId;
 use crate::domain::instant::Instant;
-use crate::domain::job::{JobKind, JobStatus, backoff};
+use crate::domain::job::{JobKind, JobStatus, Lane, backoff};
 
 /// How often a job is tried when nothing else is asked for.
 pub const DEFAULT_ATTEMPTS: i32 = 8;
@@ -135,7 +135,7 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewJob) -> Result<JobId> {
 
 /// Leases the job that has been due longest: a queued one, or one whose worker stopped renewing. `token` is new with
 /// every call. Counts the attempt, or the lost lease.
-pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Job>> {
+pub fn lease(tx: &mut Tx<'_>, lane: Lane, token: &str, length: Duration) -> Result<Option<Job>> {
     let (now, until) = (tx.now, tx.now + length);
     let due = jobs::status
         .eq(JobStatus::Queued)
@@ -145,6 +145,7 @@ pub fn lease(tx: &mut Tx<'_>, token: &str, length: Duration) -> Result<Option<Jo
             .and(jobs::leased_until.le(now).assume_not_null()));
     let first = jobs::table
         .filter(due)
+        .filter(in_lane(lane))
         .order((jobs::run_at.asc(), jobs::id.asc()))
         .limit(1)
         .select((jobs::id, jobs::status));
@@ -269,16 +270,26 @@ fn held<'a>(lease: &'a Lease) -> _ {
     jobs::table.filter(jobs::id.eq(id)).filter(jobs::lease.eq(token))
 }
 
-/// When the next job is due or the next lease runs out; `None` where there is none.
-pub fn next_due(conn: &mut Conn) -> Result<Option<Instant>> {
+/// Whether a job belongs to the lane.
+#[diesel::dsl::auto_type]
+fn in_lane(lane: Lane) -> _ {
+    let mail: &'static str = JobKind::Mail.as_str();
+    let mails: bool = lane == Lane::Mails;
+    jobs::kind.eq(mail).eq(mails)
+}
+
+/// When the next job of the lane is due or its next lease runs out; `None` where there is none.
+pub fn next_due(conn: &mut Conn, lane: Lane) -> Result<Option<Instant>> {
     let queued: Option<Instant> = jobs::table
         .filter(jobs::status.eq(JobStatus::Queued))
+        .filter(in_lane(lane))
         .order(jobs::run_at.asc())
         .select(jobs::run_at)
         .first(conn)
         .optional()?;
     let leased: Option<Option<Instant>> = jobs::table
         .filter(jobs::status.eq(JobStatus::Running))
+        .filter(in_lane(lane))
         .order(jobs::leased_until.asc())
         .select(jobs::leased_until)
         .first(conn)

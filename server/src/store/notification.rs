@@ -15,12 +15,12 @@ use super::conn::{Conn, on_each_backend};
 use super::job::{self, NewJob};
 use super::page::{Page, PageRequest, paged};
 use super::schema::notifications;
-use super::{Fault, Result, Signal, Tx, membership};
+use super::{Fault, Result, Signal, Tx, membership, notification_preference};
 use crate::auth::viewer::MemberScope;
 use crate::domain::id::{NotificationId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
-use crate::domain::notification::{Notice, NotificationKind};
+use crate::domain::notification::{Notice, NotificationKind, NotificationTopic};
 use crate::domain::organization::Role;
 
 /// What one person was told.
@@ -88,7 +88,27 @@ pub fn notify(tx: &mut Tx<'_>, to: Recipients<'_>, object_id: &str, notice: &Not
     for row in &rows {
         tx.signal(Signal::InboxChanged(row.user_id.clone()));
     }
+    if tx.sends_mails {
+        queue_mails(tx, &rows, notice.kind().topic())?;
+    }
     Ok(rows)
+}
+
+/// How often a mail is tried: for some hours, as long as a mail server may be down or put off a sender that it does not know.
+const MAIL_ATTEMPTS: i32 = 60;
+
+/// A mail for each of those who want mails of the topic.
+fn queue_mails(tx: &mut Tx<'_>, told: &[Notification], topic: NotificationTopic) -> Result<()> {
+    let people: Vec<UserId> = told.iter().map(|row| row.user_id.clone()).collect();
+    let chosen = notification_preference::of_users(tx.conn, &people, topic)?;
+    for row in told {
+        if chosen.get(&row.user_id).copied().unwrap_or(topic.mails_by_default()) {
+            let mail = NewJob::new(JobKind::Mail, json!({ "notificationId": row.id }));
+            let max_attempts = MAIL_ATTEMPTS;
+            job::enqueue(tx, NewJob { max_attempts, ..mail })?;
+        }
+    }
+    Ok(())
 }
 
 /// Most rows of one INSERT.
@@ -178,6 +198,15 @@ pub fn count(conn: &mut Conn, scope: &MemberScope, unread: bool) -> Result<i64> 
 pub fn find(conn: &mut Conn, scope: &MemberScope, id: &NotificationId) -> Result<Option<Notification>> {
     let query = own(scope)
         .filter(notifications::id.eq(id))
+        .select(notifications::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// One by an id that the system holds already, while nobody has read it: of a mail.
+pub fn unread(conn: &mut Conn, id: &NotificationId) -> Result<Option<Notification>> {
+    let query = notifications::table
+        .find(id)
+        .filter(notifications::read_at.is_null())
         .select(notifications::all_columns);
     Ok(query.first(conn).optional()?)
 }

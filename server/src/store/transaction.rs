@@ -78,6 +78,8 @@ pub struct Tx<'a> {
     pub actor: &'a Actor,
     ids: &'a IdSource,
     signals: Vec<Signal>,
+    /// Whether mails of notifications are queued.
+    pub(super) sends_mails: bool,
 }
 
 impl Tx<'_> {
@@ -237,6 +239,7 @@ impl Store {
             actor,
             ids: &self.ids,
             signals: Vec::new(),
+            sends_mails: self.sends_mails,
         };
         // A panic inside must not leave the transaction open on a pooled connection.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&mut tx)));

@@ -2,6 +2,7 @@
 //! known here. Names that people gave are escaped in the HTML, and the subject is one line whatever they hold.
 
 use super::Notice;
+use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 use crate::domain::wording::is_hidden;
 
@@ -26,6 +27,16 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub html: String,
+}
+
+/// A mail on its way.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub to: String,
+    /// The same with every attempt, so that mail programs show a mail once that was sent twice.
+    pub id: String,
+    pub at: Instant,
+    pub mail: Mail,
 }
 
 struct Words {

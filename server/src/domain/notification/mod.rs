@@ -7,7 +7,7 @@ mod mail;
 mod notice;
 mod title;
 
-pub use mail::{Mail, MailParts};
+pub use mail::{Letter, Mail, MailParts};
 pub use notice::{Notice, NotificationKind};
 
 use chrono::Duration;
@@ -72,6 +72,11 @@ words! {
         /// The customer's own orders; the object is the project that they belong to.
         Purchases = "PURCHASES",
     }
+}
+
+/// For how long a mail is news; one that could not be sent in that time is not sent any more.
+pub fn mailed_within() -> Duration {
+    Duration::days(3)
 }
 
 /// How long notifications are kept.

@@ -8,6 +8,7 @@ use chrono::Duration;
 use super::*;
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::component::ComponentKind;
+use crate::domain::job::Lane;
 use crate::services::deliver::Blueprint;
 use crate::services::delivery::{self as service, DeliveryOptions};
 use crate::services::purchase;
@@ -57,7 +58,9 @@ fn underway(store: &TestStore) -> Vec<Underway> {
     let sale = sale(store, &world, "一期", &application);
     // The contract is not what is delivered here.
     let length = Duration::seconds(6);
-    let reading = store.system(|tx| job::lease(tx, "contract", length)).expect("a lease");
+    let reading = store
+        .system(|tx| job::lease(tx, Lane::Others, "contract", length))
+        .expect("a lease");
     store
         .system(|tx| job::finish(tx, &reading.clone().expect("a job").held()))
         .expect("its end");
@@ -78,7 +81,7 @@ fn underway(store: &TestStore) -> Vec<Underway> {
         });
         let sent = sent.expect("a delivery");
         let leased = store
-            .system(|tx| job::lease(tx, &format!("worker {n}"), length))
+            .system(|tx| job::lease(tx, Lane::Others, &format!("worker {n}"), length))
             .expect("a lease")
             .expect("a job");
         let blueprint = store

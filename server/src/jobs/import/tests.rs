@@ -5,6 +5,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::application::PackageImportStatus;
 use crate::domain::file::FilePurpose;
 use crate::domain::id::FileId;
+use crate::domain::job::Lane;
 use crate::files::storage::{Files, StoredFile};
 use crate::services::package_import::{NewImport, problems_of, report_of};
 use crate::services::testing::{World, write};
@@ -63,7 +64,9 @@ impl<'a> Scene<'a> {
     }
 
     fn lease(&self, token: &str) -> Job {
-        let taken = self.on.system(|tx| job::lease(tx, token, chrono::Duration::seconds(6)));
+        let taken = self
+            .on
+            .system(|tx| job::lease(tx, Lane::Others, token, chrono::Duration::seconds(6)));
         taken.expect("the queue can be asked").expect("a job is due")
     }
 
