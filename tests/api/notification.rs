@@ -186,6 +186,25 @@ on_each_database! {
         assert_eq!(kinds(&other).await?, Vec::<String>::new());
     }
 
+    async fn p9_where_a_creator_has_left_the_admins_are_told_and_learn_who_takes_over(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let acme = scene.colleague.organization_id.clone().expect("signed in");
+        let third = app.person("pa3", "acme", &acme, &[Role::PartnerAdmin]).await?;
+        let creator = scene.partner.ask("{ viewer { user { id } } }", json!({})).await?["viewer"]["user"]["id"].take();
+        let on = "... on RemovedMember { name }";
+        scene.colleague.act("removeMember", "RemoveMemberInput", json!({ "userId": creator }), on, None).await?;
+        let other = app.customer("green", EditionName::Free).await?;
+        let (_, token) = appshelf_tests::scene::link(&scene.colleague, &scene.project, &scene.application).await?;
+        buy(&other, &token, None).await?;
+        for who in [&scene.colleague, &third] {
+            hears(who, "PURCHASE_MISMATCHED").await?;
+        }
+        let input = json!({ "id": scene.project });
+        scene.colleague.act("takeProjectOwnership", "ProjectActionInput", input, "... on Project { id }", None).await?;
+        assert_eq!(told(&third).await?[0]["title"], "pa2 took over project “设备数字化”");
+        assert!(!kinds(&scene.colleague).await?.contains(&"OWNERSHIP_TAKEN".to_owned()), "they did it themselves");
+    }
+
     async fn p9_the_end_of_an_import_is_told_to_whoever_started_it(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let done = hears(&scene.partner, "IMPORT_SUCCEEDED").await?;

@@ -13,6 +13,7 @@ pub enum Route {
     Operator(Operator),
     /// Where a distribution link leads; signing in returns here.
     Purchase(String),
+    Notifications(Notifications),
     /// `?object=` shows the entries of one object.
     Audit,
     NotFound,
@@ -57,6 +58,16 @@ pub enum Operator {
     Editions,
 }
 
+/// What the person was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notifications {
+    List,
+    /// Which topics are mailed.
+    Settings,
+    /// Goes on to what one of them tells of; `?organization=` says for whom.
+    Open(String),
+}
+
 impl Route {
     pub fn parse(path: &str) -> Self {
         let parts: Vec<String> = path
@@ -77,6 +88,9 @@ impl Route {
             ["orders"] => Self::Customer(Customer::Orders),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
+            ["notifications"] => Self::Notifications(Notifications::List),
+            ["notifications", "settings"] => Self::Notifications(Notifications::Settings),
+            ["notifications", id] => Self::Notifications(Notifications::Open((*id).to_owned())),
             ["audit"] => Self::Audit,
             _ => Self::NotFound,
         }
@@ -90,6 +104,7 @@ impl Route {
             Self::Portal(page) => page.address(),
             Self::Customer(page) => page.address(),
             Self::Operator(page) => page.address(),
+            Self::Notifications(page) => page.address(),
             Self::Audit => "/audit".to_owned(),
         }
     }
@@ -138,6 +153,16 @@ impl Customer {
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
             Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
+        }
+    }
+}
+
+impl Notifications {
+    pub fn address(&self) -> String {
+        match self {
+            Self::List => "/notifications".to_owned(),
+            Self::Settings => "/notifications/settings".to_owned(),
+            Self::Open(id) => format!("/notifications/{}", browser::encode(id)),
         }
     }
 }

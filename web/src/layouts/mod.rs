@@ -1,5 +1,6 @@
 //! What stands around pages: the shell of signed-in people and the plain frame of everybody else.
 
+pub mod bell;
 pub mod leave;
 mod navigation_list;
 pub mod plain;

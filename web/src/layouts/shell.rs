@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::components::dynamic::dynamic;
 
-use super::{navigation_list::NavigationList, preferences::Preferences};
+use super::{bell::bell, navigation_list::NavigationList, preferences::Preferences};
 use crate::{
     api::session::{Membership, Role, Viewer},
     browser,
@@ -16,7 +16,9 @@ use crate::{
         toast::toast,
     },
     i18n::texts::{common, shell},
-    labels, session,
+    labels,
+    routes::{Notifications, Route},
+    session,
 };
 
 /// The shell around `page`, which changes while the shell stays.
@@ -47,6 +49,7 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             {dynamic(move || session::viewer().map(organization_menu))}
             <span class="hidden flex-1 sm:block"></span>
             <span class="contents max-sm:hidden"><Preferences /></span>
+            {bell()}
             {dynamic(move || session::viewer().map(user_menu))}
         </header>
         <div class="mx-auto flex w-full max-w-[96rem]">
@@ -139,7 +142,11 @@ fn user_menu(viewer: Viewer) -> AnyView {
             {viewer.user.email.clone().map(|email| view! { <p class="text-xs text-muted break-all">{email}</p> })}
             <p class="mt-1 text-xs text-muted">{dynamic(roles)}</p>
             {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
-            <button type="button" class="btn btn-sm btn-outline border-outline mt-3 w-full font-normal" on:click=sign_out>
+            <a href=Route::Notifications(Notifications::Settings).address() class="btn btn-sm btn-ghost mt-3 w-full font-normal">
+                {icon(Icon::Settings)}
+                {shell::NOTIFICATION_SETTINGS}
+            </a>
+            <button type="button" class="btn btn-sm btn-outline border-outline mt-2 w-full font-normal" on:click=sign_out>
                 {icon(Icon::SignOut)}
                 {shell::SIGN_OUT}
             </button>

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, not_found, operator, portal};
+use super::{audit, customer, not_found, notifications, operator, portal};
 use crate::{
     api::{Problem, transport},
     components::skeleton::Skeleton,
@@ -32,6 +32,7 @@ pub enum Area {
     /// Where distribution links lead.
     Purchase,
     Operator,
+    Notifications,
     Audit,
 }
 
@@ -70,6 +71,7 @@ mod doors {
     door!(app_area, app_page);
     door!(purchase_area, purchase_page);
     door!(operator_area, operator_page);
+    door!(notifications_area, notifications_page);
     door!(audit_area, audit_page);
 
     pub async fn load(area: Area) -> Result<Door, SplitLoaderError> {
@@ -81,6 +83,7 @@ mod doors {
             Area::App => app_area().await,
             Area::Purchase => purchase_area().await,
             Area::Operator => operator_area().await,
+            Area::Notifications => notifications_area().await,
             Area::Audit => audit_area().await,
         }
     }
@@ -135,6 +138,13 @@ fn operator_page(route: Route) -> AnyView {
     }
 }
 
+fn notifications_page(route: Route) -> AnyView {
+    match route {
+        Route::Notifications(page) => notifications::page(page),
+        _ => not_found::page(),
+    }
+}
+
 fn audit_page(_: Route) -> AnyView {
     audit::page()
 }
@@ -159,6 +169,7 @@ impl Area {
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(_) => Some(Self::Operator),
+            Route::Notifications(_) => Some(Self::Notifications),
             Route::Audit => Some(Self::Audit),
             Route::Home | Route::SignIn | Route::NotFound => None,
         }

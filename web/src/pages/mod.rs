@@ -7,6 +7,7 @@ mod audit_action;
 mod customer;
 pub mod home;
 pub mod not_found;
+mod notifications;
 mod operator;
 mod portal;
 pub mod sign_in;

@@ -5,7 +5,10 @@ use serde_json::json;
 use super::open;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::ProjectId;
+use crate::domain::notification::Notice;
+use crate::domain::organization::Role;
 use crate::domain::project::{ProjectAction, ProjectEventKind};
+use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::{Result, Tx, membership};
 
@@ -24,5 +27,18 @@ pub fn take(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId) -> Result<Project>
     project::add_event(tx, &after.id, ProjectEventKind::OwnershipTaken, note.as_deref())?;
     let creator = |project: &Project| Some(json!({ "creatorId": project.creator_id }));
     project::audit(tx, &after, "project.ownership_taken", creator(&before), creator(&after))?;
+    tell(tx, &after)?;
     Ok(after)
+}
+
+/// The other admins learn who looks after the project now.
+fn tell(tx: &mut Tx<'_>, taken: &Project) -> Result<()> {
+    let owner = membership::users_by_ids(tx.conn, std::slice::from_ref(&taken.creator_id))?.pop();
+    let notice = Notice::OwnershipTaken {
+        project: taken.name.clone(),
+        person: owner.map(|user| user.name).unwrap_or_default(),
+    };
+    let admins = Recipients::Holders(&taken.organization_id, Role::PartnerAdmin);
+    notification::notify(tx, admins, taken.id.as_str(), &notice)?;
+    Ok(())
 }

@@ -1,0 +1,42 @@
+//! What the signed-in person was told: the list, one that a mail leads to, and the choice of mails.
+
+mod list;
+mod open;
+mod settings;
+mod topic;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::notification::NotificationTarget,
+    browser,
+    routes::{Customer, Notifications, Operator, Portal, Route},
+};
+
+/// The page of an address.
+pub fn page(page: Notifications) -> AnyView {
+    match page {
+        Notifications::List => list::page(),
+        Notifications::Settings => settings::page(),
+        Notifications::Open(id) => open::page(id),
+    }
+}
+
+/// The address of what a notification leads to.
+fn address_of(target: NotificationTarget, id: &str) -> String {
+    let id = id.to_owned();
+    let route = match target {
+        NotificationTarget::PermissionReview => Route::Operator(Operator::Permission(id)),
+        NotificationTarget::ProjectReview => Route::Operator(Operator::Project(id)),
+        NotificationTarget::Permission => Route::Portal(Portal::Permission),
+        NotificationTarget::Project => Route::Portal(Portal::Project(id)),
+        NotificationTarget::Order => Route::Portal(Portal::Order(id)),
+        NotificationTarget::Import => {
+            let import = Route::Portal(Portal::Import).address();
+            return format!("{import}?import={}", browser::encode(&id));
+        }
+        NotificationTarget::AppInstance => Route::Customer(Customer::App(id)),
+        NotificationTarget::Purchases => Route::Customer(Customer::Orders),
+    };
+    route.address()
+}
