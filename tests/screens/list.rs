@@ -217,6 +217,7 @@ const PARTNERS: &[Screen] = &[
         "/portal/orders?app=succeeded",
         &[ORDER, Step::Unfold("portal.items_count")],
     ),
+    screen("portal-team", PARTNER, "/team", &[]),
     screen(
         "portal-order-not-sent",
         PARTNER,

@@ -16,6 +16,8 @@ pub enum Route {
     Notifications(Notifications),
     /// `?object=` shows the entries of one object.
     Audit,
+    /// Members of the organisation.
+    Team,
     NotFound,
 }
 
@@ -92,6 +94,7 @@ impl Route {
             ["notifications", "settings"] => Self::Notifications(Notifications::Settings),
             ["notifications", id] => Self::Notifications(Notifications::Open((*id).to_owned())),
             ["audit"] => Self::Audit,
+            ["team"] => Self::Team,
             _ => Self::NotFound,
         }
     }
@@ -106,6 +109,7 @@ impl Route {
             Self::Operator(page) => page.address(),
             Self::Notifications(page) => page.address(),
             Self::Audit => "/audit".to_owned(),
+            Self::Team => "/team".to_owned(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod file;
 pub mod instance;
 pub mod link;
 pub mod live;
+pub mod membership;
 pub mod notification;
 pub mod order;
 pub mod page;

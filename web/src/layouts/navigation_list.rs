@@ -48,13 +48,17 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
             if viewer.is(Role::PartnerAdmin) {
-                places.push(audit_place());
+                places.extend([team_place(), audit_place()]);
             }
             places
         }
         Face::Customer => customer_places(viewer),
         Face::Operator => operator_places(viewer),
     }
+}
+
+fn team_place() -> Place {
+    place(shell::NAV_TEAM, Icon::User, Route::Team)
 }
 
 fn audit_place() -> Place {
@@ -71,7 +75,7 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
         ));
         // An administrator of both faces reads one log, the organisation's.
         if !viewer.is(Role::PartnerAdmin) {
-            places.push(audit_place());
+            places.extend([team_place(), audit_place()]);
         }
     }
     places

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, not_found, notifications, operator, portal};
+use super::{audit, customer, not_found, notifications, operator, portal, team};
 use crate::{
     api::{Problem, transport},
     components::skeleton::Skeleton,
@@ -33,6 +33,7 @@ pub enum Area {
     Purchase,
     Operator,
     Notifications,
+    /// What admins of any organisation look after: its members and its audit log.
     Audit,
 }
 
@@ -145,8 +146,11 @@ fn notifications_page(route: Route) -> AnyView {
     }
 }
 
-fn audit_page(_: Route) -> AnyView {
-    audit::page()
+fn audit_page(route: Route) -> AnyView {
+    match route {
+        Route::Team => team::page(),
+        _ => audit::page(),
+    }
 }
 
 impl Area {
@@ -170,7 +174,7 @@ impl Area {
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(_) => Some(Self::Operator),
             Route::Notifications(_) => Some(Self::Notifications),
-            Route::Audit => Some(Self::Audit),
+            Route::Audit | Route::Team => Some(Self::Audit),
             Route::Home | Route::SignIn | Route::NotFound => None,
         }
     }

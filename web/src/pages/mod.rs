@@ -11,6 +11,7 @@ mod notifications;
 mod operator;
 mod portal;
 pub mod sign_in;
+mod team;
 
 use leptos::prelude::*;
 
