@@ -406,6 +406,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until the script answers `true`; for what no person perceives.
+    pub async fn wait_for_script(&self, what: &str, script: &str) -> Result<()> {
+        self.until(what, || async { Ok(self.ask(script).await? == Value::Bool(true)) })
+            .await
+    }
+
     /// Path, query and fragment of the page.
     pub async fn address(&self) -> Result<String> {
         Ok(self
