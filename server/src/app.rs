@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::auth::keys::KeyRing;
 use crate::auth::password::Passwords;
 use crate::auth::rate_limit::SignInLimits;
+use crate::auth::sealing::Sealing;
 use crate::auth::{link_secret, token};
 use crate::config::Config;
 use crate::domain::working_day::WorkingCalendar;
@@ -64,6 +65,8 @@ pub struct App {
     pub link_secret: SecretString,
     /// Sends mails, where a server for them is configured.
     pub mailer: Option<Mailer>,
+    /// Seals the secrets of connectors.
+    pub sealing: Sealing,
 }
 
 impl App {
@@ -86,6 +89,7 @@ impl App {
             files: Files::open(config.files.as_str())?,
             link_secret: link_secret::load_or_make(&config)?,
             mailer,
+            sealing: Sealing::load_or_make(&config)?,
             store,
             config,
         }))

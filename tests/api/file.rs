@@ -1,67 +1,13 @@
 //! Uploading and downloading over real connections on loopback: kinds, sizes, roles and tenants.
 
-use std::net::TcpListener;
-
-use appshelf::cli::serve;
 use appshelf::domain::organization::{EditionName, Role};
-use appshelf::http;
-use appshelf::stop::{self, Stopper};
-use appshelf_tests::api::{Someone, TestApp};
 use appshelf_tests::on_each_database;
-use reqwest::{Client, Response};
+use reqwest::Response;
 use serde_json::Value;
 
+use crate::served::{Served, Signed};
+
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj";
-
-/// A server of the application, stopped with this value.
-struct Served {
-    url: String,
-    client: Client,
-    stopper: Stopper,
-}
-
-impl Served {
-    fn start(app: &TestApp) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        listener.set_nonblocking(true)?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let (stopper, stop) = stop::pair();
-        let server = http::serve(serve::gateway(&app.app, stop)?, serve::routes(&app.app), listener)?;
-        tokio::spawn(server);
-        let client = Client::new();
-        Ok(Self { url, client, stopper })
-    }
-
-    async fn put(&self, by: &Someone, query: &str, body: impl Into<reqwest::Body>) -> anyhow::Result<Response> {
-        let request = self.client.put(format!("{}/files?{query}", self.url)).body(body);
-        Ok(by.signed(request).send().await?)
-    }
-
-    async fn get(&self, by: &Someone, id: &str) -> anyhow::Result<Response> {
-        let request = self.client.get(format!("{}/files/{id}", self.url));
-        Ok(by.signed(request).send().await?)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.stopper.stop();
-    }
-}
-
-trait Signed {
-    fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder;
-}
-
-impl Signed for Someone {
-    fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
-        let request = request.header("accept-language", self.language);
-        match &self.bearer {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
-    }
-}
 
 async fn refusal(answer: Response, status: u16) -> anyhow::Result<Value> {
     assert_eq!(answer.status(), status);
@@ -85,7 +31,7 @@ on_each_database! {
         let file: Value = answer.json().await?;
         assert_eq!((file["name"].as_str(), file["mediaType"].as_str()), (Some("合同.exe.pdf"), Some("application/pdf")));
         assert_eq!(file["size"], sent.len());
-        let got = served.get(&partner, file["id"].as_str().unwrap_or_default()).await?;
+        let got = served.get(&partner, &format!("/files/{}", file["id"].as_str().unwrap_or_default())).await?;
         assert_eq!(got.status(), 200);
         let header = |name: &str| got.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         assert_eq!(header("content-disposition"), "attachment; filename=\"__.exe.pdf\"; filename*=UTF-8''%E5%90%88%E5%90%8C.exe.pdf");
@@ -129,15 +75,15 @@ on_each_database! {
         assert_eq!(nobody["code"], "UNAUTHENTICATED");
         let file: Value = served.put(&developer, query, PDF).await?.json().await?;
         let id = file["id"].as_str().unwrap_or_default();
-        assert_eq!(served.get(&partner, id).await?.status(), 200);
-        let missing = refusal(served.get(&rival, "file_01ARZ3NDEKTSV4RRFFQ69G5FAV").await?, 404).await?;
+        assert_eq!(served.get(&partner, &format!("/files/{id}")).await?.status(), 200);
+        let missing = refusal(served.get(&rival, "/files/file_01ARZ3NDEKTSV4RRFFQ69G5FAV").await?, 404).await?;
         for by in [&rival, &customer, &employee, &reviewer] {
-            assert_eq!(refusal(served.get(by, id).await?, 404).await?, missing);
-            assert_eq!(refusal(served.get(by, "..%2Fsecret").await?, 404).await?, missing);
+            assert_eq!(refusal(served.get(by, &format!("/files/{id}")).await?, 404).await?, missing);
+            assert_eq!(refusal(served.get(by, "/files/..%2Fsecret").await?, 404).await?, missing);
         }
-        refusal(served.get(&app.nobody(), id).await?, 401).await?;
+        refusal(served.get(&app.nobody(), &format!("/files/{id}")).await?, 401).await?;
         let mut over = partner.clone();
         over.bearer = Some("not.a.token".to_owned());
-        refusal(served.get(&over, id).await?, 401).await?;
+        refusal(served.get(&over, &format!("/files/{id}")).await?, 401).await?;
     }
 }

@@ -2,6 +2,7 @@
 
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::on_each_database;
+use appshelf_tests::scene::OPEN_ITEMS;
 use serde_json::json;
 
 const STATUS: &str = "... on AppInstance { status acceptance { note versionNumber } }";
@@ -26,7 +27,7 @@ on_each_database! {
     async fn d28_enabling_in_maintenance_says_what_to_do_first(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.instance().await?;
-        let input = json!({ "id": id, "visibleRange": { "wholeOrganization": true } });
+        let input = json!({ "id": id, "visibleRange": { "wholeOrganization": true }, "waivedItems": OPEN_ITEMS });
         let refused = scene.customer.in_chinese().act("enableInstance", "EnableInstanceInput", input.clone(), STATUS, None).await?;
         assert_eq!((&refused["code"], &refused["fromStatus"]), (&json!("INVALID_STATE"), &json!("DEV_MAINTENANCE")), "{refused}");
         assert!(refused["nextStep"].as_str().is_some_and(|text| text.contains("关闭-开发维护")), "{refused}");
@@ -46,14 +47,17 @@ on_each_database! {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.instance().await?;
         scene.customer.act("closeMaintenance", "CloseMaintenanceInput", json!({ "id": id }), STATUS, None).await?;
-        let nobody = json!({ "id": id, "visibleRange": { "wholeOrganization": false } });
+        let nobody = json!({ "id": id, "visibleRange": { "wholeOrganization": false }, "waivedItems": OPEN_ITEMS });
         let refused = scene.customer.act("enableInstance", "EnableInstanceInput", nobody, STATUS, None).await?;
         assert_eq!(refused["code"], "VALIDATION", "{refused}");
         let members = scene.customer.ask("{ members { user { id name } } }", json!({})).await?;
         let of = |name: &str| members["members"].as_array().and_then(|all| all.iter().find(|m| m["user"]["name"] == name)).map(|m| m["user"]["id"].clone());
         for (member, sees) in [("ca", 0), ("ce", 1)] {
             let range = json!({ "wholeOrganization": false, "memberIds": [of(member)] });
-            let input = json!({ "id": id, "workbenchGroup": "设备", "visibleRange": range });
+            let mut input = json!({ "id": id, "workbenchGroup": "设备", "visibleRange": range });
+            if member == "ca" {
+                input["waivedItems"] = json!(OPEN_ITEMS);
+            }
             let act = if member == "ca" { ("enableInstance", "EnableInstanceInput") } else { ("updatePublishSettings", "UpdatePublishSettingsInput") };
             let done = scene.customer.act(act.0, act.1, input, STATUS, None).await?;
             assert_eq!(done["status"], "ENABLED", "{done}");
@@ -67,7 +71,7 @@ on_each_database! {
         let id = scene.instance().await?;
         let just = json!({ "id": id });
         scene.customer.act("closeMaintenance", "CloseMaintenanceInput", just.clone(), STATUS, None).await?;
-        let all = json!({ "id": id, "visibleRange": { "wholeOrganization": true } });
+        let all = json!({ "id": id, "visibleRange": { "wholeOrganization": true }, "waivedItems": OPEN_ITEMS });
         scene.customer.act("enableInstance", "EnableInstanceInput", all.clone(), STATUS, None).await?;
         let disabled = scene.customer.act("disableInstance", "InstanceActionInput", just.clone(), STATUS, None).await?;
         assert_eq!(disabled["status"], "DISABLED");

@@ -23,6 +23,7 @@ const OWN: &[&str] = &[
     "projects",
     "distributionPermissions",
     "orders",
+    "amendments",
     "appInstances",
     "departments",
     "members",
@@ -153,10 +154,16 @@ const OPEN_INSIDE: &[&str] = &[
     "submitRecord",
     "saveRecordDraft",
     "discardRecordDraft",
+    "setConnectorSecret",
+    "confirmBinding",
 ];
 
 /// Root field and a document that names things by `{placeholders}`.
 const TRIES: &[(&str, &str)] = &[
+    (
+        "setOrganizationEdition",
+        "mutation { setOrganizationEdition(input: { corpId: \"{corp}\", edition: FREE }) { __typename REFUSED } }",
+    ),
     ("node", "{ node(id: \"{project}\") { id } }"),
     ("node", "{ node(id: \"{order}\") { id } }"),
     ("node", "{ node(id: \"{instance}\") { id } }"),
@@ -305,9 +312,34 @@ const TRIES: &[(&str, &str)] = &[
         "cancelDelivery",
         "mutation { cancelDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }",
     ),
+    ("amendment", "{ amendment(id: \"{amendment}\") { id number } }"),
+    (
+        "proposeAmendment",
+        "mutation { proposeAmendment(input: { projectId: \"{project}\", contractAmount: { amount: \"1\" }, endOn: \"2027-01-01\", fileId: \"{file}\", fileKind: CONTRACT, reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "withdrawAmendment",
+        "mutation { withdrawAmendment(input: { id: \"{amendment}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "reviewAmendment",
+        "mutation { reviewAmendment(input: { id: \"{amendment}\", decision: APPROVE }) { __typename REFUSED } }",
+    ),
     (
         "setEditPermission",
         "mutation { setEditPermission(input: { orderId: \"{order}\", fullEditPermission: true }) { __typename REFUSED } }",
+    ),
+    (
+        "setConnectorSecret",
+        "mutation { setConnectorSecret(input: { instanceId: \"{instance}\", componentKey: \"erp\", slot: \"address\", value: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "setComponentMembers",
+        "mutation { setComponentMembers(input: { instanceId: \"{instance}\", componentKey: \"keeper\", memberIds: [] }) { __typename REFUSED } }",
+    ),
+    (
+        "confirmBinding",
+        "mutation { confirmBinding(input: { instanceId: \"{instance}\", item: \"AUTOMATION:sync\" }) { __typename REFUSED } }",
     ),
     (
         "closeMaintenance",
@@ -471,7 +503,21 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
     let file = partner
         .upload(appshelf::domain::file::FilePurpose::Contract, "合同.png", picture())
         .await?;
+    let input = json!({
+        "projectId": project, "contractAmount": { "amount": "130000" }, "endOn": "2027-01-31",
+        "fileId": file, "fileKind": "CONTRACT", "reason": "追加范围",
+    });
+    let amendment = partner
+        .act(
+            "proposeAmendment",
+            "ProposeAmendmentInput",
+            input,
+            "... on Amendment { id }",
+            None,
+        )
+        .await?;
     Ok(vec![
+        ("corp", corp_id("blue")),
         ("project", project.to_owned()),
         ("application", application.to_owned()),
         ("instance", instance.to_owned()),
@@ -488,6 +534,10 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ),
         ("import", "import_01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()),
         ("notification", id(&data["notifications"]["nodes"][0]["id"])?),
+        (
+            "amendment",
+            text(&amendment["id"]).with_context(|| format!("{amendment}"))?,
+        ),
         ("file", file),
     ])
 }

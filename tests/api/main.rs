@@ -1,8 +1,12 @@
 //! The API, rule by rule, as partners, customers and reviewers use it, on SQLite and PostgreSQL. One file a noun; names begin with
 //! the rule that they prove.
 
+mod amendment;
 mod application;
+mod binding;
 mod delivery;
+mod edition;
+mod export;
 mod file;
 mod instance;
 mod isolation;
@@ -16,6 +20,7 @@ mod project;
 mod purchase;
 mod record;
 mod refusal;
+mod served;
 mod session;
 mod settlement;
 mod waiting;

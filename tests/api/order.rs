@@ -2,7 +2,7 @@
 
 use appshelf::domain::organization::{EditionName, OrganizationKind, Role};
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, send, text};
+use appshelf_tests::scene::{OPEN_ITEMS, agreement, send, text};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -128,7 +128,7 @@ on_each_database! {
         let id = json!({ "id": instance });
         for (name, input_type, input) in [
             ("closeMaintenance", "CloseMaintenanceInput", json!({ "id": instance, "note": "验收通过" })),
-            ("enableInstance", "EnableInstanceInput", id.clone()),
+            ("enableInstance", "EnableInstanceInput", json!({ "id": instance, "waivedItems": OPEN_ITEMS })),
             ("disableInstance", "InstanceActionInput", id.clone()),
             ("reopenMaintenance", "InstanceActionInput", id.clone()),
             ("removeInstance", "RemoveInstanceInput", json!({ "id": instance, "name": "设备巡检" })),

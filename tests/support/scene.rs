@@ -67,6 +67,9 @@ pub fn package(custom_page: bool) -> Value {
     json!({ "format": "appshelf.package/1", "name": "设备巡检", "version": "1.0.0", "components": components })
 }
 
+/// What waits for a person once [`package`] has arrived without its connector: who enables it so waives these.
+pub const OPEN_ITEMS: [&str; 3] = ["ROLE_MEMBERS:keeper", "CONNECTOR_REPLACEMENT:erp", "AUTOMATION:sync"];
+
 /// Everybody and everything of a usual test.
 pub struct Scene {
     pub reviewer: Someone,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
+        amendment::{AmendedField, AmendmentStatus},
         application::{ApplicationOrigin, ComponentKind, DistributionBarrier, VersionStatus},
         delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, Feature},
         instance::InstanceStatus,
@@ -16,7 +17,7 @@ use crate::{
     components::badge::{Tone, badge},
     i18n::{
         Key,
-        texts::{customer, operator, status},
+        texts::{customer, operator, portal, status},
     },
 };
 
@@ -111,6 +112,23 @@ pub fn project(project: ProjectStatus) -> (Tone, Key) {
     }
 }
 
+pub fn amendment(amendment: AmendmentStatus) -> (Tone, Key) {
+    match amendment {
+        AmendmentStatus::InReview => (Tone::Active, status::AMENDMENT_IN_REVIEW),
+        AmendmentStatus::Approved => (Tone::Good, status::AMENDMENT_APPROVED),
+        AmendmentStatus::Rejected => (Tone::Bad, status::AMENDMENT_REJECTED),
+        AmendmentStatus::Withdrawn => (Tone::Neutral, status::AMENDMENT_WITHDRAWN),
+    }
+}
+
+pub fn amended_field(field: AmendedField) -> Key {
+    match field {
+        AmendedField::Amount => portal::CONTRACT_AMOUNT,
+        AmendedField::EndOn => portal::END_ON,
+        AmendedField::Description => portal::PROJECT_DESCRIPTION,
+    }
+}
+
 pub fn project_event(kind: ProjectEventKind) -> Key {
     match kind {
         ProjectEventKind::Created => status::EVENT_CREATED,
@@ -125,6 +143,10 @@ pub fn project_event(kind: ProjectEventKind) -> Key {
         ProjectEventKind::Delivered => status::EVENT_DELIVERED,
         ProjectEventKind::Settled => status::EVENT_SETTLED,
         ProjectEventKind::OwnershipTaken => status::EVENT_OWNERSHIP_TAKEN,
+        ProjectEventKind::AmendmentProposed => status::EVENT_AMENDMENT_PROPOSED,
+        ProjectEventKind::AmendmentApproved => status::EVENT_AMENDMENT_APPROVED,
+        ProjectEventKind::AmendmentRejected => status::EVENT_AMENDMENT_REJECTED,
+        ProjectEventKind::AmendmentWithdrawn => status::EVENT_AMENDMENT_WITHDRAWN,
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Portal {
     NewProject,
     Project(String),
     EditProject(String),
+    /// Proposes an amendment of a project.
+    Amendment(String),
     Settlement(String),
     Orders,
     Order(String),
@@ -48,6 +50,7 @@ pub enum Customer {
     AppPage(String, String),
     AppSettings(String),
     Orders,
+    Order(String),
 }
 
 /// Pages of platform operators.
@@ -55,6 +58,10 @@ pub enum Customer {
 pub enum Operator {
     Projects,
     Project(String),
+    Amendment(String),
+    /// The orders of every partner, to read.
+    Orders,
+    Order(String),
     Permissions,
     Permission(String),
     Editions,
@@ -88,6 +95,7 @@ impl Route {
             ["apps", id, "settings"] => Self::Customer(Customer::AppSettings((*id).to_owned())),
             ["apps", id, "pages", key] => Self::Customer(Customer::AppPage((*id).to_owned(), (*key).to_owned())),
             ["orders"] => Self::Customer(Customer::Orders),
+            ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
             ["notifications"] => Self::Notifications(Notifications::List),
@@ -125,6 +133,7 @@ impl Portal {
             ["projects", "new"] => Self::NewProject,
             ["projects", id] => Self::Project((*id).to_owned()),
             ["projects", id, "edit"] => Self::EditProject((*id).to_owned()),
+            ["projects", id, "amendment"] => Self::Amendment((*id).to_owned()),
             ["projects", id, "settlement"] => Self::Settlement((*id).to_owned()),
             ["orders"] => Self::Orders,
             ["orders", id] => Self::Order((*id).to_owned()),
@@ -142,6 +151,7 @@ impl Portal {
             Self::NewProject => "/portal/projects/new".to_owned(),
             Self::Project(id) => format!("/portal/projects/{id}"),
             Self::EditProject(id) => format!("/portal/projects/{id}/edit"),
+            Self::Amendment(id) => format!("/portal/projects/{id}/amendment"),
             Self::Settlement(id) => format!("/portal/projects/{id}/settlement"),
             Self::Orders => "/portal/orders".to_owned(),
             Self::Order(id) => format!("/portal/orders/{id}"),
@@ -157,6 +167,7 @@ impl Customer {
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
             Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
+            Self::Order(id) => format!("/orders/{id}"),
         }
     }
 }
@@ -176,6 +187,9 @@ impl Operator {
         Some(match parts {
             ["projects"] => Self::Projects,
             ["projects", id] => Self::Project((*id).to_owned()),
+            ["amendments", id] => Self::Amendment((*id).to_owned()),
+            ["orders"] => Self::Orders,
+            ["orders", id] => Self::Order((*id).to_owned()),
             ["permissions"] => Self::Permissions,
             ["permissions", id] => Self::Permission((*id).to_owned()),
             _ => return None,
@@ -186,6 +200,9 @@ impl Operator {
         match self {
             Self::Projects => "/review/projects".to_owned(),
             Self::Project(id) => format!("/review/projects/{id}"),
+            Self::Amendment(id) => format!("/review/amendments/{id}"),
+            Self::Orders => "/review/orders".to_owned(),
+            Self::Order(id) => format!("/review/orders/{id}"),
             Self::Permissions => "/review/permissions".to_owned(),
             Self::Permission(id) => format!("/review/permissions/{id}"),
             Self::Editions => "/platform/editions".to_owned(),

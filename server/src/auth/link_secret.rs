@@ -2,11 +2,9 @@
 
 use std::io;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretString;
 
-use super::private_file;
+use super::kept_secret::Kept;
 use crate::config::Config;
 
 /// The configured secret, else the content of `link.secret` in the data folder, which is made when missing.
@@ -14,30 +12,12 @@ use crate::config::Config;
 /// # Errors
 /// The file cannot be read or made, or holds fewer than 32 bytes.
 pub fn load_or_make(config: &Config) -> io::Result<SecretString> {
-    if let Some(secret) = &config.link_secret {
-        return Ok(secret.clone());
-    }
-    let path = config.data.join("link.secret");
-    if !path.exists() {
-        match private_file::create(&path, URL_SAFE_NO_PAD.encode(rand::random::<[u8; 48]>()).as_bytes()) {
-            Ok(()) => tracing::warn!(
-                file = %path.display(),
-                "no APPSHELF_LINK_SECRET is configured: made a development secret for distribution links"
-            ),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(e),
-        }
-    }
-    let text = std::fs::read_to_string(&path)?;
-    let text = text.trim();
-    if text.len() < 32 {
-        let why = format!(
-            "{} holds fewer than 32 bytes; delete it or set APPSHELF_LINK_SECRET",
-            path.display()
-        );
-        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-    }
-    Ok(text.to_owned().into())
+    let kept = Kept {
+        file: "link.secret",
+        setting: "APPSHELF_LINK_SECRET",
+        purpose: "distribution links",
+    };
+    kept.load_or_make(config, config.link_secret.as_ref())
 }
 
 #[cfg(test)]

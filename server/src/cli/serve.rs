@@ -60,10 +60,13 @@ pub fn gateway(app: &Arc<App>, stop: Stop) -> anyhow::Result<Gateway> {
     })
 }
 
-/// Routes that need more than HTTP: files.
+/// Routes that need more than HTTP: files and exports.
 pub fn routes(app: &Arc<App>) -> Routes {
     let app = Arc::clone(app);
-    Arc::new(move |service| http::files::routes(service, &app))
+    Arc::new(move |service| {
+        http::files::routes(service, &app);
+        http::exports::routes(service);
+    })
 }
 
 /// What health and metrics ask of the store.

@@ -42,6 +42,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// What distribution links are signed with, when it was configured; at least 32 bytes.
     pub link_secret: Option<SecretString>,
+    /// What secrets of connectors are sealed with, when it was configured; at least 32 bytes.
+    pub secret_key: Option<SecretString>,
     /// Where uploaded files are kept: `file://…` or a URL that `object_store` knows.
     pub files: Url,
     /// How mails are sent; none are without it.
@@ -113,6 +115,7 @@ impl Config {
         let files = p.value("files", given.files, parse::default_files(&data), parse::files);
         let mail = p.mail(given.smtp_url, given.smtp_password_file, given.smtp_ca, given.mail_from);
         let link_secret = p.optional("link_secret", given.link_secret, |text| parse::secret(text, demo));
+        let secret_key = p.optional("secret_key", given.secret_key, |text| parse::secret(text, demo));
         let config = Self {
             bind,
             database_url: database_url.into(),
@@ -127,6 +130,7 @@ impl Config {
             cors_origins: p.value("cors_origins", given.cors_origins, Vec::new(), parse::origins),
             keys: p.value("keys", given.keys, data.join("keys"), parse::path),
             link_secret: link_secret.map(Into::into),
+            secret_key: secret_key.map(Into::into),
             files,
             mail,
             http_workers: p.value("http_workers", given.http_workers, cores.min(8), parse::count(1, 256)),

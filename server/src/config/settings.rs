@@ -69,6 +69,9 @@ settings! {
     /// Secret that signs distribution links, at least 32 bytes [default: a random one kept in <data>]
     #[arg(hide_env_values = true)]
     link_secret = "APPSHELF_LINK_SECRET", "SECRET";
+    /// Seals the secrets of customers' connectors, 32 bytes or more; whoever loses it fills them in again [default: a random one kept in <data>]
+    #[arg(hide_env_values = true)]
+    secret_key = "APPSHELF_SECRET_KEY", "SECRET";
     /// Where uploaded files are kept: file:///FOLDER or s3://BUCKET/PREFIX [default: <data>/files]
     files = "APPSHELF_FILES", "URL";
     /// Server that sends mails: smtps://USER:PASSWORD@HOST, smtp://…?tls=required (STARTTLS) or smtp://HOST [default: none; no mails]

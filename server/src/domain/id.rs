@@ -157,6 +157,7 @@ ids! {
     ProjectEventId = "event",
     DistributionLinkId = "link",
     PurchaseMismatchId = "mismatch",
+    AmendmentId = "amendment",
     OrderId = "order",
     OrderEventId = "step",
     DeliveryId = "delivery",

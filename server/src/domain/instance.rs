@@ -141,30 +141,3 @@ impl InstanceAction {
         }
     }
 }
-
-impl ComponentState {
-    /// What a person has to do with a component that arrived in this state, naming it; nothing where it works.
-    pub fn manual_work(self, name: &str) -> Option<Text> {
-        let (zh, en) = match self {
-            Self::Active => return None,
-            Self::Inactive => (
-                format!("启用 AI 助理“{name}”"),
-                format!("Activate the AI assistant “{name}”"),
-            ),
-            Self::NotRun => (
-                format!("运行数据准备“{name}”"),
-                format!("Run the data preparation “{name}”"),
-            ),
-            Self::Disabled => (
-                format!("为自动化“{name}”绑定连接器后启用"),
-                format!("Bind the connectors of the automation “{name}”, then enable it"),
-            ),
-            Self::NoMembers => (format!("为“{name}”添加成员"), format!("Add members to “{name}”")),
-            Self::ToFillIn => (
-                format!("填写连接器“{name}”的密钥"),
-                format!("Fill in the secrets of the connector “{name}”"),
-            ),
-        };
-        Some(Text::new(zh, en))
-    }
-}

@@ -29,6 +29,7 @@ pub enum Code {
     PermissionRequired,
     BadCredentials,
     IdempotencyKeyReused,
+    OpenItems,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -44,7 +45,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 23] = [
+    pub const ALL: [Code; 24] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -68,6 +69,7 @@ impl Code {
         Code::PermissionRequired,
         Code::BadCredentials,
         Code::IdempotencyKeyReused,
+        Code::OpenItems,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -313,6 +315,17 @@ impl Code {
                 [
                     "This idempotency key was used for a different request; nothing was done",
                     "Use a new key for a different input; to retry, send the same input again",
+                ],
+            ),
+            Code::OpenItems => entry(
+                "OPEN_ITEMS",
+                [
+                    "还有未完成的事项：{feature}",
+                    "请先完成这些事项，或逐项确认暂不处理后再启用",
+                ],
+                [
+                    "Something is still to be done: {feature}",
+                    "Finish these items, or waive each of them by name, and try again",
                 ],
             ),
         }

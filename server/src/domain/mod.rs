@@ -2,13 +2,16 @@
 //! clock. It knows nothing of ours outside itself.
 
 pub mod agreement;
+pub mod amendment;
 pub mod amount_check;
 pub mod application;
 pub mod arrival;
+pub mod binding;
 pub mod component;
 pub mod contact;
 pub mod contract_amount;
 pub mod corp_id;
+pub mod csv;
 pub mod decision;
 pub mod delivery;
 pub mod distribution_barrier;
@@ -28,6 +31,7 @@ pub mod money;
 pub mod notification;
 pub mod order;
 pub mod order_event;
+pub mod order_export;
 pub mod organization;
 pub mod page_permission;
 pub mod permission;
@@ -44,7 +48,9 @@ pub mod record_form;
 pub mod record_index;
 pub mod record_problem;
 pub mod refusal;
+pub mod search_token;
 pub mod settlement;
+pub mod suspension;
 pub mod transition;
 pub mod version_number;
 pub mod waiting;

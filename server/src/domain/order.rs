@@ -21,6 +21,19 @@ words! {
     }
 }
 
+impl SendStatus {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::NotSent => Text::new("未发送", "Not sent"),
+            Self::Sending => Text::new("发送中", "Sending"),
+            Self::Succeeded => Text::new("成功", "Succeeded"),
+            Self::Failed => Text::new("失败", "Failed"),
+            Self::Partial => Text::new("部分成功", "Partly sent"),
+        }
+    }
+}
+
 words! {
     /// What can be done with an order.
     OrderAction {
@@ -56,6 +69,14 @@ words! {
         CreatedDesc = "CREATED_DESC",
         /// Oldest first.
         CreatedAsc = "CREATED_ASC",
+        /// By the customer's name, backwards; for the customer by time.
+        CustomerDesc = "CUSTOMER_DESC",
+        /// By the customer's name; for the customer by time.
+        CustomerAsc = "CUSTOMER_ASC",
+        /// By the application's name, backwards.
+        ApplicationDesc = "APPLICATION_DESC",
+        /// By the application's name.
+        ApplicationAsc = "APPLICATION_ASC",
     }
 }
 
@@ -102,10 +123,12 @@ impl OrderFacts {
 
 /// Why the edit permission cannot be switched, in words.
 pub fn edit_permission_barrier(app: SendStatus) -> Refusal {
-    Refusal::transition(app.as_str(), OrderAction::ToggleEditPermission.as_str()).advise(Text::new(
-        "应用发送成功且客户未移除应用后，才能切换编辑权限",
-        "The edit permission can be switched once the application was sent with success, and until the customer removes it",
-    ))
+    Refusal::transition(app.as_str(), OrderAction::ToggleEditPermission.as_str())
+        .in_words(app.text(), Text::new("切换编辑权限", "Switch the edit permission"))
+        .advise(Text::new(
+            "应用发送成功且客户未移除应用时，才能切换编辑权限",
+            "The edit permission can be switched once the application was sent with success, as long as the customer keeps it",
+        ))
 }
 
 /// Why remote maintenance cannot be asked for, in words.

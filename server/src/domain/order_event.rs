@@ -58,6 +58,36 @@ words! {
     }
 }
 
+impl OrderEventKind {
+    /// What people read.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Ordered => Text::new("客户下单", "Ordered"),
+            Self::DeliveryQueued => Text::new("开始发送", "Delivery started"),
+            Self::DeliveryRetried => Text::new("重试发送", "Delivery tried again"),
+            Self::DeliverySucceeded => Text::new("发送成功", "Delivery arrived"),
+            Self::DeliveryPartlySent => Text::new("部分发送成功", "Delivery partly arrived"),
+            Self::DeliveryFailed => Text::new("发送失败", "Delivery failed"),
+            Self::DeliveryCancelled => Text::new("发送已取消", "Delivery stopped"),
+            Self::EditPermissionOpened => Text::new("开放应用全部编辑权限", "Full edit permission opened"),
+            Self::EditPermissionClosed => Text::new("收回应用全部编辑权限", "Full edit permission closed"),
+            Self::Accepted => Text::new("客户验收并关闭开发维护", "Accepted, development maintenance closed"),
+            Self::DevMaintenanceReopened => Text::new("客户重新进入开发维护", "Development maintenance reopened"),
+            Self::Enabled => Text::new("客户启用应用", "Application enabled"),
+            Self::Disabled => Text::new("客户停用应用", "Application disabled"),
+            Self::Removed => Text::new("客户移除应用", "Application removed"),
+            Self::MaintenanceRequested => Text::new("申请远程维护", "Remote maintenance asked for"),
+            Self::MaintenanceGranted => Text::new("远程维护已授权", "Remote maintenance granted"),
+            Self::MaintenanceDeclined => Text::new("远程维护被拒绝", "Remote maintenance declined"),
+            Self::MaintenanceWithdrawn => Text::new("撤回远程维护申请", "Remote maintenance request withdrawn"),
+            Self::MaintenanceEntered => Text::new("进入远程维护", "Remote maintenance entered"),
+            Self::MaintenanceEnded => Text::new("远程维护结束", "Remote maintenance ended"),
+            Self::MaintenanceRevoked => Text::new("客户收回远程维护授权", "Remote maintenance revoked"),
+            Self::MaintenanceExpired => Text::new("远程维护到期", "Remote maintenance expired"),
+        }
+    }
+}
+
 /// What belongs to a step. Kept structured, so that it can be put into each reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "SCREAMING_SNAKE_CASE")]

@@ -67,6 +67,8 @@ pub enum Problem {
     DescriptionRequiredForPart,
     /// D32: warnings that nobody confirmed to have read.
     WarningsUnread,
+    /// An amendment that amends nothing.
+    NothingChanged,
     /// A record does not fit its form; the text names the place.
     RecordInvalid {
         detail: String,
@@ -258,6 +260,10 @@ impl Problem {
                 "金额仅为合同的一部分时，请在项目描述中说明",
                 "When the amount is part of a larger contract, the description must explain it",
             ),
+            Problem::NothingChanged => (
+                "金额、结束日期和描述至少修改一项",
+                "Change at least one of amount, end date and description",
+            ),
             Problem::WarningsUnread => ("请先阅读并确认上述提醒", "Read the warnings and confirm them first"),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
@@ -303,6 +309,7 @@ mod tests {
             Problem::DescriptionRequiredForQuotation,
             Problem::DescriptionRequiredForPart,
             Problem::WarningsUnread,
+            Problem::NothingChanged,
             Problem::RecordInvalid {
                 detail: "/name".to_owned(),
             },

@@ -44,6 +44,8 @@ words! {
         Reject = "REJECT",
         /// Get a distribution link (D7).
         CreateLink = "CREATE_LINK",
+        /// Propose a change of amount, end date or description.
+        ProposeAmendment = "PROPOSE_AMENDMENT",
         /// Settle, which closes it (D32).
         Settle = "SETTLE",
         /// See the detail (D5).
@@ -134,6 +136,14 @@ words! {
         Settled = "SETTLED",
         /// Another admin took ownership (D5).
         OwnershipTaken = "OWNERSHIP_TAKEN",
+        /// A change of amount, end date or description was proposed.
+        AmendmentProposed = "AMENDMENT_PROPOSED",
+        /// It was approved: its values are the project's.
+        AmendmentApproved = "AMENDMENT_APPROVED",
+        /// It was rejected.
+        AmendmentRejected = "AMENDMENT_REJECTED",
+        /// It was taken back.
+        AmendmentWithdrawn = "AMENDMENT_WITHDRAWN",
     }
 }
 
@@ -150,14 +160,28 @@ impl ProjectStatus {
             (Self::InReview, A::Approve) => Some(Self::Active),
             (Self::InReview, A::Reject) => Some(Self::Rejected),
             (Self::Rejected | Self::Withdrawn, A::Copy) => Some(self),
-            (Self::Active, A::CreateLink) => Some(self),
+            (Self::Active, A::CreateLink | A::ProposeAmendment) => Some(self),
             (Self::Active, A::Settle) => Some(Self::Closed),
-            (Self::Draft, A::Withdraw | A::Copy | A::Approve | A::Reject | A::CreateLink | A::Settle)
-            | (Self::InReview, A::Edit | A::Submit | A::Discard | A::Copy | A::CreateLink | A::Settle)
+            (
+                Self::Draft,
+                A::Withdraw | A::Copy | A::Approve | A::Reject | A::CreateLink | A::ProposeAmendment | A::Settle,
+            )
+            | (
+                Self::InReview,
+                A::Edit | A::Submit | A::Discard | A::Copy | A::CreateLink | A::ProposeAmendment | A::Settle,
+            )
             | (Self::Active, A::Edit | A::Submit | A::Withdraw | A::Discard | A::Copy | A::Approve | A::Reject)
             | (
                 Self::Rejected | Self::Withdrawn,
-                A::Edit | A::Submit | A::Withdraw | A::Discard | A::Approve | A::Reject | A::CreateLink | A::Settle,
+                A::Edit
+                | A::Submit
+                | A::Withdraw
+                | A::Discard
+                | A::Approve
+                | A::Reject
+                | A::CreateLink
+                | A::ProposeAmendment
+                | A::Settle,
             )
             | (
                 Self::Closed,
@@ -169,6 +193,7 @@ impl ProjectStatus {
                 | A::Approve
                 | A::Reject
                 | A::CreateLink
+                | A::ProposeAmendment
                 | A::Settle,
             ) => None,
         }
@@ -255,6 +280,7 @@ impl ProjectAction {
             Self::Approve => Text::new("审批通过", "Approve"),
             Self::Reject => Text::new("驳回", "Reject"),
             Self::CreateLink => Text::new("获取分发链接", "Get a distribution link"),
+            Self::ProposeAmendment => Text::new("提出变更", "Propose an amendment"),
             Self::Settle => Text::new("结项", "Settle"),
             Self::ViewDetail => Text::new("查看详情", "View detail"),
             Self::TakeOwnership => Text::new("接管项目", "Take ownership"),

@@ -10,6 +10,7 @@ use super::money::Money;
 use super::problem::Problem;
 use super::refusal::Refusal;
 use super::wording;
+use super::words::words;
 
 const ACCEPTOR_MAX: usize = 60;
 const TEXT_MAX: usize = 5_000;
@@ -79,14 +80,29 @@ pub enum SettlementWarning {
     NeverDelivered { number: String, application: String },
     /// A remote maintenance that closing the project ends.
     MaintenanceOpen { person: String, application: String },
+    /// An amendment that nobody has decided.
+    AmendmentOpen { number: i32 },
+}
+
+words! {
+    /// What a warning before the settlement is about.
+    SettlementWarningKind {
+        /// An order whose application never arrived.
+        NeverDelivered = "NEVER_DELIVERED",
+        /// A remote maintenance that closing the project ends.
+        MaintenanceOpen = "MAINTENANCE_OPEN",
+        /// An amendment that is still in review; the settlement withdraws it.
+        AmendmentOpen = "AMENDMENT_OPEN",
+    }
 }
 
 impl SettlementWarning {
-    /// Stable name of the kind.
-    pub const fn kind(&self) -> &'static str {
+    /// What it is about.
+    pub const fn kind(&self) -> SettlementWarningKind {
         match self {
-            Self::NeverDelivered { .. } => "NEVER_DELIVERED",
-            Self::MaintenanceOpen { .. } => "MAINTENANCE_OPEN",
+            Self::NeverDelivered { .. } => SettlementWarningKind::NeverDelivered,
+            Self::MaintenanceOpen { .. } => SettlementWarningKind::MaintenanceOpen,
+            Self::AmendmentOpen { .. } => SettlementWarningKind::AmendmentOpen,
         }
     }
 
@@ -100,6 +116,12 @@ impl SettlementWarning {
             Self::MaintenanceOpen { person, application } => Text::new(
                 format!("{person} 对“{application}”的远程维护尚未结束，结项后将立即结束"),
                 format!("The remote maintenance of “{application}” by {person} is still open; closing ends it"),
+            ),
+            Self::AmendmentOpen { number } => Text::new(
+                format!("第 {number} 次变更仍在审批中，结项后该变更将自动撤销，按当前合同金额结项"),
+                format!(
+                    "Amendment {number} is still in review; settling withdraws it and uses the current contract amount"
+                ),
             ),
         }
     }

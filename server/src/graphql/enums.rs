@@ -108,13 +108,16 @@ macro_rules! words_of {
 }
 
 use crate::domain::{
-    agreement, amount_check, application, component, delivery, distribution_barrier, distribution_link, instance,
-    locale, maintenance, message, notification, order, order_event, organization, page_permission, permission, project,
-    record_filter, waiting,
+    agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
+    distribution_link, instance, locale, maintenance, message, notification, order, order_event, organization,
+    page_permission, permission, project, record_filter, settlement, waiting,
 };
 
 words_of!(
     agreement::AgreementKind = "AgreementKind",
+    amendment::AmendedField = "AmendedField",
+    amendment::AmendmentAction = "AmendmentAction",
+    amendment::AmendmentStatus = "AmendmentStatus",
     amount_check::AmountVerdict = "AmountVerdict",
     application::ApplicationAction = "ApplicationAction",
     application::ApplicationOrigin = "ApplicationOrigin",
@@ -122,6 +125,8 @@ words_of!(
     application::PackageImportStatus = "PackageImportStatus",
     application::VersionAction = "VersionAction",
     application::VersionStatus = "VersionStatus",
+    binding::BindingKind = "BindingKind",
+    binding::BindingWay = "BindingWay",
     delivery::DeliveryAction = "DeliveryAction",
     delivery::DeliveryItemStatus = "DeliveryItemStatus",
     delivery::DeliveryKind = "DeliveryKind",
@@ -158,6 +163,7 @@ words_of!(
     project::ReviewDecision = "ReviewDecision",
     record_filter::RecordTest = "RecordTest",
     record_filter::SortDirection = "SortDirection",
+    settlement::SettlementWarningKind = "SettlementWarningKind",
     waiting::WaitingKind = "WaitingKind",
 );
 

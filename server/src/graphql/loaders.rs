@@ -64,6 +64,16 @@ pub async fn get<B: Batch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Res
         .ok_or_else(|| async_graphql::Error::new("a related row is missing"))
 }
 
+/// The rows of several keys, in the order of the keys; a key without a row is left out.
+pub async fn load_many<B: Batch>(ctx: &Context<'_>, keys: Vec<B::Key>) -> async_graphql::Result<Vec<B::Row>> {
+    let loader = ctx.data_unchecked::<DataLoader<Batched<B>>>();
+    let found = loader
+        .load_many(keys.clone())
+        .await
+        .map_err(|error| super::fault::fault(LoadFailed(error)))?;
+    Ok(keys.iter().filter_map(|key| found.get(key).cloned()).collect())
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("a batch of related rows failed: {0}")]
 struct LoadFailed(Arc<store::Error>);
@@ -103,6 +113,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<Organizations>(data, store);
     insert_one::<Users>(data, store);
     insert_one::<super::file::Files>(data, store);
+    insert_one::<super::edition::SuspensionsOf>(data, store);
     super::application::loaders::insert(data, store);
     super::project::loaders::insert(data, store);
     super::order::loaders::insert(data, store);

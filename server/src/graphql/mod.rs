@@ -2,9 +2,11 @@
 //! relations go through `loaders`. Nothing of HTTP is known here.
 
 pub mod agreement;
+pub mod amendment;
 pub mod application;
 pub mod audit;
 pub mod authenticator;
+pub mod binding;
 pub mod connection;
 pub mod context;
 pub mod delivery;
@@ -42,6 +44,7 @@ pub struct Query(
     permission::PermissionQuery,
     application::ApplicationQuery,
     project::ProjectQuery,
+    amendment::AmendmentQuery,
     purchase::PurchaseQuery,
     order::OrderQuery,
     delivery::DeliveryQuery,
@@ -62,11 +65,13 @@ pub struct Mutation(
     permission::PermissionMutation,
     application::ApplicationMutation,
     project::ProjectMutation,
+    amendment::AmendmentMutation,
     distribution_link::DistributionLinkMutation,
     purchase::PurchaseMutation,
     order::OrderMutation,
     delivery::DeliveryMutation,
     instance::InstanceMutation,
+    binding::BindingMutation,
     maintenance::MaintenanceMutation,
     record::RecordMutation,
     edition::EditionMutation,

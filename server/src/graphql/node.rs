@@ -3,6 +3,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 
+use super::amendment::Amendment;
 use super::application::import::PackageImport;
 use super::application::types::Application;
 use super::application::version::ApplicationVersion;
@@ -21,13 +22,13 @@ use super::record::AppRecord;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
-    ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
+    AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
     DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
     PackageImportId, ProjectId, RecordId, UserId,
 };
 use crate::services::{
-    application, audit, delivery, distribution_link, file, instance, maintenance, notification, order, package_import,
-    permission, project, record,
+    amendment, application, audit, delivery, distribution_link, file, instance, maintenance, notification, order,
+    package_import, permission, project, record,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -46,6 +47,7 @@ pub enum Node {
     PackageImport(PackageImport),
     DistributionPermission(DistributionPermission),
     Project(Project),
+    Amendment(Amendment),
     DistributionLink(DistributionLink),
     Order(Order),
     Delivery(Delivery),
@@ -73,7 +75,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 17] = [
+const NOUNS: [(&str, LookUp); 18] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -117,6 +119,10 @@ const NOUNS: [(&str, LookUp); 17] = [
     (ProjectId::PREFIX, |conn, viewer, id| {
         let look = |id: ProjectId| project::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::Project(Project(row))))
+    }),
+    (AmendmentId::PREFIX, |conn, viewer, id| {
+        let look = |id: AmendmentId| amendment::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Amendment(Amendment(row))))
     }),
     (DistributionLinkId::PREFIX, |conn, viewer, id| {
         let look = |id: DistributionLinkId| distribution_link::find(conn, viewer, &id);

@@ -4,6 +4,7 @@
 //! touches the database: readiness and gauges come through `Probe`, callers through `Authenticator`.
 
 pub mod assets;
+pub mod exports;
 pub mod files;
 pub mod graphql;
 pub mod headers;
@@ -14,6 +15,7 @@ pub mod observe;
 mod operation;
 mod origin;
 pub mod request;
+mod route;
 pub mod socket;
 pub mod well_known;
 

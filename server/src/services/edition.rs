@@ -1,13 +1,16 @@
-//! The table of what editions are entitled to (D25).
+//! The table of what editions are entitled to (D25), and which edition an organisation has (D26).
 
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
+use crate::domain::organization::EditionName;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::edition::{self, Entitlement};
+use crate::store::organization::{self, Organization};
+use crate::store::suspension::{self, Effect, Suspension};
 use crate::store::{Result, Tx};
 
 /// The largest limit; above it, unlimited is what is meant.
@@ -34,5 +37,52 @@ pub fn set(tx: &mut Tx<'_>, viewer: &Viewer, new: &Entitlement) -> Result<()> {
         label: &label,
         before: Some(json!({"limit": before})),
         after: Some(json!({"limit": new.limit_count})),
+    })
+}
+
+/// What setting an organisation's edition did.
+#[derive(Clone, Debug)]
+pub struct EditionChange {
+    pub organization: Organization,
+    pub effect: Effect,
+}
+
+/// A superadmin sets an organisation's edition. D26: what a smaller one no longer covers is suspended, and nothing else; what a
+/// larger one covers again comes back.
+pub fn set_of_organization(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    corp_id: &str,
+    edition: EditionName,
+) -> Result<EditionChange> {
+    let scope = viewer.superadmin()?;
+    let found = organization::by_corp_id(tx.conn, &corp_id.trim().to_lowercase())?;
+    let before = found.ok_or_else(|| Refusal::not_found().at("corpId"))?;
+    organization::set_edition(tx, &scope, &before.id, edition)?;
+    let effect = suspension::settle(tx, &before.id)?;
+    let list = |rows: &[Suspension]| {
+        let row = |row: &Suspension| json!({ "instanceId": row.instance_id, "componentKey": row.component_key, "feature": row.feature });
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    let after = json!({
+        "edition": edition, "suspended": list(&effect.suspended), "restored": list(&effect.restored),
+    });
+    let logs = [
+        Some(&before.id),
+        Some(&viewer.organization_id).filter(|own| **own != before.id),
+    ];
+    for organization_id in logs.into_iter().flatten() {
+        tx.audit(Fact {
+            organization_id,
+            action: "organization.edition_set",
+            object_id: before.id.as_str(),
+            label: &before.name,
+            before: Some(json!({ "edition": before.edition })),
+            after: Some(after.clone()),
+        })?;
+    }
+    Ok(EditionChange {
+        organization: Organization { edition, ..before },
+        effect,
     })
 }

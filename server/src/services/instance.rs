@@ -1,6 +1,8 @@
 //! My apps (D27–D30): accept, enable, disable, publish settings, remove: all of it the customer's admin's, while a developer in
 //! a remote maintenance sees the one instance that it opens. Rules of the states stand in `domain::instance`.
 
+mod waiver;
+
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
@@ -20,7 +22,7 @@ use crate::store::instance::{self, AppInstance, InstanceFilter};
 use crate::store::notification::{self, Recipients};
 use crate::store::order::Happened;
 use crate::store::page::{Page, PageRequest};
-use crate::store::{Result, Tx, maintenance, membership, order, organization, record};
+use crate::store::{Result, Tx, maintenance, membership, order, organization, record, suspension};
 
 /// Most characters of an acceptance note.
 const MAX_NOTE: usize = 2000;
@@ -100,16 +102,18 @@ pub fn disable(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppI
     Ok(saved)
 }
 
-/// D28: publishes and enables, with the settings given or those it has.
+/// D28: publishes and enables, with the settings given or those it has. What is still to be done in it is waived by name.
 pub fn enable(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     id: &InstanceId,
     group: Option<&str>,
     range: Option<&VisibleRange>,
+    waived: &[String],
 ) -> Result<AppInstance> {
     let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
     let status = moved(&found, InstanceAction::Enable)?;
+    waiver::require(tx, viewer, &found, waived)?;
     let published = publish(tx, viewer, &found, group, range)?;
     let saved = change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")?;
     tell(tx, &saved, OrderEventKind::Enabled, None)?;
@@ -144,6 +148,8 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
     };
     let saved = change(tx, &found, &removed, "instance.removed")?;
     tell(tx, &saved, OrderEventKind::Removed, None)?;
+    // D26: the places that it held are free for what was suspended elsewhere.
+    suspension::settle(tx, &saved.organization_id)?;
     Ok(saved)
 }
 

@@ -1,9 +1,11 @@
 //! Use cases, one function each: authorise, load, decide, save, in one transaction. Services do not call each other; what
 //! they share is a domain or store function.
 
+pub mod amendment;
 pub mod amount_check;
 pub mod application;
 pub mod audit;
+pub mod binding;
 pub mod deliver;
 pub mod delivery;
 pub mod distribution_link;

@@ -1,14 +1,15 @@
 //! Telling the internal reviewers of what they have not decided in time (L7, D4): once for each thing, by a job that was
 //! queued for the moment when it is due (`store::notification::remind_when_due`).
 
-use crate::domain::id::{DistributionPermissionId, OrganizationId, ProjectId};
+use crate::domain::amendment::AmendmentStatus;
+use crate::domain::id::{AmendmentId, DistributionPermissionId, OrganizationId, ProjectId};
 use crate::domain::notification::Notice;
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::domain::project::ProjectStatus;
 use crate::store::notification::{self, Recipients};
-use crate::store::{Result, Tx, organization, permission, project};
+use crate::store::{Result, Tx, amendment, organization, permission, project};
 
-/// Reminds the reviewers of a project or of an application for distribution permission that still waits.
+/// Reminds the reviewers of a project, of an amendment or of an application for distribution permission that still waits.
 pub fn remind(tx: &mut Tx<'_>, object_id: &str) -> Result<()> {
     let Some(notice) = overdue(tx, object_id)? else {
         return Ok(());
@@ -28,6 +29,16 @@ fn overdue(tx: &mut Tx<'_>, object_id: &str) -> Result<Option<Notice>> {
                 project: found.name,
             })),
             _ => Ok(None),
+        };
+    }
+    if let Ok(id) = object_id.parse::<AmendmentId>() {
+        let found = amendment::get(tx.conn, &id)?;
+        return match found.status {
+            AmendmentStatus::InReview => Ok(Some(Notice::AmendmentOverdue {
+                partner: partner(tx, &found.organization_id)?,
+                project: project::get(tx.conn, &found.project_id)?.name,
+            })),
+            AmendmentStatus::Approved | AmendmentStatus::Rejected | AmendmentStatus::Withdrawn => Ok(None),
         };
     }
     let id: DistributionPermissionId = object_id.parse().map_err(anyhow::Error::from)?;

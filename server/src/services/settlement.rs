@@ -19,7 +19,7 @@ use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::settlement::{self, Settlement};
-use crate::store::{Result, Tx, file, maintenance, organization, permission};
+use crate::store::{Result, Tx, amendment, file, maintenance, organization, permission};
 
 /// Settles and closes a project. Warnings must have been read.
 pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &SettlementFields) -> Result<Project> {
@@ -37,6 +37,7 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
         ..before.clone()
     };
     let after = project::update(tx, &before, closed)?;
+    amendment::withdraw_open(tx, &after)?;
     let settled = row(tx, &after, form, &scope.user_id)?;
     settlement::insert(tx, &settled)?;
     let ended = end_maintenance(tx, id)?;

@@ -129,6 +129,7 @@ mod ids {
 mod words {
     use super::*;
     use crate::domain::agreement::AgreementKind;
+    use crate::domain::amendment::AmendmentStatus;
     use crate::domain::amount_check::AmountVerdict;
     use crate::domain::application::{
         ApplicationOrigin, ImportStage, PackageFormat, PackageImportStatus, VersionStatus,
@@ -151,6 +152,7 @@ mod words {
 
     text_columns!(
         AgreementKind,
+        AmendmentStatus,
         AmountVerdict,
         ApplicationOrigin,
         ComponentKind,

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::schema::{files, projects, settlements};
+use super::schema::{amendments, files, projects, settlements};
 use super::{Result, Tx};
 use crate::auth::viewer::{MemberScope, ReviewerScope};
 use crate::domain::file::{FilePurpose, MediaType};
@@ -47,18 +47,21 @@ pub fn find(conn: &mut Conn, scope: &MemberScope, id: &FileId) -> Result<Option<
     Ok(query.first(conn).optional()?)
 }
 
-/// A file that a reviewer needs for a decision: the contract of a submitted project, or the certificate with which one
-/// was settled. Anything else does not exist for them.
+/// A file that a reviewer needs for a decision: the contract of a submitted project, the document of an amendment, or the
+/// certificate with which a project was settled. Anything else does not exist for them.
 pub fn find_for_review(conn: &mut Conn, _: &ReviewerScope, id: &FileId) -> Result<Option<File>> {
     let contract = projects::table
         .filter(projects::contract_file_id.eq(id))
         .filter(projects::status.ne(ProjectStatus::Draft));
     let certificate = settlements::table.filter(settlements::acceptance_file_id.eq(id));
-    let contract: bool = diesel::select(diesel::dsl::exists(contract)).get_result(conn)?;
-    if !contract && !diesel::select(diesel::dsl::exists(certificate)).get_result(conn)? {
-        return Ok(None);
+    let amendment = amendments::table.filter(amendments::file_id.eq(id));
+    let needed = diesel::dsl::exists(contract)
+        .or(diesel::dsl::exists(amendment))
+        .or(diesel::dsl::exists(certificate));
+    match diesel::select(needed).get_result(conn)? {
+        true => get(conn, id).map(Some),
+        false => Ok(None),
     }
-    get(conn, id).map(Some)
 }
 
 /// One file by an id that the system holds already: of a project, a settlement or an import.

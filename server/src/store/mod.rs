@@ -2,11 +2,13 @@
 //! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
 
 pub mod agreement;
+pub mod amendment;
 pub mod amount_check;
 pub mod application;
 pub mod application_component;
 pub mod application_version;
 pub mod audit;
+pub mod binding;
 mod collision;
 pub mod columns;
 pub mod conn;
@@ -43,8 +45,10 @@ pub mod record_file;
 pub mod record_list;
 pub mod record_value;
 pub mod schema;
+pub mod search;
 pub mod session;
 pub mod settlement;
+pub mod suspension;
 #[cfg(test)]
 pub mod testing;
 mod transaction;

@@ -5,15 +5,17 @@ use diesel::prelude::*;
 
 use super::conn::{Conn, Dialect};
 use super::membership::escape_like;
-use super::page::{Page, PageRequest, paged};
+use super::page::{Page, PageRequest, instant_key, paged_by, parse_instant_key, parse_text_key, text_key};
 use super::project::Project;
 use super::schema::{orders, projects};
+use super::search::{self, Candidates};
 use super::{Result, Tx};
 use crate::auth::viewer::{CustomerScope, PartnerScope, PartyScope};
 use crate::domain::id::{ApplicationId, DistributionLinkId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::order::{OrderSort, SendStatus};
 use crate::domain::refusal::Refusal;
+use crate::domain::search_token::SearchNoun;
 
 pub use super::order_event::{Happened, add_event};
 
@@ -58,6 +60,7 @@ pub struct OrderFilter {
     /// Part of the customer's or the application's name, or of the number.
     pub search: Option<String>,
     pub app_status: Option<SendStatus>,
+    pub page_status: Option<SendStatus>,
     /// Inclusive.
     pub created_from: Option<Instant>,
     /// Exclusive.
@@ -67,13 +70,24 @@ pub struct OrderFilter {
 
 type Boxed<'a> = orders::BoxedQuery<'a, Dialect>;
 
+/// Narrows a query to rows whose column has the value. Rows that are looked up by id are not to be looked up by another
+/// index instead, which SQLite would take for more selective than it is: no index holds a column with a text added.
+macro_rules! having {
+    ($query:expr, $by_id:expr, $column:expr, $value:expr) => {
+        match $by_id {
+            true => $query.filter($column.concat("").eq($value)),
+            false => $query.filter($column.eq($value)),
+        }
+    };
+}
+
 /// Every order that the scope may see.
-fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
+fn visible<'a>(scope: &PartyScope, by_id: bool) -> Boxed<'a> {
     let query = orders::table.select(orders::all_columns).into_boxed();
     match scope {
-        PartyScope::Partner(partner) => query.filter(orders::partner_id.eq(partner.organization_id.clone())),
+        PartyScope::Partner(partner) => having!(query, by_id, orders::partner_id, partner.organization_id.clone()),
         PartyScope::Customer(customer) if customer.admin => {
-            query.filter(orders::customer_id.eq(customer.organization_id.clone()))
+            having!(query, by_id, orders::customer_id, customer.organization_id.clone())
         }
         // Orders are the admins' matter.
         PartyScope::Customer(_) => query.filter(orders::id.eq("")),
@@ -81,14 +95,27 @@ fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
     }
 }
 
-fn narrowed<'a>(scope: &PartyScope, filter: &OrderFilter) -> Boxed<'a> {
-    let mut query = visible(scope);
-    if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let like = format!("%{}%", escape_like(&search.to_lowercase()));
+fn narrowed<'a>(conn: &mut Conn, scope: &PartyScope, filter: &OrderFilter) -> Result<Boxed<'a>> {
+    let searched = filter.search.as_deref().map(|text| text.trim().to_lowercase());
+    let searched = searched.filter(|text| !text.is_empty());
+    let candidates = match &searched {
+        Some(text) => search::candidates(conn, SearchNoun::Order, scope, text)?,
+        None => Candidates::Many,
+    };
+    let by_id = candidates != Candidates::Many;
+    let mut query = visible(scope, by_id);
+    if let Candidates::Few(ids) = candidates {
+        query = query.filter(orders::id.eq_any(ids));
+    }
+    if let Some(text) = searched {
+        let like = format!("%{}%", escape_like(&text));
         query = query.filter(orders::search_text.like(like).escape('\\'));
     }
     if let Some(status) = filter.app_status {
-        query = query.filter(orders::app_status.eq(status));
+        query = having!(query, by_id, orders::app_status, status);
+    }
+    if let Some(status) = filter.page_status {
+        query = having!(query, by_id, orders::page_status, status);
     }
     if let Some(from) = filter.created_from {
         query = query.filter(orders::created_at.ge(from));
@@ -97,9 +124,9 @@ fn narrowed<'a>(scope: &PartyScope, filter: &OrderFilter) -> Boxed<'a> {
         query = query.filter(orders::created_at.lt(to));
     }
     if let Some(project) = &filter.project_id {
-        query = query.filter(orders::project_id.eq(project.clone()));
+        query = having!(query, by_id, orders::project_id, project.clone());
     }
-    query
+    Ok(query)
 }
 
 /// A page of orders.
@@ -110,22 +137,51 @@ pub fn list(
     sort: OrderSort,
     page: &PageRequest,
 ) -> Result<Page<Order>> {
-    let query = narrowed(scope, filter);
-    let rows = match sort {
-        OrderSort::CreatedDesc => paged!(query, page, orders::id, descending).load(conn)?,
-        OrderSort::CreatedAsc => paged!(query, page, orders::id, ascending).load(conn)?,
+    use orders::{application_name, created_at, customer_name, id};
+    let query = narrowed(conn, scope, filter)?;
+    let rows = match in_scope(scope, sort) {
+        OrderSort::CreatedDesc => paged_by!(query, page, parse_instant_key, created_at, id, descending).load(conn)?,
+        OrderSort::CreatedAsc => paged_by!(query, page, parse_instant_key, created_at, id, ascending).load(conn)?,
+        OrderSort::CustomerDesc => paged_by!(query, page, parse_text_key, customer_name, id, descending).load(conn)?,
+        OrderSort::CustomerAsc => paged_by!(query, page, parse_text_key, customer_name, id, ascending).load(conn)?,
+        OrderSort::ApplicationDesc => {
+            paged_by!(query, page, parse_text_key, application_name, id, descending).load(conn)?
+        }
+        OrderSort::ApplicationAsc => {
+            paged_by!(query, page, parse_text_key, application_name, id, ascending).load(conn)?
+        }
     };
     Ok(page.cut(rows))
 }
 
+/// A customer's own orders are all of one customer: sorted by it, they stand by time.
+const fn in_scope(scope: &PartyScope, sort: OrderSort) -> OrderSort {
+    match (scope, sort) {
+        (PartyScope::Customer(_), OrderSort::CustomerDesc) => OrderSort::CreatedDesc,
+        (PartyScope::Customer(_), OrderSort::CustomerAsc) => OrderSort::CreatedAsc,
+        (_, sort) => sort,
+    }
+}
+
+/// The page key of an order in a list of that scope and sort.
+pub fn page_key(order: &Order, scope: &PartyScope, sort: OrderSort) -> String {
+    let id = order.id.as_str();
+    match in_scope(scope, sort) {
+        OrderSort::CreatedDesc | OrderSort::CreatedAsc => instant_key(order.created_at, id),
+        OrderSort::CustomerDesc | OrderSort::CustomerAsc => text_key(&order.customer_name, id),
+        OrderSort::ApplicationDesc | OrderSort::ApplicationAsc => text_key(&order.application_name, id),
+    }
+}
+
 /// How many orders a list has in all.
 pub fn count(conn: &mut Conn, scope: &PartyScope, filter: &OrderFilter) -> Result<i64> {
-    Ok(narrowed(scope, filter).select(diesel::dsl::count_star()).first(conn)?)
+    let query = narrowed(conn, scope, filter)?;
+    Ok(query.select(diesel::dsl::count_star()).first(conn)?)
 }
 
 /// The order, or `None` where it does not exist for this scope.
 pub fn find(conn: &mut Conn, scope: &PartyScope, id: &OrderId) -> Result<Option<Order>> {
-    Ok(visible(scope)
+    Ok(visible(scope, true)
         .filter(orders::id.eq(id.clone()))
         .first(conn)
         .optional()?)
@@ -203,10 +259,11 @@ pub fn is_number_taken(conn: &mut Conn, number: &str) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
 }
 
-/// Makes an order.
+/// Makes an order, which both sides find by its words from now on.
 pub fn insert(tx: &mut Tx<'_>, order: &Order) -> Result<()> {
     diesel::insert_into(orders::table).values(order).execute(tx.conn)?;
-    Ok(())
+    let parties = [order.partner_id.as_str(), order.customer_id.as_str()];
+    search::index(tx, SearchNoun::Order, &parties, order.id.as_str(), &order.search_text)
 }
 
 /// Saves an order that was read at `before.version`, and counts the version on. Stale where somebody was quicker.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::order::Order;
-use super::page::{Page, PageRequest, instant_key, parse_instant_key};
+use super::page::{Page, PageRequest, instant_key, paged_by, parse_instant_key};
 use super::schema::order_events;
 use super::{Fault, Result, Tx};
 use crate::domain::id::{DeliveryId, OrderEventId, OrderId, OrganizationId, UserId};
@@ -71,26 +71,12 @@ pub fn add_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<()> {
 
 /// A page of the steps of an order that the viewer was shown, newest first.
 pub fn list(conn: &mut Conn, order: &Order, page: &PageRequest) -> Result<Page<OrderEvent>> {
-    let (at, id) = (order_events::at, order_events::id);
     let query = order_events::table
         .filter(order_events::order_id.eq(order.id.clone()))
         .select(order_events::all_columns)
-        .limit(page.limit())
         .into_boxed();
-    let from = page.from.as_deref().map(parse_instant_key).transpose()?;
-    let query = match (page.backwards, from) {
-        (false, None) => query.order((at.desc(), id.desc())),
-        (true, None) => query.order((at.asc(), id.asc())),
-        (false, Some((last, key))) => query
-            .filter(at.le(last))
-            .filter(at.lt(last).or(id.lt(key)))
-            .order((at.desc(), id.desc())),
-        (true, Some((last, key))) => query
-            .filter(at.ge(last))
-            .filter(at.gt(last).or(id.gt(key)))
-            .order((at.asc(), id.asc())),
-    };
-    Ok(page.cut(query.load(conn)?))
+    let (at, id) = (order_events::at, order_events::id);
+    Ok(page.cut(paged_by!(query, page, parse_instant_key, at, id, descending).load(conn)?))
 }
 
 /// How many steps an order has.

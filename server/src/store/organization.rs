@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::conn::Conn;
 use super::schema::{departments, organizations};
 use super::{Result, Tx};
-use crate::auth::viewer::{CustomerScope, MemberScope, ReviewerScope};
+use crate::auth::viewer::{CustomerScope, MemberScope, ReviewerScope, SuperadminScope};
 use crate::domain::id::{DepartmentId, OrganizationId};
 use crate::domain::instant::Instant;
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier};
@@ -99,6 +99,14 @@ pub fn insert(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
 pub fn set_tier(tx: &mut Tx<'_>, _: &ReviewerScope, id: &OrganizationId, tier: PartnerTier) -> Result<()> {
     diesel::update(organizations::table.find(id))
         .set(organizations::partner_tier.eq(tier))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Sets what an organisation is entitled to.
+pub fn set_edition(tx: &mut Tx<'_>, _: &SuperadminScope, id: &OrganizationId, edition: EditionName) -> Result<()> {
+    diesel::update(organizations::table.find(id))
+        .set(organizations::edition.eq(edition))
         .execute(tx.conn)?;
     Ok(())
 }

@@ -13,6 +13,9 @@ pub const MAX_PAGE: i32 = 100;
 /// Rows on a page when nothing is asked for.
 pub const DEFAULT_PAGE: i32 = 20;
 
+/// Characters of a cursor: it may hold a name by which a list is sorted.
+const MAX_CURSOR: usize = 2_000;
+
 /// What part of a list is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
@@ -124,17 +127,31 @@ impl PageRequest {
     }
 }
 
-/// The page key of a list that is ordered by a due time and then by id.
-pub fn instant_key(due: Instant, id: &str) -> String {
-    format!("{due}|{id}")
+/// The page key of a list that is ordered by an instant and then by id.
+pub fn instant_key(at: Instant, id: &str) -> String {
+    text_key(&at.to_string(), id)
 }
 
 /// Reads a key that [`instant_key`] made; a cursor of another list is refused.
 pub fn parse_instant_key(key: &str) -> std::result::Result<(Instant, String), Refusal> {
-    let refused = || Refusal::invalid("after", Problem::BadFormat { what: Format::Cursor });
-    let (due, id) = key.split_once('|').ok_or_else(refused)?;
-    let due = chrono::DateTime::parse_from_rfc3339(due).map_err(|_| refused())?;
-    Ok((Instant::from(due.to_utc()), id.to_owned()))
+    let (at, id) = parse_text_key(key)?;
+    let at = chrono::DateTime::parse_from_rfc3339(&at).map_err(|_| foreign_cursor())?;
+    Ok((Instant::from(at.to_utc()), id))
+}
+
+/// The page key of a list that is ordered by a text and then by id.
+pub fn text_key(text: &str, id: &str) -> String {
+    format!("{text}|{id}")
+}
+
+/// Reads a key that [`text_key`] made; ids hold no bar.
+pub fn parse_text_key(key: &str) -> std::result::Result<(String, String), Refusal> {
+    let (text, id) = key.rsplit_once('|').ok_or_else(foreign_cursor)?;
+    Ok((text.to_owned(), id.to_owned()))
+}
+
+fn foreign_cursor() -> Refusal {
+    Refusal::invalid("after", Problem::BadFormat { what: Format::Cursor })
 }
 
 /// The cursor of a key.
@@ -143,8 +160,7 @@ pub fn encode(key: &str) -> String {
 }
 
 fn decode(cursor: &str) -> Option<String> {
-    // The longest key is that of a record: a hundred characters of a value and an id.
-    if cursor.len() > 700 {
+    if cursor.len() > MAX_CURSOR {
         return None;
     }
     String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
@@ -169,3 +185,32 @@ macro_rules! paged {
     }};
 }
 pub(crate) use paged;
+
+/// The same for a list that is ordered by one column and, where that is equal, by id. `$parse` reads the page key.
+macro_rules! paged_by {
+    ($query:expr, $request:expr, $parse:path, $column:expr, $id:expr, ascending) => {
+        $crate::store::page::paged_by!(@ $query, $request, $parse, $column, $id, !$request.backwards)
+    };
+    ($query:expr, $request:expr, $parse:path, $column:expr, $id:expr, descending) => {
+        $crate::store::page::paged_by!(@ $query, $request, $parse, $column, $id, $request.backwards)
+    };
+    (@ $query:expr, $request:expr, $parse:path, $column:expr, $id:expr, $grows:expr) => {{
+        use diesel::{BoolExpressionMethods as _, ExpressionMethods as _};
+        let query = $query.limit($request.limit());
+        let from = $request.from.as_deref().map($parse).transpose()?;
+        // The plain bound on the column lets an index begin where the page does.
+        match ($grows, from) {
+            (true, Some((reached, place))) => query
+                .filter($column.ge(reached.clone()))
+                .filter($column.gt(reached).or($id.gt(place)))
+                .order(($column.asc(), $id.asc())),
+            (true, None) => query.order(($column.asc(), $id.asc())),
+            (false, Some((reached, place))) => query
+                .filter($column.le(reached.clone()))
+                .filter($column.lt(reached).or($id.lt(place)))
+                .order(($column.desc(), $id.desc())),
+            (false, None) => query.order(($column.desc(), $id.desc())),
+        }
+    }};
+}
+pub(crate) use paged_by;

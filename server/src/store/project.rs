@@ -13,6 +13,7 @@ use super::error::is_unique_violation;
 use super::membership::{self, escape_like};
 use super::page::{Page, PageRequest, paged};
 use super::schema::{distribution_links, memberships, orders, project_events, projects};
+use super::search::{self, Candidates};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::{PartnerScope, PartyScope, ReviewerScope};
 use crate::domain::id::{FileId, OrganizationId, ProjectEventId, ProjectId, UserId};
@@ -23,6 +24,7 @@ use crate::domain::project::{
     ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus, ProjectViewer,
 };
 use crate::domain::refusal::Refusal;
+use crate::domain::search_token::SearchNoun;
 
 /// A project. Texts of a draft may be empty.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -114,10 +116,14 @@ pub struct ProjectFilter {
 
 type Boxed<'a> = projects::BoxedQuery<'a, Dialect>;
 
-/// Every project that the scope may see.
-fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
+/// Every project that the scope may see. Of rows that are looked up by id the organisation only filters, see
+/// `store::order`.
+fn visible<'a>(scope: &PartyScope, by_id: bool) -> Boxed<'a> {
     let query = projects::table.select(projects::all_columns).into_boxed();
     match scope {
+        PartyScope::Partner(partner) if by_id => {
+            query.filter(projects::organization_id.concat("").eq(partner.organization_id.clone()))
+        }
         PartyScope::Partner(partner) => query.filter(projects::organization_id.eq(partner.organization_id.clone())),
         PartyScope::Reviewer(_) => query.filter(projects::status.ne(ProjectStatus::Draft)),
         // Customers never read projects; what they may know of one is in their offers and orders.
@@ -125,10 +131,17 @@ fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
     }
 }
 
-fn narrowed<'a>(scope: &PartyScope, filter: &ProjectFilter) -> Boxed<'a> {
-    let mut query = visible(scope);
-    if let Some(status) = filter.status {
-        query = query.filter(projects::status.eq(status));
+fn narrowed<'a>(conn: &mut Conn, scope: &PartyScope, filter: &ProjectFilter) -> Result<Boxed<'a>> {
+    let searched = filter.search.as_deref().map(|text| text.trim().to_lowercase());
+    let searched = searched.filter(|text| !text.is_empty());
+    let candidates = match &searched {
+        Some(text) => search::candidates(conn, SearchNoun::Project, scope, text)?,
+        None => Candidates::Many,
+    };
+    let by_id = candidates != Candidates::Many;
+    let mut query = visible(scope, by_id);
+    if let Candidates::Few(ids) = candidates {
+        query = query.filter(projects::id.eq_any(ids));
     }
     if let Some(since) = filter.decided_since {
         query = query.filter(projects::decided_at.ge(Some(since)));
@@ -137,8 +150,13 @@ fn narrowed<'a>(scope: &PartyScope, filter: &ProjectFilter) -> Boxed<'a> {
         let links = distribution_links::table.filter(distribution_links::project_id.eq(projects::id));
         query = query.filter(not(exists(links)));
     }
-    if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let like = format!("%{}%", escape_like(&search.to_lowercase()));
+    query = match filter.status {
+        Some(status) if by_id => query.filter(projects::status.concat("").eq(status)),
+        Some(status) => query.filter(projects::status.eq(status)),
+        None => query,
+    };
+    if let Some(text) = searched {
+        let like = format!("%{}%", escape_like(&text));
         let customer = sql::<Text>("lower(projects.customer_name)");
         query = query.filter(
             (projects::name_key.like(like.clone()).escape('\\'))
@@ -146,12 +164,24 @@ fn narrowed<'a>(scope: &PartyScope, filter: &ProjectFilter) -> Boxed<'a> {
                 .or(projects::customer_corp_id.like(like).escape('\\')),
         );
     }
-    query
+    Ok(query)
+}
+
+/// What a project is searched by, in lower case.
+fn searchable(project: &Project) -> String {
+    let customer = project.customer_name.to_lowercase();
+    let corp_id = project.customer_corp_id.to_lowercase();
+    [project.name_key.as_str(), &customer, &corp_id].join("\n")
+}
+
+fn index(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
+    let (partner, id) = (project.organization_id.as_str(), project.id.as_str());
+    search::index(tx, SearchNoun::Project, &[partner], id, &searchable(project))
 }
 
 /// The project, or `None` where it does not exist for this scope.
 pub fn find(conn: &mut Conn, scope: &PartyScope, id: &ProjectId) -> Result<Option<Project>> {
-    Ok(visible(scope)
+    Ok(visible(scope, true)
         .filter(projects::id.eq(id.clone()))
         .first(conn)
         .optional()?)
@@ -197,12 +227,14 @@ pub fn get(conn: &mut Conn, id: &ProjectId) -> Result<Project> {
 
 /// Those of the ids that exist for this scope.
 pub fn by_ids(conn: &mut Conn, scope: &PartyScope, ids: &[ProjectId]) -> Result<Vec<Project>> {
-    Ok(visible(scope).filter(projects::id.eq_any(ids.to_vec())).load(conn)?)
+    Ok(visible(scope, true)
+        .filter(projects::id.eq_any(ids.to_vec()))
+        .load(conn)?)
 }
 
 /// A page of projects, newest first; the queue of a reviewer (IN_REVIEW) soonest due first.
 pub fn list(conn: &mut Conn, scope: &PartyScope, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>> {
-    let query = narrowed(scope, filter);
+    let query = narrowed(conn, scope, filter)?;
     if is_queue(scope, filter) {
         return Ok(page.cut(by_due(query, page)?.load(conn)?));
     }
@@ -211,7 +243,8 @@ pub fn list(conn: &mut Conn, scope: &PartyScope, filter: &ProjectFilter, page: &
 
 /// How many projects a list has in all.
 pub fn count(conn: &mut Conn, scope: &PartyScope, filter: &ProjectFilter) -> Result<i64> {
-    Ok(narrowed(scope, filter).select(diesel::dsl::count_star()).first(conn)?)
+    let query = narrowed(conn, scope, filter)?;
+    Ok(query.select(diesel::dsl::count_star()).first(conn)?)
 }
 
 /// Whether the list is what a reviewer works off.
@@ -267,7 +300,10 @@ pub fn taken_names(
 pub fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
     match diesel::insert_into(projects::table).values(project).execute(tx.conn) {
         Err(error) if is_unique_violation(&error) => Err(Refusal::invalid("fields.name", Problem::NotUnique).into()),
-        other => Ok(other.map(drop)?),
+        other => {
+            other?;
+            index(tx, project)
+        }
     }
 }
 
@@ -283,10 +319,14 @@ pub fn update(tx: &mut Tx<'_>, before: &Project, after: Project) -> Result<Proje
         .filter(projects::id.eq(&before.id))
         .filter(projects::version.eq(before.version))
         .filter(projects::status.eq(before.status));
-    match diesel::update(read).set(&after).execute(tx.conn)? {
-        1 => Ok(after),
-        _ => Err(Refusal::stale().into()),
+    if diesel::update(read).set(&after).execute(tx.conn)? != 1 {
+        return Err(Refusal::stale().into());
     }
+    if searchable(before) != searchable(&after) {
+        search::forget(tx, after.id.as_str())?;
+        index(tx, &after)?;
+    }
+    Ok(after)
 }
 
 /// Deletes a draft with its timeline. Stale where it is none any more.
@@ -296,7 +336,7 @@ pub fn delete_draft(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
         .filter(projects::version.eq(project.version))
         .filter(projects::status.eq(ProjectStatus::Draft));
     match diesel::delete(draft).execute(tx.conn)? {
-        1 => Ok(()),
+        1 => search::forget(tx, project.id.as_str()),
         _ => Err(Refusal::stale().into()),
     }
 }

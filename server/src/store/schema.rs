@@ -614,6 +614,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_tokens (noun, scope, token, object_id) {
+        noun -> Text,
+        scope -> Text,
+        token -> Text,
+        object_id -> Text,
+    }
+}
+
+diesel::table! {
+    amendments (id) {
+        id -> Text,
+        project_id -> Text,
+        organization_id -> Text,
+        number -> Integer,
+        status -> Text,
+        amount_minor -> BigInt,
+        currency -> Text,
+        end_on -> Date,
+        description -> Text,
+        before_amount_minor -> BigInt,
+        before_currency -> Text,
+        before_end_on -> Date,
+        before_description -> Text,
+        file_id -> Text,
+        file_kind -> Text,
+        reason -> Text,
+        verdict -> Text,
+        found -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        due_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decision_code -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+        open_key -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Text,
         user_id -> Text,
@@ -640,6 +680,45 @@ diesel::table! {
         user_id -> Text,
         topic -> Text,
         email -> Bool,
+    }
+}
+
+diesel::table! {
+    instance_bindings (instance_id, component_key, slot) {
+        instance_id -> Text,
+        component_key -> Text,
+        slot -> Text,
+        sealed -> Nullable<Text>,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    instance_members (instance_id, component_key, user_id) {
+        instance_id -> Text,
+        component_key -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    instance_waivers (id) {
+        id -> Text,
+        instance_id -> Text,
+        items -> Text,
+        waived_by -> Text,
+        waived_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    component_suspensions (instance_id, component_key) {
+        instance_id -> Text,
+        component_key -> Text,
+        organization_id -> Text,
+        feature -> Text,
+        suspended_at -> Timestamp,
     }
 }
 
@@ -692,6 +771,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_events,
     maintenance_sessions,
     maintenance_settings,
+    instance_bindings,
+    instance_members,
+    instance_waivers,
+    component_suspensions,
     notifications,
     notification_preferences,
+    search_tokens,
+    amendments,
 );

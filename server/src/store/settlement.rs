@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::amendment;
 use super::conn::Conn;
 use super::schema::{app_instances, maintenance_sessions, orders, settlements, users};
 use super::{Fault, Result, Tx};
@@ -62,10 +63,15 @@ pub fn insert(tx: &mut Tx<'_>, settlement: &Settlement) -> Result<()> {
 }
 
 /// What the creators of projects are warned of: orders whose application never arrived, then remote maintenance that is
-/// still open; oldest first.
+/// still open, oldest first; then amendments that nobody has decided.
 pub fn warnings(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, SettlementWarning)>> {
     let mut warnings = never_delivered(conn, projects)?;
     warnings.extend(maintenance_open(conn, projects)?);
+    let open = amendment::open_numbers(conn, projects)?;
+    warnings.extend(
+        open.into_iter()
+            .map(|(project, number)| (project, SettlementWarning::AmendmentOpen { number })),
+    );
     Ok(warnings)
 }
 

@@ -1,6 +1,8 @@
 //! Stores for tests: a migrated database of its own per test, on SQLite always and on PostgreSQL where
 //! `APPSHELF_TEST_POSTGRES_URL` names a server. Each is a copy of a template that is migrated once per test run.
 
+pub mod plan;
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};

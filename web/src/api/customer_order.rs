@@ -65,3 +65,4 @@ operation! { $ Query:
         party = party: OrderParty, filter = filter: Option<OrderFilter>, sort = sort: OrderSort
     ) => CustomerOrders
 }
+operation! { $ Query: order(id = id: cynic::Id) => Option<CustomerOrder> }

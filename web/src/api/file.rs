@@ -119,10 +119,15 @@ fn read_upload(request: &XmlHttpRequest) -> Result<StoredFile, Problem> {
 
 /// Fetches a stored file and returns an object URL for it. Revoke the URL when it is no longer shown.
 pub async fn object_url(id: &cynic::Id) -> Result<String, Problem> {
+    url_of(&format!("/files/{}", browser::encode(id.inner()))).await
+}
+
+/// Fetches what stands at a path of the server and returns an object URL for it.
+async fn url_of(path: &str) -> Result<String, Problem> {
     if token::valid().is_none() {
         refresh::refresh().await?;
     }
-    let url = format!("{}/files/{}", transport::base(), browser::encode(id.inner()));
+    let url = format!("{}{path}", transport::base());
     let response = transport::fetch("GET", &url, None, &web_sys::RequestInit::new()).await?;
     if !response.ok() {
         let request_id = response.headers().get("x-request-id").ok().flatten();
@@ -135,6 +140,21 @@ pub async fn object_url(id: &cynic::Id) -> Result<String, Problem> {
         .map_err(|_| Problem::Lost)?;
     let blob: Blob = blob.dyn_into().map_err(|_| Problem::Lost)?;
     web_sys::Url::create_object_url_with_blob(&blob).map_err(|_| Problem::Lost)
+}
+
+/// Fetches a table and lets the browser save it under `name`. `query` holds names and values.
+pub async fn export(path: &'static str, query: &[(&str, String)], name: &str) -> Result<(), Problem> {
+    let mut address = path.to_owned();
+    for (place, (name, value)) in query.iter().enumerate() {
+        address.push(if place == 0 { '?' } else { '&' });
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&browser::encode(value));
+    }
+    let url = url_of(&address).await?;
+    save(&url, name);
+    let _ = web_sys::Url::revoke_object_url(&url);
+    Ok(())
 }
 
 /// Fetches a stored file and lets the browser save it under `name`.

@@ -9,6 +9,7 @@ pub mod read;
 pub mod operation;
 mod problem;
 
+pub mod amendment;
 pub mod application;
 pub mod audit;
 pub mod connection;
@@ -22,6 +23,7 @@ pub mod live;
 pub mod membership;
 pub mod notification;
 pub mod order;
+pub mod order_event;
 pub mod page;
 pub mod permission;
 pub mod project;

@@ -38,6 +38,10 @@ pub enum OrderParty {
 pub enum OrderSort {
     CreatedDesc,
     CreatedAsc,
+    CustomerDesc,
+    CustomerAsc,
+    ApplicationDesc,
+    ApplicationAsc,
 }
 
 read_enums!(SendStatus, OrderAction, OrderParty, OrderSort);
@@ -46,6 +50,7 @@ read_enums!(SendStatus, OrderAction, OrderParty, OrderSort);
 pub struct OrderFilter {
     pub search: Option<String>,
     pub app_status: Option<SendStatus>,
+    pub page_status: Option<SendStatus>,
     pub created_from: Option<DateTime>,
     pub created_to: Option<DateTime>,
     pub project_id: Option<cynic::Id>,
@@ -128,3 +133,21 @@ operation! { $ Query:
     ) => OrderPage
 }
 operation! { $ Query: order(id = id: cynic::Id) => Option<Order> }
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct SetEditPermissionInput {
+    pub order_id: cynic::Id,
+    pub full_edit_permission: bool,
+}
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Order")]
+    pub struct OrderState {
+        pub id: cynic::Id,
+    }
+}
+
+operation! { $ Mutation:
+    set_edit_permission(input = input: SetEditPermissionInput) -> SetEditPermissionResult / OrderState
+}

@@ -1,7 +1,7 @@
 //! Projects (D track): the list, the detail of its creator, the fields of a draft, settlement.
 
 use super::{
-    Date, DateTime, Money, MoneyInput, file::StoredFile, link::LinkRow, order::OrderRow, page::PageInfo, schema,
+    Date, DateTime, Money, MoneyInput, amendment::Amendment, file::StoredFile, link::LinkRow, order::OrderRow, page::PageInfo, schema,
     session::Person,
 };
 
@@ -25,6 +25,7 @@ pub enum ProjectAction {
     Approve,
     Reject,
     CreateLink,
+    ProposeAmendment,
     Settle,
     ViewDetail,
     TakeOwnership,
@@ -73,6 +74,10 @@ pub enum ProjectEventKind {
     Delivered,
     Settled,
     OwnershipTaken,
+    AmendmentProposed,
+    AmendmentApproved,
+    AmendmentRejected,
+    AmendmentWithdrawn,
 }
 
 read_enums!(
@@ -161,6 +166,7 @@ read! {
         pub amount_check: Option<AmountCheck>,
         pub timeline: Vec<TimelineEntry>,
         pub mismatches: Vec<PurchaseMismatch>,
+        pub amendments: Vec<Amendment>,
         pub settlement: Option<Settlement>,
         pub settlement_warnings: Vec<SettlementWarning>,
     }

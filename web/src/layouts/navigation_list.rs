@@ -94,6 +94,7 @@ fn operator_places(viewer: &Viewer) -> Vec<Place> {
             Icon::Shield,
             Route::Operator(Operator::Permissions),
         ));
+        places.push(place(shell::NAV_ORDERS, Icon::List, Route::Operator(Operator::Orders)));
         places.push(audit_place());
     }
     if viewer.is(Role::Superadmin) {

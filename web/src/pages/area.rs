@@ -163,12 +163,13 @@ impl Area {
                 | Portal::NewProject
                 | Portal::Project(_)
                 | Portal::EditProject(_)
+                | Portal::Amendment(_)
                 | Portal::Settlement(_) => Self::Projects,
                 Portal::Applications | Portal::Import | Portal::Application(_) => Self::Applications,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
             }),
             Route::Customer(page) => Some(match page {
-                Customer::Apps | Customer::Orders => Self::Customer,
+                Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
                 Customer::App(_) | Customer::AppPage(..) | Customer::AppSettings(_) => Self::App,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

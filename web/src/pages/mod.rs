@@ -9,6 +9,7 @@ pub mod home;
 pub mod not_found;
 mod notifications;
 mod operator;
+mod order_timeline;
 mod portal;
 pub mod sign_in;
 mod team;

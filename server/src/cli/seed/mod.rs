@@ -4,6 +4,7 @@
 mod actor;
 mod contract;
 mod people;
+mod running;
 mod story;
 
 use std::process::ExitCode;

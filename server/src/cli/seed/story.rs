@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
+use super::running;
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -23,6 +24,7 @@ struct Cast {
     clock: Clock,
     admin: Somebody,
     second_admin: Somebody,
+    developer: Somebody,
     rival: Somebody,
     reviewer: Somebody,
     blue: Somebody,
@@ -37,6 +39,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         clock: clock.clone(),
         admin: Somebody::find(app, &schema, "pa@partner.example").await?,
         second_admin: Somebody::find(app, &schema, "pa2@partner.example").await?,
+        developer: Somebody::find(app, &schema, "pd@partner.example").await?,
         rival: Somebody::find(app, &schema, "pa@rival.example").await?,
         reviewer: Somebody::find(app, &schema, "ir@platform.example").await?,
         blue: Somebody::find(app, &schema, "ca@customer.example").await?,
@@ -47,13 +50,13 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     let customers = cast.import("客户管理.json", CUSTOMERS, true).await?;
     cast.import("采购审批.json", PURCHASING, false).await?;
     cast.pass(2);
-    cast.delivered_project(&inspection, &customers).await?;
+    let (developing, enabled) = cast.delivered_project(&inspection, &customers).await?;
     cast.project_that_meets_a_smaller_edition(&inspection).await?;
     cast.settled_project(&customers).await?;
     cast.pass(3);
     cast.projects_in_every_other_state().await?;
     cast.pass(Clock::System.now().signed_duration_since(clock.now()).num_days());
-    Ok(())
+    running::maintenance(&cast.developer, &developing, &enabled).await
 }
 
 impl Cast {
@@ -231,8 +234,9 @@ impl Cast {
         Ok(text(&order["order"]["instance"]["id"]))
     }
 
-    /// One customer, four apps: enabled, accepted, in maintenance, and one order that waits to be sent.
-    async fn delivered_project(&self, inspection: &str, customers: &str) -> anyhow::Result<()> {
+    /// One customer, four apps: enabled, accepted, in maintenance, and one order that waits to be sent. The orders of the app in
+    /// maintenance and of the enabled one.
+    async fn delivered_project(&self, inspection: &str, customers: &str) -> anyhow::Result<(String, String)> {
         let new = NewProject {
             name: "蓝海制造设备数字化",
             minor: "12800000",
@@ -241,14 +245,15 @@ impl Cast {
         };
         let project = self.active(&self.admin, &new).await?;
         self.pass(1);
-        let enabled = self.order(&project, inspection, &self.blue).await?;
+        let enabled_order = self.order(&project, inspection, &self.blue).await?;
         let ready = self.order(&project, customers, &self.blue).await?;
         let maintained = self.order(&project, inspection, &self.blue).await?;
         self.order(&project, customers, &self.blue).await?;
         let enabled = self
-            .send(&enabled, &self.blue)
+            .send(&enabled_order, &self.blue)
             .await?
             .context("the first app arrives")?;
+        running::maintained_before(&self.developer, &enabled_order).await?;
         let ready = self.send(&ready, &self.blue).await?.context("the second app arrives")?;
         self.send(&maintained, &self.blue)
             .await?
@@ -263,12 +268,8 @@ impl Cast {
                 .act("closeMaintenance", "CloseMaintenanceInput", input, on)
                 .await?;
         }
-        let input =
-            json!({ "id": enabled, "workbenchGroup": "设备管理", "visibleRange": { "wholeOrganization": true } });
-        self.blue
-            .act("enableInstance", "EnableInstanceInput", input, on)
-            .await?;
-        Ok(())
+        running::enable(&self.blue, &enabled, "设备管理").await?;
+        Ok((maintained, enabled_order))
     }
 
     /// The customer's edition lacks what the application needs: the delivery fails with every reason.
@@ -302,11 +303,7 @@ impl Cast {
         self.blue
             .act("closeMaintenance", "CloseMaintenanceInput", accepted, on)
             .await?;
-        let enabled =
-            json!({ "id": instance, "workbenchGroup": "销售", "visibleRange": { "wholeOrganization": true } });
-        self.blue
-            .act("enableInstance", "EnableInstanceInput", enabled, on)
-            .await?;
+        running::enable(&self.blue, &instance, "销售").await?;
         self.blue
             .act("disableInstance", "InstanceActionInput", json!({ "id": instance }), on)
             .await?;

@@ -64,7 +64,17 @@ impl Notice {
                 format!("Settled by {partner}. What was delivered goes on working"),
             ),
             N::AmendmentApproved { .. } => Text::new("变更已生效", "It is in force now"),
-            N::AmendmentRejected { reason, .. } => reasoned(reason, "项目保持原内容", "The project stays as it was"),
+            N::AmendmentRejected {
+                amount_mismatch: true, ..
+            } => Text::new(
+                format!("{}，项目保持原内容", Code::AmountMismatch.text(Locale::ZhCn)),
+                format!("{}. The project stays as it was", Code::AmountMismatch.text(Locale::En)),
+            ),
+            N::AmendmentRejected { reason, .. } => reasoned(
+                reason.as_deref().unwrap_or_default(),
+                "项目保持原内容",
+                "The project stays as it was",
+            ),
             N::OrderCreated { number, .. } => both(
                 format!("订单 {number}，等待发送应用"),
                 format!("Order {number} waits for the application to be sent"),

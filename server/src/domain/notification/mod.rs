@@ -59,6 +59,8 @@ words! {
         PermissionReview = "PERMISSION_REVIEW",
         /// A reviewer's page of a project.
         ProjectReview = "PROJECT_REVIEW",
+        /// A reviewer's page of an amendment.
+        AmendmentReview = "AMENDMENT_REVIEW",
         /// The partner's own distribution permission.
         Permission = "PERMISSION",
         /// A project of the partner.

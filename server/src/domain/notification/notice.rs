@@ -77,13 +77,13 @@ notices! {
     ProjectSettled = "PROJECT_SETTLED", Apps, Purchases { partner: String, project: String };
 
     /// To reviewers: a change of an active project waits for approval.
-    AmendmentSubmitted = "AMENDMENT_SUBMITTED", Reviews, ProjectReview { partner: String, project: String };
+    AmendmentSubmitted = "AMENDMENT_SUBMITTED", Reviews, AmendmentReview { partner: String, project: String };
     /// To reviewers: a change of an active project was not decided in time.
-    AmendmentOverdue = "AMENDMENT_OVERDUE", Reviews, ProjectReview { partner: String, project: String };
+    AmendmentOverdue = "AMENDMENT_OVERDUE", Reviews, AmendmentReview { partner: String, project: String };
     /// To the creator: the change was approved.
     AmendmentApproved = "AMENDMENT_APPROVED", Projects, Project { project: String };
     /// To the creator: the change was rejected.
-    AmendmentRejected = "AMENDMENT_REJECTED", Projects, Project { project: String, reason: String };
+    AmendmentRejected = "AMENDMENT_REJECTED", Projects, Project { project: String, amount_mismatch: bool, reason: Option<String> };
 
     /// To partner admins: a customer bought.
     OrderCreated = "ORDER_CREATED", Orders, Order { customer: String, application: String, number: String };

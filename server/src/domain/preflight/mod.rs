@@ -6,7 +6,7 @@ mod notice;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-pub use entitlement::{EntitlementCheck, Holdings, Limits, PER_APPLICATION};
+pub use entitlement::{EntitlementCheck, Holdings, Limits, PER_APPLICATION, feature_name};
 pub use notice::{DeliveryFailure, DeliveryWarning, ManualWork, SkipReason, Speak, kind_name};
 
 use super::component::{ComponentKind, Feature};

@@ -21,6 +21,7 @@ fn d3_every_status_and_action_of_a_project() {
         (S::Rejected, A::Copy),
         (S::Withdrawn, A::Copy),
         (S::Active, A::CreateLink),
+        (S::Active, A::ProposeAmendment),
     ];
     for from in S::ALL {
         for action in A::ALL {
@@ -66,7 +67,7 @@ fn d5_each_viewer_sees_the_actions_of_their_role() {
     assert_eq!(seen(creator, ProjectStatus::InReview), [A::Withdraw, A::ViewDetail]);
     assert_eq!(
         seen(creator, ProjectStatus::Active),
-        [A::CreateLink, A::Settle, A::ViewDetail]
+        [A::CreateLink, A::ProposeAmendment, A::Settle, A::ViewDetail]
     );
     assert_eq!(seen(creator, ProjectStatus::Rejected), [A::Copy, A::ViewDetail]);
     assert_eq!(seen(creator, ProjectStatus::Closed), [A::ViewDetail]);

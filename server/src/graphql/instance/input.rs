@@ -63,6 +63,9 @@ pub struct EnableInstanceInput {
     pub workbench_group: Option<String>,
     /// Null keeps it.
     pub visible_range: Option<VisibleRangeInput>,
+    /// Keys of the items of the instance's checklist that are still open and that the admin does without for now.
+    #[graphql(default)]
+    pub waived_items: Vec<String>,
 }
 
 /// Changes how an application is published.

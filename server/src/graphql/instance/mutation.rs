@@ -75,12 +75,13 @@ impl InstanceMutation {
         .await
     }
 
-    /// D28: publishes and enables the application.
+    /// D28: publishes and enables the application. Refused while something of its checklist is open, unless each such item is
+    /// waived by name; waivers are kept.
     async fn enable_instance(&self, ctx: &Context<'_>, input: EnableInstanceInput) -> Result<EnableInstanceResult> {
-        let (group, range) = (input.workbench_group, input.visible_range);
+        let (group, range, waived) = (input.workbench_group, input.visible_range, input.waived_items);
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| {
             let range = range.as_ref().map(|range| range.parse()).transpose()?;
-            instance::enable(tx, viewer, id, group.as_deref(), range.as_ref())
+            instance::enable(tx, viewer, id, group.as_deref(), range.as_ref(), &waived)
         };
         change(ctx, &input.id, work, EnableInstanceResult::AppInstance).await
     }

@@ -10,7 +10,9 @@ use crate::domain::component::ComponentKind;
 use crate::domain::id::RecordId;
 use crate::domain::record_filter::RecordQuery;
 use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::fault::fault;
+use crate::graphql::loaders;
 use crate::graphql::record::{
     AppRecord, AppRecordConnection, RecordChangeConnection, RecordConditionInput, RecordDraft, RecordSortInput,
     changes, draft, list, query_of,
@@ -54,6 +56,16 @@ impl InstancePage {
         serde_json::from_str(&self.access.page.definition)
             .map(Json)
             .map_err(fault)
+    }
+
+    /// Why it cannot be used: the organisation's edition no longer covers it (D26); null where it does.
+    async fn suspension(&self, ctx: &Context<'_>) -> Result<Option<ComponentSuspension>> {
+        let found = loaders::load::<SuspensionsOf>(ctx, self.access.instance.id.clone()).await?;
+        let own = found
+            .unwrap_or_default()
+            .into_iter()
+            .find(|row| row.component_key == self.access.page.key);
+        Ok(own.map(ComponentSuspension))
     }
 
     /// When the customer changed the page after it was delivered (D19); null where they did not.

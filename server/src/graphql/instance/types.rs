@@ -6,15 +6,18 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::page::InstancePage;
+use crate::domain::binding::BindingItem as BindingRule;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{DepartmentId, UserId};
-use crate::domain::instance::{ComponentState, InstanceAction, InstanceStatus};
+use crate::domain::instance::{InstanceAction, InstanceStatus};
+use crate::graphql::binding::{BindingItem, BindingList, Waiver};
 use crate::graphql::context::{Ask, read};
+use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::loaders;
 use crate::graphql::maintenance::{AutomaticGrants, MaintenanceSession, OpenOfInstance};
 use crate::graphql::order::Order;
 use crate::graphql::session::types::{Department, Organization, User};
-use crate::services::instance as instance_service;
+use crate::services::{binding, instance as instance_service};
 use crate::store::instance::{self, InstanceComponent as Row};
 use crate::store::{membership, organization, page_access, record, record_list};
 
@@ -218,15 +221,44 @@ impl AppInstance {
     async fn other_components(&self, ctx: &Context<'_>) -> Result<Vec<InstanceComponent>> {
         let locale = ctx.locale();
         let found = self.0.clone();
-        let components = read(ctx, move |conn, _| instance::components(conn, &found)).await?;
+        let (components, list) = read(ctx, move |conn, viewer| {
+            let list = binding::checklist(conn, viewer, &found)?;
+            Ok((instance::components(conn, &found)?, list))
+        })
+        .await?;
         let others = components.into_iter().filter(|component| !component.kind.is_page());
-        let component = |row: Row| InstanceComponent {
-            note: row.state.manual_work(&row.name).map(|text| text.get(locale).to_owned()),
-            key: row.key,
-            kind: row.kind,
-            name: row.name,
+        let component = |row: Row| {
+            let open = |item: &&BindingRule| !item.done && item.component_key == row.key;
+            let item = list.items.iter().find(open);
+            InstanceComponent {
+                note: item.map(|item| item.text().get(locale).to_owned()),
+                key: row.key,
+                kind: row.kind,
+                name: row.name,
+            }
         };
         Ok(others.map(component).collect())
+    }
+
+    /// What is to be done in it by hand after a delivery, and what was (D23, D24). For the customer's admins and a developer in
+    /// a remote maintenance.
+    async fn bindings(&self, ctx: &Context<'_>) -> Result<Vec<BindingItem>> {
+        let found = self.0.clone();
+        let list = read(ctx, move |conn, viewer| binding::checklist(conn, viewer, &found)).await?;
+        Ok(BindingList(Arc::new(list)).items())
+    }
+
+    /// What an admin enabled it without, oldest first; for the customer's admins alone.
+    async fn waivers(&self, ctx: &Context<'_>) -> Result<Vec<Waiver>> {
+        let found = self.0.clone();
+        let rows = read(ctx, move |conn, viewer| binding::waivers(conn, viewer, &found)).await?;
+        Ok(rows.into_iter().map(Waiver).collect())
+    }
+
+    /// What the organisation's edition no longer covers of it (D26): suspended, not deleted.
+    async fn suspensions(&self, ctx: &Context<'_>) -> Result<Vec<ComponentSuspension>> {
+        let found = loaders::load::<SuspensionsOf>(ctx, self.0.id.clone()).await?;
+        Ok(found.unwrap_or_default().into_iter().map(ComponentSuspension).collect())
     }
 
     /// Records that came as sample data.
@@ -248,16 +280,13 @@ impl AppInstance {
         })
     }
 
-    /// What a person has to do by hand after the delivery, in the caller's language.
+    /// What a person has still to do by hand after a delivery, in the caller's language. For those who may do it.
     async fn manual_work(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let locale = ctx.locale();
         let found = self.0.clone();
-        let components = read(ctx, move |conn, _| instance::components(conn, &found)).await?;
-        let open = components
-            .iter()
-            .filter(|component| component.state != ComponentState::Active);
-        let words = open.filter_map(|component| component.state.manual_work(&component.name));
-        Ok(words.map(|text| text.get(locale).to_owned()).collect())
+        let list = read(ctx, move |conn, viewer| binding::checklist(conn, viewer, &found)).await?;
+        let open = list.items.iter().filter(|item| !item.done);
+        Ok(open.map(|item| item.text().get(locale).to_owned()).collect())
     }
 
     /// What the viewer can do with it now.

@@ -37,6 +37,11 @@ impl OrderEvent {
         self.0.kind
     }
 
+    /// What happened, in the caller's language.
+    async fn title(&self, ctx: &Context<'_>) -> String {
+        self.0.kind.text().get(ctx.locale()).to_owned()
+    }
+
     /// Null for the system.
     async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         User::load_if_any(ctx, self.0.user_id.clone()).await

@@ -29,6 +29,8 @@ pub struct OrderFilter {
     pub search: Option<String>,
     /// How far the application was sent.
     pub app_status: Option<SendStatus>,
+    /// How far pages were sent afterwards.
+    pub page_status: Option<SendStatus>,
     /// Inclusive.
     pub created_from: Option<DateTime<Utc>>,
     /// Exclusive.
@@ -43,6 +45,7 @@ impl OrderFilter {
         Ok(store::order::OrderFilter {
             search: self.search,
             app_status: self.app_status,
+            page_status: self.page_status,
             created_from: self.created_from.map(Into::into),
             created_to: self.created_to.map(Into::into),
             project_id: project_id.map_err(|_| Refusal::not_found().at("filter.projectId"))?,
@@ -76,12 +79,8 @@ impl OrderQuery {
             order::list(conn, viewer, party, &filter, sort, &page)
         });
         let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| order::count(conn, viewer, party, &counted));
-        Ok(OrderConnection::new(
-            rows.await?,
-            |row| row.id.to_string(),
-            Order,
-            count,
-        ))
+        let key = order::in_order_key(&ctx.viewer()?, party, sort).map_err(|error| query_error(error, ctx.locale()))?;
+        Ok(OrderConnection::new(rows.await?, key, Order, count))
     }
 
     /// One order of either side; null where it does not exist or belongs to others.

@@ -2,10 +2,9 @@
 
 use async_graphql::SimpleObject;
 
-use crate::domain::amount_check::AmountVerdict;
+use crate::domain::amount_check::{AmountVerdict, FoundText};
 use crate::domain::money;
 use crate::graphql::scalars::Money;
-use crate::store::{self, Result};
 
 /// An amount that stands in the contract file.
 #[derive(Clone, Debug, SimpleObject)]
@@ -28,16 +27,16 @@ pub struct AmountCheck {
 }
 
 impl AmountCheck {
-    /// The check of a project that declares that amount.
-    pub fn new(row: &store::amount_check::AmountCheck, declared: money::Money) -> Result<Self> {
-        let found = row.found()?.into_iter().map(|found| FoundAmount {
+    /// The check of a document beside which that amount was declared.
+    pub fn new(verdict: AmountVerdict, found: Vec<FoundText>, declared: money::Money) -> Self {
+        let found = found.into_iter().map(|found| FoundAmount {
             amount: found.money().into(),
             text: found.text,
         });
-        Ok(Self {
-            verdict: row.verdict,
+        Self {
+            verdict,
             declared: declared.into(),
             found: found.collect(),
-        })
+        }
     }
 }

@@ -4,17 +4,21 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::amount::AmountCheck;
-use super::loaders::{AmountChecks, KnownCorpIds, Mismatches, Settlements, Timelines, Warnings};
+use super::loaders::{AmendmentsOf, AmountChecks, KnownCorpIds, Mismatches, Settlements, Timelines, Warnings};
 use super::settlement::{Settlement, SettlementWarning};
 use super::types::decision_text;
+use crate::domain::amendment::AmendmentStatus;
 use crate::domain::id::UserId;
+use crate::domain::money;
 use crate::domain::project::{ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus};
+use crate::graphql::amendment::Amendment;
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::file::File;
 use crate::graphql::loaders;
 use crate::graphql::scalars::{Date, Money};
 use crate::graphql::session::types::User;
 use crate::store::project::{self, ProjectEvent};
+use crate::store::{self, amendment};
 
 /// The whole of a project, for its creator and the reviewer.
 pub struct ProjectDetail(pub project::Project);
@@ -135,14 +139,25 @@ impl ProjectDetail {
         &self.0.customer_contact_mobile
     }
 
-    /// What was read in the contract; null before the project was submitted.
+    /// What was read in the contract, beside the amount with which the project was submitted; null before that.
     async fn amount_check(&self, ctx: &Context<'_>) -> Result<Option<AmountCheck>> {
-        let row = loaders::load::<AmountChecks>(ctx, self.0.id.clone()).await?;
-        let made = self.0.contract_amount().and_then(|declared| match (row, declared) {
-            (Some(row), Some(declared)) => AmountCheck::new(&row, declared).map(Some),
-            _ => Ok(None),
+        let Some(row) = loaders::load::<AmountChecks>(ctx, self.0.id.clone()).await? else {
+            return Ok(None);
+        };
+        let amendments = loaders::load::<AmendmentsOf>(ctx, self.0.id.clone())
+            .await?
+            .unwrap_or_default();
+        let made = self.submitted_amount(&amendments).and_then(|declared| match declared {
+            Some(declared) => Ok(Some(AmountCheck::new(row.verdict, row.found()?, declared))),
+            None => Ok(None),
         });
         made.map_err(|error| query_error(error, ctx.locale()))
+    }
+
+    /// Changes of amount, end date or description that were proposed, newest first.
+    async fn amendments(&self, ctx: &Context<'_>) -> Result<Vec<Amendment>> {
+        let rows = loaders::load::<AmendmentsOf>(ctx, self.0.id.clone()).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Amendment).collect())
     }
 
     /// Every step, oldest first.
@@ -184,9 +199,20 @@ impl ProjectDetail {
         }
         let found = loaders::load::<Warnings>(ctx, self.0.id.clone()).await?;
         let shown = found.unwrap_or_default().into_iter().map(|warning| SettlementWarning {
-            kind: warning.kind().to_owned(),
+            kind: warning.kind(),
             message: warning.text().get(ctx.locale()).to_owned(),
         });
         Ok(shown.collect())
+    }
+}
+
+impl ProjectDetail {
+    /// The contract amount before any amendment.
+    fn submitted_amount(&self, amendments: &[amendment::Amendment]) -> store::Result<Option<money::Money>> {
+        let first = amendments.iter().rfind(|it| it.status == AmendmentStatus::Approved);
+        match first {
+            Some(first) => Ok(Some(first.before()?.amount)),
+            None => self.0.contract_amount(),
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::domain::id::{DistributionLinkId, ProjectId};
 use crate::domain::settlement::SettlementWarning;
 use crate::graphql::loaders::{Batch, insert_one};
+use crate::store::amendment::{self, Amendment};
 use crate::store::amount_check::{self, AmountCheck};
 use crate::store::conn::Conn;
 use crate::store::distribution_link::{self, DistributionLink};
@@ -81,6 +82,17 @@ batch! {
     Warnings: ProjectId => Vec<SettlementWarning>, |conn, keys| Ok(grouped(settlement::warnings(conn, keys)?))
 }
 batch! {
+    /// Amendments of a project, newest first.
+    AmendmentsOf: ProjectId => Vec<Amendment>, |conn, keys| {
+        let rows = amendment::of_projects(conn, keys)?;
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+    }
+}
+batch! {
+    /// The number of the amendment that is open.
+    OpenAmendments: ProjectId => i32, |conn, keys| amendment::open_numbers(conn, keys)
+}
+batch! {
     /// Settlements.
     Settlements: ProjectId => Settlement, |conn, keys| {
         let rows = settlement::of_projects(conn, keys)?;
@@ -119,6 +131,8 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<Timelines>(data, store);
     insert_one::<Mismatches>(data, store);
     insert_one::<Warnings>(data, store);
+    insert_one::<AmendmentsOf>(data, store);
+    insert_one::<OpenAmendments>(data, store);
     insert_one::<Settlements>(data, store);
     insert_one::<AmountChecks>(data, store);
     insert_one::<KnownCorpIds>(data, store);

@@ -1,13 +1,13 @@
 //! Projects in the schema (D2–D6, D32): the facts that every partner admin sees, and the detail for creator and reviewer.
 
-mod amount;
+pub mod amount;
 mod detail;
 mod input;
 pub mod loaders;
 mod mutation;
 mod query;
 mod settlement;
-mod types;
+pub mod types;
 
 pub use mutation::ProjectMutation;
 pub use query::ProjectQuery;

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use crate::domain::settlement::SettlementWarningKind;
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::file::File;
 use crate::graphql::scalars::{Date, Money};
@@ -64,8 +65,8 @@ impl Settlement {
 /// Something to know before the project is closed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SettlementWarning {
-    /// Stable: NEVER_DELIVERED, MAINTENANCE_OPEN.
-    pub kind: String,
+    /// What it is about.
+    pub kind: SettlementWarningKind,
     /// In the caller's language.
     pub message: String,
 }

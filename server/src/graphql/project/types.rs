@@ -4,10 +4,10 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
 use super::detail::ProjectDetail;
-use super::loaders::{LinkCounts, Links, OrderCounts, PresentCreators};
+use super::loaders::{LinkCounts, Links, OpenAmendments, OrderCounts, PresentCreators};
 use crate::domain::id::ProjectId;
 use crate::domain::locale::Locale;
-use crate::domain::project::{ProjectAction, ProjectStatus, ProjectViewer, detail_barrier};
+use crate::domain::project::{ProjectAction, ProjectDecisionCode, ProjectStatus, ProjectViewer, detail_barrier};
 use crate::domain::working_day::is_overdue;
 use crate::graphql::context::Ask;
 use crate::graphql::distribution_link::DistributionLink;
@@ -110,7 +110,14 @@ impl Project {
     /// What the viewer can do with it now.
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<ProjectAction>> {
         let seen = self.seen(ctx).await?;
-        Ok(seen.map_or_else(Vec::new, |seen| seen.available_actions(self.0.status)))
+        let mut open = seen.map_or_else(Vec::new, |seen| seen.available_actions(self.0.status));
+        // One amendment at a time.
+        if open.contains(&ProjectAction::ProposeAmendment)
+            && loaders::load::<OpenAmendments>(ctx, self.0.id.clone()).await?.is_some()
+        {
+            open.retain(|action| *action != ProjectAction::ProposeAmendment);
+        }
+        Ok(open)
     }
 
     /// Only for the creator and the reviewer; null otherwise (see detailBarrier).
@@ -171,10 +178,15 @@ impl Project {
     }
 }
 
-/// The reason of the decision: the sentence of its code, and what the reviewer wrote.
+/// The reason of a project's decision.
 pub fn decision_text(project: &project::Project, locale: Locale) -> Option<String> {
-    let sentence = project.decision_code.map(|code| code.text(locale));
-    match (sentence, project.decision_reason.as_deref()) {
+    reason_text(project.decision_code, project.decision_reason.as_deref(), locale)
+}
+
+/// The reason of a decision: the sentence of its code, and what the reviewer wrote.
+pub fn reason_text(code: Option<ProjectDecisionCode>, reason: Option<&str>, locale: Locale) -> Option<String> {
+    let sentence = code.map(|code| code.text(locale));
+    match (sentence, reason) {
         (Some(sentence), Some(reason)) => Some(format!("{sentence}\n{reason}")),
         (Some(text), None) | (None, Some(text)) => Some(text.to_owned()),
         (None, None) => None,

@@ -76,9 +76,9 @@ async fn verdict(line: &str) -> AmountVerdict {
             &WorkingCalendar::default(),
         )
     });
-    let payload = json!({ "projectId": made.expect("a project").id.as_str() });
+    let id = made.expect("a project").id;
+    let payload = json!({ "projectId": id.as_str() });
     let read = || {
-        let id = super::project(&payload).expect("an id");
         let check = store.read_blocking(|conn| checks::of_project(conn, &id));
         check.expect("it is read").expect("a check").verdict
     };

@@ -23,7 +23,7 @@ use crate::store::page::{Page, PageRequest};
 use crate::store::page_access::{self, Access};
 use crate::store::record::{self, AppRecord, NewRecord};
 use crate::store::record_change::RecordChange;
-use crate::store::{Result, Tx, record_draft, record_file};
+use crate::store::{Result, Tx, record_draft, record_file, suspension};
 
 use content::Content;
 
@@ -42,6 +42,7 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
     let scope = viewer.instance_user()?;
     let access = page_access::get(tx.conn, &scope, id, page_key)?.of_form()?;
     access.require_open()?;
+    suspension::require_covered(tx.conn, &access.instance, &access.page.key)?;
     access.require_add()?;
     let content = Content::read(tx.conn, &scope, &access, None, data)?;
     let mut new = NewRecord::new(tx.id(), id, &access.instance.organization_id, page_key, tx.now);
@@ -59,6 +60,7 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
 pub fn update(tx: &mut Tx<'_>, viewer: &Viewer, id: &RecordId, version: i32, data: &Value) -> Result<Shown> {
     let (access, found) = open(tx.conn, viewer, id)?;
     access.require_open()?;
+    suspension::require_covered(tx.conn, &access.instance, &access.page.key)?;
     access.require(RecordAction::Edit, &found)?;
     if found.version != version {
         return Err(Refusal::stale().into());
@@ -94,6 +96,7 @@ pub fn update(tx: &mut Tx<'_>, viewer: &Viewer, id: &RecordId, version: i32, dat
 pub fn delete(tx: &mut Tx<'_>, viewer: &Viewer, id: &RecordId) -> Result<RecordId> {
     let (access, found) = open(tx.conn, viewer, id)?;
     access.require_open()?;
+    suspension::require_covered(tx.conn, &access.instance, &access.page.key)?;
     access.require(RecordAction::Delete, &found)?;
     record::delete(tx, &found.instance_id, std::slice::from_ref(id))?;
     let fact = Fact {

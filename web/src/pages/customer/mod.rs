@@ -7,6 +7,7 @@ mod custom_page;
 mod form_page;
 mod instance_steps;
 mod new_record;
+mod order;
 mod order_list;
 mod overview;
 mod publish;
@@ -31,6 +32,7 @@ pub fn list_page(page: Customer) -> AnyView {
     match page {
         Customer::Apps => app_list::page(),
         Customer::Orders => order_list::page(),
+        Customer::Order(id) => order::page(id),
         _ => not_found::page(),
     }
 }

@@ -126,7 +126,13 @@ fn row(order: CustomerOrder) -> Vec<AnyView> {
         None => muted("—"),
     };
     vec![
-        two_lines(order.application_name.clone().into_any(), code(order.number.clone())),
+        two_lines(
+            link(
+                Customer::Order(order.id.inner().to_owned()).address(),
+                order.application_name.clone(),
+            ),
+            code(order.number.clone()),
+        ),
         two_lines(order.partner.name.clone().into_any(), project.into_any()),
         order.ordered_by.name.clone().into_any(),
         live(move || format::date_time(&ordered)).into_view_any(),

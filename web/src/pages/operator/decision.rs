@@ -1,4 +1,4 @@
-//! Deciding a project (D4): approving, and rejecting with a reason or because the amounts differ.
+//! Deciding a project (D4) or an amendment: approving, and rejecting with a reason or because the amounts differ.
 
 use leptos::prelude::*;
 
@@ -6,6 +6,8 @@ use crate::components::dynamic::dynamic;
 
 use crate::{
     api::{
+        Problem,
+        amendment::{self, ReviewAmendmentInput},
         project::AmountVerdict,
         review::{self, ReviewDecision, ReviewProjectInput},
     },
@@ -18,15 +20,75 @@ use crate::{
     },
     forms::{Errors, FieldError, submission::Submission},
     i18n::{
-        Text,
+        Key, Text,
         texts::{common, operator},
     },
 };
+
+/// What is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Project,
+    Amendment,
+}
+
+impl Subject {
+    async fn decide(
+        self,
+        id: cynic::Id,
+        decision: ReviewDecision,
+        amount_mismatch: bool,
+        reason: Option<String>,
+    ) -> Result<(), Problem> {
+        match self {
+            Self::Project => {
+                let input = ReviewProjectInput {
+                    id,
+                    decision,
+                    amount_mismatch,
+                    reason,
+                };
+                review::review_project(input).await.map(drop)
+            }
+            Self::Amendment => {
+                let input = ReviewAmendmentInput {
+                    id,
+                    decision,
+                    amount_mismatch,
+                    reason,
+                };
+                amendment::review_amendment(input).await.map(drop)
+            }
+        }
+    }
+
+    /// What approving means, in a sentence and its consequences.
+    fn approval(self) -> (Key, [Key; 2]) {
+        match self {
+            Self::Project => (
+                operator::APPROVE_MEANS,
+                [operator::APPROVE_LINKS, operator::APPROVE_FINAL],
+            ),
+            Self::Amendment => (
+                operator::APPROVE_AMENDMENT_MEANS,
+                [operator::APPROVE_AMENDMENT_VALUES, operator::APPROVE_AMENDMENT_BOTH],
+            ),
+        }
+    }
+
+    fn rejection(self) -> Key {
+        match self {
+            Self::Project => operator::REJECT_MEANS,
+            Self::Amendment => operator::REJECT_AMENDMENT_MEANS,
+        }
+    }
+}
 
 /// Approves after naming what follows. `verdict` warns where the file says something else.
 #[component]
 pub fn ApproveDialog(
     open: RwSignal<bool>,
+    subject: Subject,
     id: cynic::Id,
     name: String,
     verdict: Option<AmountVerdict>,
@@ -34,13 +96,8 @@ pub fn ApproveDialog(
 ) -> AnyView {
     let submission = Submission::new();
     let confirm = Callback::new(move |()| {
-        let input = ReviewProjectInput {
-            id: id.clone(),
-            decision: ReviewDecision::Approve,
-            amount_mismatch: false,
-            reason: None,
-        };
-        submission.run(review::review_project(input), move |_| {
+        let work = subject.decide(id.clone(), ReviewDecision::Approve, false, None);
+        submission.run(work, move |()| {
             toast(operator::APPROVED);
             let _ = open.try_set(false);
             decided.run(());
@@ -51,11 +108,12 @@ pub fn ApproveDialog(
         Some(AmountVerdict::Unreadable | AmountVerdict::Pending) => Some(operator::APPROVE_UNREAD),
         Some(AmountVerdict::Match) | None => None,
     };
+    let (means, consequences) = subject.approval();
     view! {
         <Confirm open=open title=Text::from(move || operator::approve_title(&name)) confirm=operator::APPROVE on_confirm=confirm busy=submission.busy problem=submission.problem>
             {warning.map(|warning| view! { <Alert level=Level::Warning title=warning /> })}
-            {paragraph(operator::APPROVE_MEANS)}
-            {bullets([operator::APPROVE_LINKS, operator::APPROVE_FINAL].map(|line| Text::from(line).into_view_any()).into())}
+            {paragraph(means)}
+            {bullets(consequences.map(|line| Text::from(line).into_view_any()).into())}
         </Confirm>
     }
     .into_any()
@@ -63,7 +121,13 @@ pub fn ApproveDialog(
 
 /// Rejects with a reason that the partner reads.
 #[component]
-pub fn RejectDialog(open: RwSignal<bool>, id: cynic::Id, name: String, decided: Callback<()>) -> AnyView {
+pub fn RejectDialog(
+    open: RwSignal<bool>,
+    subject: Subject,
+    id: cynic::Id,
+    name: String,
+    decided: Callback<()>,
+) -> AnyView {
     let submission = Submission::new();
     let errors = Errors::new();
     let reason = RwSignal::new(String::new());
@@ -77,13 +141,9 @@ pub fn RejectDialog(open: RwSignal<bool>, id: cynic::Id, name: String, decided: 
             }]);
             return;
         }
-        let input = ReviewProjectInput {
-            id: id.clone(),
-            decision: ReviewDecision::Reject,
-            amount_mismatch: mismatch.get_untracked(),
-            reason: Some(said).filter(|said| !said.is_empty()),
-        };
-        submission.run_form(errors, review::review_project(input), move |_| {
+        let said = Some(said).filter(|said| !said.is_empty());
+        let work = subject.decide(id.clone(), ReviewDecision::Reject, mismatch.get_untracked(), said);
+        submission.run_form(errors, work, move |()| {
             toast(operator::REJECTED);
             let _ = open.try_set(false);
             decided.run(());
@@ -92,7 +152,7 @@ pub fn RejectDialog(open: RwSignal<bool>, id: cynic::Id, name: String, decided: 
     view! {
         <Confirm open=open title=Text::from(move || operator::reject_title(&name)) confirm=operator::REJECT on_confirm=confirm busy=submission.busy problem=submission.problem danger=true>
             <Stack>
-                {paragraph(operator::REJECT_MEANS)}
+                {paragraph(subject.rejection())}
                 <Checkbox name="amountMismatch" value=mismatch errors=errors hint=operator::AMOUNT_MISMATCH_TEXT>{operator::AMOUNT_MISMATCH}</Checkbox>
                 {dynamic(move || {
                     let optional = mismatch.get();

@@ -7,11 +7,12 @@ use crate::components::dynamic::dynamic;
 
 use super::{
     contract_preview::preview,
-    decision::{ApproveDialog, RejectDialog},
+    decision::{ApproveDialog, RejectDialog, Subject},
     project_list::due,
 };
 use crate::{
     api::{
+        Money,
         project::{AmountCheck, AmountVerdict, ProjectAction, ProjectDetail, ProjectStatus},
         review::{self, ReviewedProject},
     },
@@ -32,7 +33,10 @@ use crate::{
     },
     labels,
     load::{Loaded, load, reload_while, show_steadily},
-    pages::{not_found, portal::project_detail},
+    pages::{
+        not_found,
+        portal::{amendment, project_detail},
+    },
     routes::Operator,
 };
 
@@ -148,11 +152,13 @@ fn body(
     let outcome = outcome(&project.decision_reason, project.status);
     let main = match &project.detail {
         Some(detail) => {
-            let amounts = amounts(detail);
+            let amounts = amounts_of(detail);
             let file = detail.contract_file.clone().map(preview);
             let facts = project_detail::review_cards(&project, detail);
+            let amendments = amendment::cards(&detail.amendments, decided);
             view! {
                 {outcome}
+                {amendments}
                 <Card title=portal::AMOUNT_CHECK>{amounts}</Card>
                 <Card title=portal::CONTRACT_FILE>{file.unwrap_or_else(|| muted(operator::NO_FILE))}</Card>
                 {facts}
@@ -171,8 +177,8 @@ fn body(
     view! {
         <PageHeader title=project.name.clone() crumbs=vec![crumb(shell::NAV_REVIEW_PROJECTS, Operator::Projects.address())] status=status actions=actions.into_any() />
         <Columns main=main side=side />
-        <ApproveDialog open=approving id=project.id.clone() name=project.name.clone() verdict=verdict decided=decided />
-        <RejectDialog open=rejecting id=project.id name=project.name decided=decided />
+        <ApproveDialog open=approving subject=Subject::Project id=project.id.clone() name=project.name.clone() verdict=verdict decided=decided />
+        <RejectDialog open=rejecting subject=Subject::Project id=project.id name=project.name decided=decided />
     }
     .into_any()
 }
@@ -184,21 +190,26 @@ fn outcome(reason: &Option<String>, status: ProjectStatus) -> Option<AnyView> {
     })
 }
 
+fn amounts_of(detail: &ProjectDetail) -> AnyView {
+    // The contract was declared with the amount of the submission, which an amendment may have changed since.
+    let declared = detail.amount_check.as_ref().map(|check| &check.declared);
+    match declared.or(detail.contract_amount.as_ref()) {
+        Some(declared) => amounts(declared, detail.amount_check.as_ref(), detail.part_of_larger_contract),
+        None => muted("—"),
+    }
+}
+
 /// D2: the declared amount beside those in the file, and what the comparison means. It decides nothing.
-fn amounts(detail: &ProjectDetail) -> AnyView {
-    let declared = detail
-        .contract_amount
-        .as_ref()
-        .map_or_else(|| "—".to_owned(), format::money);
-    let Some(check) = &detail.amount_check else {
+pub fn amounts(declared: &Money, check: Option<&AmountCheck>, part_of_larger: bool) -> AnyView {
+    let declared = format::money(declared);
+    let Some(check) = check else {
         return facts(vec![
             text_fact(operator::DECLARED, &declared),
             wide_fact(operator::FOUND, muted(operator::NOT_READ)),
         ]);
     };
     let (level, title, hint) = explained(check.verdict);
-    let part = detail
-        .part_of_larger_contract
+    let part = part_of_larger
         .then(|| view! { <Alert level=Level::Info title=operator::PART_OF_LARGER><p>{operator::PART_OF_LARGER_HINT}</p></Alert> });
     let found = found_list(check);
     let comparison = facts(vec![fact(operator::DECLARED, declared), fact(operator::FOUND, found)]);

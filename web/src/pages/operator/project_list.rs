@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::amendment_list;
 use crate::{
     api::{
         DateTime,
@@ -9,6 +10,7 @@ use crate::{
         review::{self, QueuedProject},
     },
     components::{
+        dynamic::dynamic,
         badge::{Tone, badge},
         empty::Empty,
         icon::Icon,
@@ -47,8 +49,10 @@ pub fn page() -> AnyView {
         )
     });
     reload_while(list, EVERY_MS, |_| true);
+    let amendments = Memo::new(move |_| chosen.get() == "amendments");
     let tabs = vec![
         tab("", operator::TO_REVIEW),
+        tab("amendments", operator::AMENDMENTS),
         tab("active", status::PROJECT_ACTIVE),
         tab("rejected", status::PROJECT_REJECTED),
         tab("withdrawn", status::PROJECT_WITHDRAWN),
@@ -59,8 +63,10 @@ pub fn page() -> AnyView {
         <PageHeader title=shell::NAV_REVIEW_PROJECTS hint=operator::PROJECTS_HINT />
         <Stack>
             <Tabs name="status" label=portal::STATUS tabs=tabs />
-            <Row><SearchBox label=operator::SEARCH_PROJECTS /></Row>
-            {frame().show_steadily(list, row)}
+            {dynamic(move || match amendments.get() {
+                true => amendment_list::queue(),
+                false => view! { <Row><SearchBox label=operator::SEARCH_PROJECTS /></Row>{frame().show_steadily(list, row)} }.into_any(),
+            })}
         </Stack>
     }
     .into_any()

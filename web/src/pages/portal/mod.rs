@@ -1,12 +1,14 @@
 //! Pages of partners, in three areas.
 
+pub(super) mod amendment;
+mod amendment_form;
 mod application;
 mod application_list;
 mod delivery;
 mod import;
 mod links;
-mod order;
-mod order_list;
+pub(super) mod order;
+pub(super) mod order_list;
 mod permission;
 mod preflight;
 mod project;
@@ -19,6 +21,7 @@ mod settlement;
 use leptos::prelude::*;
 
 use super::not_found;
+use order::Side;
 use crate::{
     components::page_header::{Crumb, crumb},
     i18n::texts::shell,
@@ -33,6 +36,7 @@ pub fn project_page(page: Portal) -> AnyView {
         Portal::NewProject => project_form::new_page(),
         Portal::Project(id) => project::page(id),
         Portal::EditProject(id) => project_form::edit_page(id),
+        Portal::Amendment(id) => amendment_form::page(id),
         Portal::Settlement(id) => settlement::page(id),
         _ => not_found::page(),
     }
@@ -49,8 +53,8 @@ pub fn application_page(page: Portal) -> AnyView {
 
 pub fn order_page(page: Portal) -> AnyView {
     match page {
-        Portal::Orders => order_list::page(),
-        Portal::Order(id) => order::page(id),
+        Portal::Orders => order_list::page(Side::Partner),
+        Portal::Order(id) => order::page(id, Side::Partner),
         _ => not_found::page(),
     }
 }
@@ -63,6 +67,3 @@ fn applications_crumb() -> Crumb {
     crumb(shell::NAV_APPLICATIONS, Portal::Applications.address())
 }
 
-fn orders_crumb() -> Crumb {
-    crumb(shell::NAV_ORDERS, Portal::Orders.address())
-}

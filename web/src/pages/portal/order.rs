@@ -1,47 +1,91 @@
-//! One order (D20): its facts, its states, and every delivery with its items and reasons.
+//! One order (D20): its facts, its states, every delivery with its items and reasons, and what happened to it. A reviewer
+//! reads the same.
 
 use leptos::prelude::*;
 
 use super::{delivery::delivery_card, send::SendDialog};
 use crate::{
-    api::order::{self, Order, OrderAction, SendStatus},
+    api::order::{self, Order, OrderAction, SendStatus, SetEditPermissionInput},
     components::{
         button::{Button, Look},
+        dialog::Confirm,
         empty::Empty,
         facts::{fact, facts, text_fact},
         icon::Icon,
-        layout::{Card, Columns, Stack, code, link},
-        page_header::PageHeader,
+        layout::{Card, Columns, Stack, code, link, paragraph},
+        page_header::{Crumb, PageHeader, crumb},
         skeleton::Skeleton,
+        toast::toast,
     },
     format,
-    i18n::{Text, live, texts::portal},
+    forms::submission::Submission,
+    i18n::{
+        Text, live,
+        texts::{portal, shell},
+    },
     labels,
     load::{Loaded, load, show},
-    pages::not_found,
-    routes::Portal,
+    pages::{not_found, order_timeline},
+    routes::{Operator, Portal},
 };
 
 type Found = Option<Order>;
 
-pub fn page(id: String) -> AnyView {
+/// Who looks at orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The partner that sells.
+    Partner,
+    /// A reviewer, who reads.
+    Reviewer,
+}
+
+impl Side {
+    /// The address of an order.
+    pub fn order(self, id: String) -> String {
+        match self {
+            Self::Partner => Portal::Order(id).address(),
+            Self::Reviewer => Operator::Order(id).address(),
+        }
+    }
+
+    fn crumb(self) -> Crumb {
+        let address = match self {
+            Self::Partner => Portal::Orders.address(),
+            Self::Reviewer => Operator::Orders.address(),
+        };
+        crumb(shell::NAV_ORDERS, address)
+    }
+
+    fn project(self, id: String) -> String {
+        match self {
+            Self::Partner => Portal::Project(id).address(),
+            Self::Reviewer => Operator::Project(id).address(),
+        }
+    }
+}
+
+pub fn page(id: String, side: Side) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || order::order(id.clone()));
     let sending = RwSignal::new(false);
     show(found, Skeleton::Page, move |order| match order {
-        Some(order) => body(found, order, sending),
+        Some(order) => body(side, found, order, sending),
         None => not_found::page(),
     })
 }
 
-fn body(found: Loaded<Found>, order: Order, sending: RwSignal<bool>) -> AnyView {
+fn body(side: Side, found: Loaded<Found>, order: Order, sending: RwSignal<bool>) -> AnyView {
     let changed = Callback::new(move |()| found.reload());
     let send = order.available_actions.contains(&OrderAction::SendApplication).then(|| {
         view! { <Button label=portal::SEND_APPLICATION on_press=Callback::new(move |()| sending.set(true)) look=Look::Primary leading=Icon::Send /> }
     });
     let title = format!("{} · {}", order.customer.name, order.application_name);
-    let side = summary(&order);
-    let main = if order.deliveries.is_empty() {
+    let facts = summary(side, &order);
+    let may_switch = order.available_actions.contains(&OrderAction::ToggleEditPermission);
+    let switch = may_switch.then(|| view! { <EditPermission order=order.clone() changed=changed /> });
+    let happened = order_timeline::card(order.id.clone());
+    let sent = if order.deliveries.is_empty() {
         view! { <Empty picture=Icon::Send title=portal::NOT_SENT_YET hint=portal::NOT_SENT_YET_HINT /> }.into_any()
     } else {
         let cards: Vec<AnyView> = order
@@ -52,15 +96,47 @@ fn body(found: Loaded<Found>, order: Order, sending: RwSignal<bool>) -> AnyView 
         view! { <Stack>{cards}</Stack> }.into_any()
     };
     let status = labels::state_badge(labels::send(order.app_status));
+    let actions = view! { {switch}{send} };
     view! {
-        <PageHeader title=title crumbs=vec![super::orders_crumb()] status=status actions=send.into_any() />
-        <Columns main=main side=side />
+        <PageHeader title=title crumbs=vec![side.crumb()] status=status actions=actions.into_any() />
+        <Columns main=view! { {sent}{happened} }.into_any() side=facts />
         <SendDialog open=sending order_id=order.id application=order.application_name customer=order.customer.name sent=changed />
     }
     .into_any()
 }
 
-fn summary(order: &Order) -> AnyView {
+/// D19: opens or closes the customer's full edit permission, after naming what that means.
+#[component]
+fn EditPermission(order: Order, changed: Callback<()>) -> AnyView {
+    let asking = RwSignal::new(false);
+    let submission = Submission::new();
+    let opens = !order.full_edit_permission;
+    let (label, effect) = match opens {
+        true => (portal::OPEN_EDIT_PERMISSION, portal::OPEN_EDIT_EFFECT),
+        false => (portal::CLOSE_EDIT_PERMISSION, portal::CLOSE_EDIT_EFFECT),
+    };
+    let confirm = Callback::new(move |()| {
+        let input = SetEditPermissionInput {
+            order_id: order.id.clone(),
+            full_edit_permission: opens,
+        };
+        submission.run(order::set_edit_permission(input), move |_| {
+            toast(portal::EDIT_PERMISSION_SWITCHED);
+            let _ = asking.try_set(false);
+            changed.run(());
+        });
+    });
+    view! {
+        <Button label=label on_press=Callback::new(move |()| asking.set(true)) leading=Icon::Edit />
+        <Confirm open=asking title=label confirm=label on_confirm=confirm busy=submission.busy problem=submission.problem>
+            {paragraph(effect)}
+            {paragraph(portal::EDIT_PERMISSION_TOLD)}
+        </Confirm>
+    }
+    .into_any()
+}
+
+fn summary(side: Side, order: &Order) -> AnyView {
     let ordered = order.created_at.clone();
     let arrived = order.app_status == SendStatus::Succeeded;
     let edit = match (arrived, order.full_edit_permission) {
@@ -79,7 +155,7 @@ fn summary(order: &Order) -> AnyView {
         || "—".into_any(),
         |project| {
             link(
-                Portal::Project(project.id.inner().to_owned()).address(),
+                side.project(project.id.inner().to_owned()),
                 project.name.clone(),
             )
         },

@@ -1,13 +1,18 @@
-//! Order centre 订单中心: every order of the partner with exactly the columns that the product names, and sending.
+//! Order centre 订单中心: orders with exactly the columns that the product names, and sending. A reviewer reads those of every
+//! partner.
 
 use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
 
-use super::{delivery::SendCell, send::SendDialog};
+use super::{delivery::SendCell, order::Side, send::SendDialog};
 use crate::{
-    api::order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
+    api::{
+        file,
+        order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
+    },
     components::{
+        alert::ProblemPanel,
         button::{Button, ButtonLink, Look},
         empty::Empty,
         filter_bar::{DayFilter, FilterBar, SelectFilter},
@@ -17,8 +22,10 @@ use crate::{
         paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
         table::{action_column, column, sorted_column},
+        toast::toast,
     },
     format,
+    forms::submission::Submission,
     i18n::{
         Text, live,
         texts::{common, portal, shell, status},
@@ -29,11 +36,12 @@ use crate::{
     routes::Portal,
 };
 
-pub fn page() -> AnyView {
-    let [search, app, from, to, sort] = ["q", "app", "from", "to", "sort"].map(navigation::query);
+pub fn page(side: Side) -> AnyView {
+    let [search, app, pages, from, to, sort] = ["q", "app", "pages", "from", "to", "sort"].map(navigation::query);
     let filter = move || OrderFilter {
         search: Some(search.get()).filter(|words| !words.is_empty()),
         app_status: send_status(&app.get()),
+        page_status: send_status(&pages.get()),
         created_from: Some(from.get())
             .filter(|day| !day.is_empty())
             .map(|day| format::start_of_day(&day)),
@@ -43,11 +51,6 @@ pub fn page() -> AnyView {
         project_id: None,
     };
     let list = load_page(move |window| {
-        let sort = if sort.get() == "created" {
-            OrderSort::CreatedAsc
-        } else {
-            OrderSort::CreatedDesc
-        };
         order::orders(
             window.first,
             window.after,
@@ -55,29 +58,33 @@ pub fn page() -> AnyView {
             window.before,
             OrderParty::Partner,
             Some(filter()),
-            sort,
+            order_of(&sort.get()).0,
         )
     });
     // Outside of the list, so that a newer list leaves an open dialog alone.
     let sending = RwSignal::new(None::<OrderRow>);
-    let states = vec![
-        ("", Text::from(common::ALL)),
-        ("not-sent", status::SEND_NOT_SENT.into()),
-        ("sending", status::SEND_SENDING.into()),
-        ("succeeded", status::SEND_SUCCEEDED.into()),
-        ("failed", status::SEND_FAILED.into()),
-        ("partial", status::SEND_PARTIAL.into()),
-    ];
+    let submission = Submission::new();
+    let export = Callback::new(move |()| {
+        let wanted = export_query(&untrack(filter), untrack(|| order_of(&sort.get())).1);
+        let name = portal::ORDERS_FILE.get();
+        submission.run(
+            async move { file::export("/exports/orders.csv", &wanted, &name).await },
+            |()| toast(portal::EXPORTED),
+        );
+    });
+    let actions = view! { <Button label=portal::EXPORT_CSV on_press=export busy=submission.busy leading=Icon::Download /> };
     view! {
-        <PageHeader title=shell::NAV_ORDERS hint=portal::ORDERS_HINT />
+        <PageHeader title=shell::NAV_ORDERS hint=portal::ORDERS_HINT actions=actions.into_any() />
         <Stack>
             <FilterBar>
                 <SearchBox label=portal::SEARCH_ORDERS />
-                <SelectFilter name="app" label=portal::APP_STATUS choices=states />
+                <SelectFilter name="app" label=portal::APP_STATUS choices=states() />
+                <SelectFilter name="pages" label=portal::PAGE_STATUS choices=states() />
                 <DayFilter name="from" label=portal::ORDERED_FROM />
                 <DayFilter name="to" label=portal::ORDERED_TO />
             </FilterBar>
-            {frame().show(list, move |order| row(list, order, sending))}
+            {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+            {frame(side).show(list, move |order| row(side, list, order, sending))}
         </Stack>
         {dynamic(move || sending.get().map(|order| {
             let open = RwSignal::new(true);
@@ -87,6 +94,55 @@ pub fn page() -> AnyView {
         }))}
     }
     .into_any()
+}
+
+fn states() -> Vec<(&'static str, Text)> {
+    vec![
+        ("", common::ALL.into()),
+        ("not-sent", status::SEND_NOT_SENT.into()),
+        ("sending", status::SEND_SENDING.into()),
+        ("succeeded", status::SEND_SUCCEEDED.into()),
+        ("failed", status::SEND_FAILED.into()),
+        ("partial", status::SEND_PARTIAL.into()),
+    ]
+}
+
+/// The order that the address names, and its name in the contract.
+fn order_of(value: &str) -> (OrderSort, &'static str) {
+    match value {
+        "created" => (OrderSort::CreatedAsc, "CREATED_ASC"),
+        "customer" => (OrderSort::CustomerAsc, "CUSTOMER_ASC"),
+        "-customer" => (OrderSort::CustomerDesc, "CUSTOMER_DESC"),
+        "application" => (OrderSort::ApplicationAsc, "APPLICATION_ASC"),
+        "-application" => (OrderSort::ApplicationDesc, "APPLICATION_DESC"),
+        _ => (OrderSort::CreatedDesc, "CREATED_DESC"),
+    }
+}
+
+/// The list as the route of the table names it.
+fn export_query(filter: &OrderFilter, sort: &str) -> Vec<(&'static str, String)> {
+    let status = |status: Option<SendStatus>| status.map(|status| status_word(status).to_owned());
+    let east = -js_sys::Date::new_0().get_timezone_offset();
+    let all = [
+        ("sort", Some(sort.to_owned())),
+        ("search", filter.search.clone()),
+        ("appStatus", status(filter.app_status)),
+        ("pageStatus", status(filter.page_status)),
+        ("createdFrom", filter.created_from.as_ref().map(|at| at.0.clone())),
+        ("createdTo", filter.created_to.as_ref().map(|at| at.0.clone())),
+        ("utcOffset", Some(format!("{east}"))),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+const fn status_word(status: SendStatus) -> &'static str {
+    match status {
+        SendStatus::NotSent => "NOT_SENT",
+        SendStatus::Sending => "SENDING",
+        SendStatus::Succeeded => "SUCCEEDED",
+        SendStatus::Failed => "FAILED",
+        SendStatus::Partial => "PARTIAL",
+    }
 }
 
 fn send_status(value: &str) -> Option<SendStatus> {
@@ -101,20 +157,21 @@ fn send_status(value: &str) -> Option<SendStatus> {
 }
 
 /// Its columns, and what stands there while nothing does.
-fn frame() -> PagedList {
-    let nothing = || {
-        view! {
+fn frame(side: Side) -> PagedList {
+    let nothing = move || match side {
+        Side::Partner => view! {
             <Empty picture=Icon::List title=portal::NO_ORDERS hint=portal::NO_ORDERS_HINT>
                 <ButtonLink label=portal::GO_PROJECTS href=Portal::Projects.address() />
             </Empty>
         }
-        .into_any()
+        .into_any(),
+        Side::Reviewer => view! { <Empty picture=Icon::List title=portal::NO_ORDERS hint=portal::NO_ORDERS_HINT /> }.into_any(),
     };
     paged_list(
         shell::NAV_ORDERS,
         vec![
-            column(portal::BUYER),
-            column(portal::BOUGHT_APPLICATION),
+            sorted_column(portal::BUYER, "customer", "-customer"),
+            sorted_column(portal::BOUGHT_APPLICATION, "application", "-application"),
             column(portal::ORDERED_BY),
             sorted_column(portal::ORDERED_AT, "created", ""),
             column(portal::APP_STATUS),
@@ -125,10 +182,10 @@ fn frame() -> PagedList {
         ],
         nothing,
     )
-    .narrowed_by(&["q", "app", "from", "to"])
+    .narrowed_by(&["q", "app", "pages", "from", "to"])
 }
 
-fn row(list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderRow>>) -> Vec<AnyView> {
+fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderRow>>) -> Vec<AnyView> {
     let ordered = order.created_at.clone();
     let id = order.id.inner().to_owned();
     let may_send = order.available_actions.contains(&OrderAction::SendApplication);
@@ -162,7 +219,7 @@ fn row(list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderR
         view! {
             <RowActions>
                 {send}
-                <ButtonLink label=portal::ORDER_DETAIL href=Portal::Order(id).address() look=Look::Quiet small=true name=detail_name />
+                <ButtonLink label=portal::ORDER_DETAIL href=side.order(id) look=Look::Quiet small=true name=detail_name />
             </RowActions>
         }
         .into_any(),

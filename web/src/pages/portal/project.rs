@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
+    amendment,
     links::{LinkDialog, links_card},
     order_list::order_cells,
     project_detail,
@@ -50,10 +51,13 @@ fn body(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> AnyV
     let links = (!project.links.is_empty() || project.may(ProjectAction::CreateLink))
         .then(|| links_card(project.links.clone(), Callback::new(move |()| found.reload())));
     let orders = (!project.orders.is_empty()).then(|| orders_card(&project));
+    let changed = Callback::new(move |()| found.reload());
+    let amendments = project.detail.as_ref().map(|detail| amendment::cards(&detail.amendments, changed));
     let (state, detail) = (state_panel(&project), project_detail::main(&project));
     let main = view! {
         <Stack>
             {state}
+            {amendments}
             {detail}
             {links}
             {orders}
@@ -173,6 +177,7 @@ fn Actions(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> A
         {may(ProjectAction::Copy).then(|| view! { <Button label=portal::COPY_PROJECT on_press=copy busy=submission.busy leading=Icon::Copy /> })}
         {may(ProjectAction::Withdraw).then(|| view! { <Button label=portal::WITHDRAW on_press=Callback::new(move |()| withdrawing.set(true)) /> })}
         {may(ProjectAction::Discard).then(|| view! { <Button label=portal::DISCARD on_press=Callback::new(move |()| discarding.set(true)) leading=Icon::Trash /> })}
+        {may(ProjectAction::ProposeAmendment).then(|| view! { <ButtonLink label=portal::PROPOSE_AMENDMENT href=Portal::Amendment(own.clone()).address() leading=Icon::Edit /> })}
         {may(ProjectAction::Settle).then(|| view! { <ButtonLink label=portal::SETTLE href=Portal::Settlement(own.clone()).address() leading=Icon::Check /> })}
         {may(ProjectAction::TakeOwnership).then(|| view! { <Button label=portal::TAKE on_press=Callback::new(move |()| taking.set(true)) /> })}
         {may(ProjectAction::CreateLink).then(|| view! {

@@ -1,0 +1,16 @@
+DROP TABLE search_tokens;
+DROP INDEX orders_page_status;
+DROP INDEX orders_app_status;
+DROP INDEX orders_application_name;
+DROP INDEX orders_customer_name;
+DROP INDEX orders_created;
+DROP INDEX orders_project_created;
+DROP INDEX orders_customer_application;
+DROP INDEX orders_customer_created;
+DROP INDEX orders_partner_page_status;
+DROP INDEX orders_partner_app_status;
+DROP INDEX orders_partner_application;
+DROP INDEX orders_partner_customer;
+DROP INDEX orders_partner_created;
+CREATE INDEX orders_partner ON orders (partner_id, id);
+CREATE INDEX orders_customer ON orders (customer_id, id);

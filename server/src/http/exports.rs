@@ -1,0 +1,179 @@
+//! `GET /exports/orders.csv`: a whole list as a table. It is read page by page while it is sent, so that neither memory nor
+//! a database connection is held for its length. Who may read what is `services::order`, how a cell looks `domain::csv`.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::web::{self, Bytes, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, FixedOffset, Utc};
+use futures_util::stream;
+use serde::Deserialize;
+
+use super::request::meta;
+use super::route::{disposition, refuse, sign_in};
+use crate::app::App;
+use crate::auth::viewer::Viewer;
+use crate::domain::csv;
+use crate::domain::locale::Locale;
+use crate::domain::order::{OrderParty, OrderSort};
+use crate::domain::order_export::{header as head, zone};
+use crate::domain::problem::Problem;
+use crate::domain::refusal::Refusal;
+use crate::services::order::{self, Wanted};
+use crate::store::order::OrderFilter;
+use crate::store::page::PageRequest;
+use crate::store::{self};
+
+/// Lines that are read and sent at once.
+const LINES: i64 = 500;
+
+/// Adds the routes of exports; the application is in their data already.
+pub fn routes(service: &mut ServiceConfig) {
+    service.route("/exports/orders.csv", web::get().to(orders));
+}
+
+/// The list as the order centre's address names it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    party: Option<String>,
+    search: Option<String>,
+    app_status: Option<String>,
+    page_status: Option<String>,
+    created_from: Option<DateTime<Utc>>,
+    created_to: Option<DateTime<Utc>>,
+    project_id: Option<String>,
+    sort: Option<String>,
+    /// Minutes east of UTC in which times are written.
+    utc_offset: Option<i32>,
+}
+
+impl Asked {
+    fn wanted(&self) -> Result<Wanted, Refusal> {
+        let project_id = self.project_id.as_deref().map(str::parse).transpose();
+        Ok(Wanted {
+            party: word("party", self.party.as_deref())?.unwrap_or(OrderParty::Partner),
+            sort: word("sort", self.sort.as_deref())?.unwrap_or(OrderSort::CreatedDesc),
+            filter: OrderFilter {
+                search: self.search.clone(),
+                app_status: word("appStatus", self.app_status.as_deref())?,
+                page_status: word("pageStatus", self.page_status.as_deref())?,
+                created_from: self.created_from.map(Into::into),
+                created_to: self.created_to.map(Into::into),
+                project_id: project_id.map_err(|_| Refusal::not_found().at("projectId"))?,
+            },
+        })
+    }
+}
+
+fn word<W: std::str::FromStr>(name: &str, text: Option<&str>) -> Result<Option<W>, Refusal> {
+    let word = text.filter(|text| !text.is_empty()).map(str::parse).transpose();
+    word.map_err(|_| Refusal::invalid(name, Problem::UnknownChoice))
+}
+
+/// One export on its way.
+struct Export {
+    app: Data<App>,
+    viewer: Viewer,
+    wanted: Wanted,
+    zone: FixedOffset,
+    locale: Locale,
+}
+
+/// Lines that were read, and where the next begin.
+struct Piece {
+    text: String,
+    next: Option<String>,
+}
+
+impl Export {
+    async fn piece(&self, from: Option<String>) -> store::Result<Piece> {
+        let (viewer, wanted) = (self.viewer.clone(), self.wanted.clone());
+        let (base_url, now) = (self.app.config.base_url.clone(), self.app.store.now());
+        let page = PageRequest {
+            size: LINES,
+            backwards: false,
+            from,
+        };
+        let read = self
+            .app
+            .store
+            .read(move |conn| order::lines(conn, &viewer, &wanted, &base_url, now, &page));
+        let (lines, next) = read.await?;
+        let text = lines
+            .iter()
+            .map(|line| csv::line(line.cells(self.locale, self.zone)))
+            .collect();
+        Ok(Piece { text, next })
+    }
+}
+
+async fn orders(request: HttpRequest, app: Data<App>) -> HttpResponse {
+    let meta = meta(&request, &app.config);
+    let viewer = match sign_in(&app, &meta).await {
+        Ok(viewer) => viewer,
+        Err(answer) => return answer,
+    };
+    let locale = viewer.locale;
+    match open(&request, app, viewer).await {
+        Ok((export, first)) => send(export, first, meta.request_id),
+        Err(error) => refuse(error, locale, &meta.request_id),
+    }
+}
+
+/// Reads the first lines before the answer begins: what is refused is refused with its status.
+async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Export, Piece)> {
+    let asked = web::Query::<Asked>::from_query(request.query_string());
+    let asked = asked.map_err(|_| Refusal::invalid("query", Problem::UnknownChoice))?;
+    let export = Export {
+        wanted: asked.wanted()?,
+        zone: zone(asked.utc_offset),
+        locale: viewer.locale,
+        app,
+        viewer,
+    };
+    let mut first = export.piece(None).await?;
+    first.text = format!(
+        "{}{}{}",
+        csv::BYTE_ORDER_MARK,
+        csv::line(head(export.locale)),
+        first.text
+    );
+    Ok((export, first))
+}
+
+fn send(export: Export, first: Piece, request_id: String) -> HttpResponse {
+    let name = match export.locale {
+        Locale::ZhCn => "订单.csv",
+        Locale::En => "orders.csv",
+    };
+    let export = Arc::new(export);
+    let lines = stream::try_unfold(Some(first), move |piece| {
+        let (export, request_id) = (Arc::clone(&export), request_id.clone());
+        async move {
+            let Some(piece) = piece else { return Ok(None) };
+            let next = match piece.next {
+                Some(from) => Some(
+                    export
+                        .piece(Some(from))
+                        .await
+                        .map_err(|error| broken(&error, &request_id))?,
+                ),
+                None => None,
+            };
+            Ok::<_, std::io::Error>(Some((Bytes::from(piece.text), next)))
+        }
+    });
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(name)))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .streaming(lines)
+}
+
+/// Ends the body without its end, which is how a receiver learns that lines are missing.
+fn broken(error: &store::Error, request_id: &str) -> std::io::Error {
+    tracing::error!(request_id, %error, "an export broke off");
+    std::io::Error::other("the export broke off")
+}
