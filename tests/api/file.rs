@@ -5,7 +5,7 @@ use appshelf_tests::on_each_database;
 use reqwest::Response;
 use serde_json::Value;
 
-use crate::served::{Served, Signed};
+use crate::served::Served;
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj";
 

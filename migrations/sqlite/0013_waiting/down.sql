@@ -1,3 +1,2 @@
 DROP INDEX projects_organization_decided;
 DROP INDEX app_instances_organization_status;
-DROP INDEX orders_partner_app_status;
