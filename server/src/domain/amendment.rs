@@ -103,10 +103,9 @@ impl AmendmentAction {
             (ProjectViewer::Creator, Self::Withdraw) | (ProjectViewer::Reviewer, Self::Approve | Self::Reject) => true,
             (ProjectViewer::Creator, Self::Approve | Self::Reject)
             | (ProjectViewer::Reviewer, Self::Withdraw)
-            | (
-                ProjectViewer::PartnerAdmin | ProjectViewer::Successor,
-                Self::Withdraw | Self::Approve | Self::Reject,
-            ) => false,
+            | (ProjectViewer::PartnerAdmin | ProjectViewer::Successor, Self::Withdraw | Self::Approve | Self::Reject) => {
+                false
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use super::{
 pub enum NotificationTarget {
     PermissionReview,
     ProjectReview,
+    AmendmentReview,
     Permission,
     Project,
     Order,

@@ -1,8 +1,8 @@
 //! Projects (D track): the list, the detail of its creator, the fields of a draft, settlement.
 
 use super::{
-    Date, DateTime, Money, MoneyInput, amendment::Amendment, file::StoredFile, link::LinkRow, order::OrderRow, page::PageInfo, schema,
-    session::Person,
+    Date, DateTime, Money, MoneyInput, amendment::Amendment, file::StoredFile, link::LinkRow, order::OrderRow,
+    page::PageInfo, schema, session::Person,
 };
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,7 +56,10 @@ fn body(order: CustomerOrder) -> AnyView {
         ),
         fact(customer::AMOUNT, format::money(&order.amount)),
         fact(portal::APP_STATUS, labels::state_badge(labels::send(order.app_status))),
-        fact(portal::PAGE_STATUS, labels::state_badge(labels::send(order.page_status))),
+        fact(
+            portal::PAGE_STATUS,
+            labels::state_badge(labels::send(order.page_status)),
+        ),
         fact(customer::ARRIVED_AS, arrived),
     ]);
     let crumbs = vec![crumb(shell::NAV_CUSTOMER_ORDERS, Customer::Orders.address())];

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{address_of, topic};
+use super::topic;
 use crate::{
     api::notification::{
         self, MarkAllNotificationsReadInput, MarkNotificationReadInput, Notification, NotificationPage,

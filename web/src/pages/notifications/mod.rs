@@ -28,6 +28,7 @@ fn address_of(target: NotificationTarget, id: &str) -> String {
     let route = match target {
         NotificationTarget::PermissionReview => Route::Operator(Operator::Permission(id)),
         NotificationTarget::ProjectReview => Route::Operator(Operator::Project(id)),
+        NotificationTarget::AmendmentReview => Route::Operator(Operator::Amendment(id)),
         NotificationTarget::Permission => Route::Portal(Portal::Permission),
         NotificationTarget::Project => Route::Portal(Portal::Project(id)),
         NotificationTarget::Order => Route::Portal(Portal::Order(id)),

@@ -44,9 +44,8 @@ pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found: Found = load(move || amendment::reviewed_amendment(id.clone()));
     reload_while(found, EVERY_MS, |found| {
-        let pending = |(amendment, _): &(Amendment, AmendedProject)| {
-            amendment.amount_check.verdict == AmountVerdict::Pending
-        };
+        let pending =
+            |(amendment, _): &(Amendment, AmendedProject)| amendment.amount_check.verdict == AmountVerdict::Pending;
         found.as_ref().is_some_and(pending)
     });
     let (approving, rejecting) = (RwSignal::new(false), RwSignal::new(false));
@@ -101,7 +100,10 @@ fn body(
     };
     let side = view! { <Card title=operator::APPLICANT>{applicant}</Card> };
     let status = labels::state_badge(labels::amendment(amendment.status));
-    let crumbs = vec![crumb(shell::NAV_REVIEW_PROJECTS, format!("{}?status=amendments", Operator::Projects.address()))];
+    let crumbs = vec![crumb(
+        shell::NAV_REVIEW_PROJECTS,
+        format!("{}?status=amendments", Operator::Projects.address()),
+    )];
     let (id, name) = (amendment.id.clone(), project.name);
     view! {
         <PageHeader title=title crumbs=crumbs status=status actions=actions.into_any() />

@@ -10,8 +10,8 @@ use crate::{
         review::{self, QueuedProject},
     },
     components::{
-        dynamic::dynamic,
         badge::{Tone, badge},
+        dynamic::dynamic,
         empty::Empty,
         icon::Icon,
         layout::{Row, Stack, link, muted, short_code, two_lines},

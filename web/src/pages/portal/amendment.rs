@@ -78,12 +78,10 @@ pub fn facts_of(amendment: &Amendment) -> AnyView {
     let proposed = amendment.proposed_at.clone();
     let file = amendment.file.clone().map_or_else(|| muted("—"), file_link);
     let file = view! { {muted(labels::contract_kind(amendment.file_kind))}{file} }.into_any();
-    let decided = amendment.decided_at.clone().map(|at| {
-        fact(
-            portal::DECIDED_AT,
-            live(move || format::date_time(&at)).into_view_any(),
-        )
-    });
+    let decided = amendment
+        .decided_at
+        .clone()
+        .map(|at| fact(portal::DECIDED_AT, live(move || format::date_time(&at)).into_view_any()));
     let outcome = amendment
         .decision_reason
         .clone()

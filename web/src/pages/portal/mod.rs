@@ -21,12 +21,12 @@ mod settlement;
 use leptos::prelude::*;
 
 use super::not_found;
-use order::Side;
 use crate::{
     components::page_header::{Crumb, crumb},
     i18n::texts::shell,
     routes::Portal,
 };
+use order::Side;
 
 /// Projects, the permission that they need, and their settlement.
 pub fn project_page(page: Portal) -> AnyView {
@@ -66,4 +66,3 @@ fn projects_crumb() -> Crumb {
 fn applications_crumb() -> Crumb {
     crumb(shell::NAV_APPLICATIONS, Portal::Applications.address())
 }
-

@@ -153,12 +153,7 @@ fn summary(side: Side, order: &Order) -> AnyView {
     };
     let project = order.project.as_ref().map_or_else(
         || "—".into_any(),
-        |project| {
-            link(
-                side.project(project.id.inner().to_owned()),
-                project.name.clone(),
-            )
-        },
+        |project| link(side.project(project.id.inner().to_owned()), project.name.clone()),
     );
     let list = facts(vec![
         fact(portal::ORDER_NUMBER, code(order.number.clone())),

@@ -68,11 +68,12 @@ pub fn page(side: Side) -> AnyView {
         let wanted = export_query(&untrack(filter), untrack(|| order_of(&sort.get())).1);
         let name = portal::ORDERS_FILE.get();
         submission.run(
-            async move { file::export("/exports/orders.csv", &wanted, &name).await },
+            async move { file::export("/exports/orders.csv", &wanted, name).await },
             |()| toast(portal::EXPORTED),
         );
     });
-    let actions = view! { <Button label=portal::EXPORT_CSV on_press=export busy=submission.busy leading=Icon::Download /> };
+    let actions =
+        view! { <Button label=portal::EXPORT_CSV on_press=export busy=submission.busy leading=Icon::Download /> };
     view! {
         <PageHeader title=shell::NAV_ORDERS hint=portal::ORDERS_HINT actions=actions.into_any() />
         <Stack>
@@ -132,7 +133,9 @@ fn export_query(filter: &OrderFilter, sort: &str) -> Vec<(&'static str, String)>
         ("createdTo", filter.created_to.as_ref().map(|at| at.0.clone())),
         ("utcOffset", Some(format!("{east}"))),
     ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 const fn status_word(status: SendStatus) -> &'static str {
@@ -165,7 +168,9 @@ fn frame(side: Side) -> PagedList {
             </Empty>
         }
         .into_any(),
-        Side::Reviewer => view! { <Empty picture=Icon::List title=portal::NO_ORDERS hint=portal::NO_ORDERS_HINT /> }.into_any(),
+        Side::Reviewer => {
+            view! { <Empty picture=Icon::List title=portal::NO_ORDERS hint=portal::NO_ORDERS_HINT /> }.into_any()
+        }
     };
     paged_list(
         shell::NAV_ORDERS,

@@ -52,7 +52,10 @@ fn body(found: Loaded<Found>, project: Project, linking: RwSignal<bool>) -> AnyV
         .then(|| links_card(project.links.clone(), Callback::new(move |()| found.reload())));
     let orders = (!project.orders.is_empty()).then(|| orders_card(&project));
     let changed = Callback::new(move |()| found.reload());
-    let amendments = project.detail.as_ref().map(|detail| amendment::cards(&detail.amendments, changed));
+    let amendments = project
+        .detail
+        .as_ref()
+        .map(|detail| amendment::cards(&detail.amendments, changed));
     let (state, detail) = (state_panel(&project), project_detail::main(&project));
     let main = view! {
         <Stack>
