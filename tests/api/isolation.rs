@@ -58,6 +58,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("waiting", "{ waiting { count } }", "{\"waiting\":[]}"),
     ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
     ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
+    ("amendments", "{ amendments { nodes { id } } }", "NO_PERMISSION"),
     (
         "distributionPermissions",
         "{ distributionPermissions { nodes { id } } }",

@@ -241,7 +241,7 @@ async fn p9_no_header_can_be_slipped_in_and_no_address_gets_into_a_failure() -> 
     assert_eq!(told["to"], json!(["ann@appshelf.test"]));
     let names = told["names"].as_array().context("names")?;
     assert!(!names.contains(&json!("bcc")), "{told}");
-    assert_eq!(told["text"].as_str().map(str::trim_end), Some("一\n.\n二"));
+    assert_eq!(told["text"].as_str().map(str::trim_end), Some("一\r\n.\r\n二"));
     let refused = mailer.send(&letter("permanent@appshelf.test")).await;
     assert_eq!(
         refused,

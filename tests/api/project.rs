@@ -113,7 +113,7 @@ on_each_database! {
         let taken = take(&scene.colleague).await?;
         assert_eq!(taken["status"], "ACTIVE", "{taken}");
         let read = scene.colleague.ask(PROJECT, json!({ "id": scene.project })).await?;
-        assert_eq!(read["project"]["availableActions"], json!(["CREATE_LINK", "SETTLE", "VIEW_DETAIL"]));
+        assert_eq!(read["project"]["availableActions"], json!(["CREATE_LINK", "PROPOSE_AMENDMENT", "SETTLE", "VIEW_DETAIL"]));
         let timeline = read["project"]["detail"]["timeline"].as_array().expect("a timeline");
         assert_eq!(timeline.last(), Some(&json!({ "kind": "OWNERSHIP_TAKEN" })), "{read}");
         let log = scene.colleague.ask("query($id: ID!) { auditEntries(objectId: $id) { nodes { action } } }", json!({ "id": scene.project })).await?;

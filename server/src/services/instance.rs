@@ -113,8 +113,8 @@ pub fn enable(
 ) -> Result<AppInstance> {
     let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
     let status = moved(&found, InstanceAction::Enable)?;
-    waiver::require(tx, viewer, &found, waived)?;
     let published = publish(tx, viewer, &found, group, range)?;
+    waiver::require(tx, viewer, &found, waived)?;
     let saved = change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")?;
     tell(tx, &saved, OrderEventKind::Enabled, None)?;
     Ok(saved)

@@ -54,7 +54,8 @@ class Post:
 
 def known(server, session, envelope, mechanism, auth_data):
     right = isinstance(auth_data, LoginPassword) and (auth_data.login, auth_data.password) == (b"appshelf", b"p/w 1")
-    return AuthResult(success=right, auth_data=auth_data if right else None)
+    # Not handled: the server itself says 535.
+    return AuthResult(success=right, handled=right, auth_data=auth_data if right else None)
 
 
 def main():

@@ -258,8 +258,9 @@ fn amendment_the_reviewers_queue_is_soonest_due_first() {
         );
         let other = sale(store, &deal.world, "二期", &app).project;
         let calendar = WorkingCalendar::default();
+        let later = fields(store, &deal.world.admin);
         let late = write(store, &deal.world.admin, |tx, viewer| {
-            propose(tx, viewer, &other, &fields(store, &deal.world.admin), &calendar)
+            propose(tx, viewer, &other, &later, &calendar)
         });
         late.unwrap();
         store.clock.advance(chrono::Duration::days(5));
