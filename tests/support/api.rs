@@ -25,6 +25,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::postgres;
 use crate::scene::Scene;
@@ -482,6 +483,21 @@ macro_rules! on_each_database {
             }
         )+
     };
+}
+
+impl Drop for TestApp {
+    /// The worker ends before its database goes: one that were cut off would wait for a connection that never comes, and the
+    /// test's runtime for it.
+    fn drop(&mut self) {
+        self.stopper.stop();
+        let Ok(runtime) = Handle::try_current() else { return };
+        if !self.worker.is_finished() && runtime.runtime_flavor() == RuntimeFlavor::MultiThread {
+            tokio::task::block_in_place(|| {
+                // How it ended is the test's to say, and the test is over.
+                let _ = runtime.block_on(&mut self.worker);
+            });
+        }
+    }
 }
 
 /// Runs one test on one database, where there is one and this run asks for it.

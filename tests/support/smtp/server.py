@@ -77,8 +77,9 @@ def main():
 
 async def serve(how):
     loop = asyncio.get_running_loop()
+    # Without a name of its own it would ask the network for one at every connection.
     post = Post()
-    server = await loop.create_server(lambda: SMTP(post, loop=loop, **how), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(post, hostname="localhost", loop=loop, **how), "127.0.0.1", 0)
     say({"port": server.sockets[0].getsockname()[1]})
     # Lives as long as the test that started it.
     await loop.run_in_executor(None, sys.stdin.read)
