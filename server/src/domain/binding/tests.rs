@@ -105,7 +105,12 @@ fn d23_an_automation_waits_for_the_connectors_that_it_reaches() {
         connector("crm", &["token"], false),
         part("sync", ComponentKind::Automation, ComponentState::Disabled),
     ];
-    let open = checklist(&parts, &[origins.clone()], &filled(&[("sync", "")]), &HashSet::new());
+    let open = checklist(
+        &parts,
+        std::slice::from_ref(&origins),
+        &filled(&[("sync", "")]),
+        &HashSet::new(),
+    );
     let keys = ["CONNECTOR_SECRETS:crm", "CONNECTOR_REPLACEMENT:erp", "AUTOMATION:sync"];
     assert_eq!(seen(&open), keys.map(|key| (key.to_owned(), false)));
     assert_eq!(open[2].waits_for, ["CRM", "ERP"]);
@@ -113,11 +118,11 @@ fn d23_an_automation_waits_for_the_connectors_that_it_reaches() {
     assert_eq!(refusal.code(), Code::OpenItems);
     assert_eq!(refusal.details(Locale::En), ["CRM", "ERP"]);
     let bound = filled(&[("crm", "token"), ("erp", "address"), ("erp", "credential")]);
-    let ready = checklist(&parts, &[origins.clone()], &bound, &HashSet::new());
+    let ready = checklist(&parts, std::slice::from_ref(&origins), &bound, &HashSet::new());
     assert!(ready[2].require_confirmable().is_ok() && !ready[2].done);
     let mut enabled = bound;
     enabled.insert(("sync".to_owned(), String::new()));
-    assert!(checklist(&parts, &[origins.clone()], &enabled, &HashSet::new())[2].done);
+    assert!(checklist(&parts, std::slice::from_ref(&origins), &enabled, &HashSet::new())[2].done);
 }
 
 #[test]
@@ -125,7 +130,7 @@ fn d23_dependencies_in_a_circle_end() {
     let origins = origins(&[("sync", &["a"]), ("a", &["sync", "erp"])], &["erp"]);
     let parts = [part("sync", ComponentKind::Automation, ComponentState::Disabled)];
     assert_eq!(
-        checklist(&parts, &[origins.clone()], &Filled::new(), &HashSet::new()).len(),
+        checklist(&parts, std::slice::from_ref(&origins), &Filled::new(), &HashSet::new()).len(),
         2
     );
 }
