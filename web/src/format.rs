@@ -55,6 +55,18 @@ pub fn date_time(instant: &api::DateTime) -> String {
     formatted(&Date::new(&instant.0.as_str().into()), &time)
 }
 
+/// The time of an instant in the viewer's zone, to the minute.
+pub fn time_of(instant: &api::DateTime) -> String {
+    let zone = time_zone();
+    let parts = [
+        ("timeZone", zone.as_str()),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    formatted(&Date::new(&instant.0.as_str().into()), &parts)
+}
+
 /// The day of an instant in the viewer's zone.
 pub fn day_of(instant: &api::DateTime) -> String {
     let zone = time_zone();
@@ -105,6 +117,27 @@ pub fn instant_of(local: &str) -> api::DateTime {
         return api::DateTime(local.to_owned());
     }
     api::DateTime(date.to_iso_string().into())
+}
+
+/// An instant as a `datetime-local` field holds it, in the viewer's zone; nothing where it is none.
+pub fn local_of(instant: &str) -> String {
+    let date = Date::new(&instant.into());
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let (day, time) = (
+        [date.get_full_year(), date.get_month() + 1, date.get_date()],
+        [date.get_hours(), date.get_minutes(), date.get_seconds()],
+    );
+    let seconds = if time[2] == 0 {
+        String::new()
+    } else {
+        format!(":{:02}", time[2])
+    };
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}{seconds}",
+        day[0], day[1], day[2], time[0], time[1]
+    )
 }
 
 /// "3 minutes ago", "in 5 hours": the largest whole unit.

@@ -48,6 +48,11 @@ pub enum Customer {
     App(String),
     /// A page of an application by its key.
     AppPage(String, String),
+    /// Fills in a record of a page.
+    NewRecord(String, String),
+    /// A record: the application, the key of its page, its id.
+    Record(String, String, String),
+    EditRecord(String, String, String),
     AppSettings(String),
     Orders,
     Order(String),
@@ -93,7 +98,7 @@ impl Route {
             ["apps"] => Self::Customer(Customer::Apps),
             ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
             ["apps", id, "settings"] => Self::Customer(Customer::AppSettings((*id).to_owned())),
-            ["apps", id, "pages", key] => Self::Customer(Customer::AppPage((*id).to_owned(), (*key).to_owned())),
+            ["apps", id, "pages", rest @ ..] => Customer::parse_page(id, rest).map_or(Self::NotFound, Self::Customer),
             ["orders"] => Self::Customer(Customer::Orders),
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
@@ -160,11 +165,29 @@ impl Portal {
 }
 
 impl Customer {
+    fn parse_page(id: &str, parts: &[&str]) -> Option<Self> {
+        let id = id.to_owned();
+        Some(match parts {
+            [key] => Self::AppPage(id, (*key).to_owned()),
+            [key, "new"] => Self::NewRecord(id, (*key).to_owned()),
+            [key, "records", record] => Self::Record(id, (*key).to_owned(), (*record).to_owned()),
+            [key, "records", record, "edit"] => Self::EditRecord(id, (*key).to_owned(), (*record).to_owned()),
+            _ => return None,
+        })
+    }
+
     pub fn address(&self) -> String {
         match self {
             Self::Apps => "/apps".to_owned(),
             Self::App(id) => format!("/apps/{id}"),
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
+            Self::NewRecord(id, key) => format!("/apps/{id}/pages/{}/new", browser::encode(key)),
+            Self::Record(id, key, record) => {
+                format!("/apps/{id}/pages/{}/records/{}", browser::encode(key), browser::encode(record))
+            }
+            Self::EditRecord(id, key, record) => {
+                format!("/apps/{id}/pages/{}/records/{}/edit", browser::encode(key), browser::encode(record))
+            }
             Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),

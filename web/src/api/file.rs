@@ -45,14 +45,33 @@ pub async fn upload(
     purpose: Purpose,
     progress: impl FnMut(f64) + 'static,
 ) -> Result<StoredFile, Problem> {
+    let query = format!("purpose={}", purpose.code());
+    upload_as(file, query, Rc::new(RefCell::new(progress))).await
+}
+
+/// As `upload`, for a file field of the records of a page.
+pub async fn upload_for_record(
+    file: web_sys::File,
+    instance: &cynic::Id,
+    page: &str,
+    progress: impl FnMut(f64) + 'static,
+) -> Result<StoredFile, Problem> {
+    let query = format!(
+        "purpose=RECORD&instance={}&page={}",
+        browser::encode(instance.inner()),
+        browser::encode(page)
+    );
+    upload_as(file, query, Rc::new(RefCell::new(progress))).await
+}
+
+async fn upload_as(file: web_sys::File, query: String, progress: Progress) -> Result<StoredFile, Problem> {
     if token::exists() && token::valid().is_none() {
         refresh::refresh().await?;
     }
-    let progress = Rc::new(RefCell::new(progress));
-    match send(&file, purpose, progress.clone()).await {
+    match send(&file, &query, progress.clone()).await {
         Err(Problem::SignedOut) if token::exists() => {
             refresh::refresh().await?;
-            send(&file, purpose, progress).await
+            send(&file, &query, progress).await
         }
         answer => answer,
     }
@@ -68,12 +87,11 @@ impl Drop for Abort {
     }
 }
 
-async fn send(file: &web_sys::File, purpose: Purpose, progress: Progress) -> Result<StoredFile, Problem> {
+async fn send(file: &web_sys::File, query: &str, progress: Progress) -> Result<StoredFile, Problem> {
     let request = XmlHttpRequest::new().map_err(|_| Problem::Lost)?;
     let url = format!(
-        "{}/files?purpose={}&name={}",
+        "{}/files?{query}&name={}",
         transport::base(),
-        purpose.code(),
         browser::encode(&file.name())
     );
     request.open_with_async("PUT", &url, true).map_err(|_| Problem::Lost)?;

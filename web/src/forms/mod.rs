@@ -3,6 +3,7 @@
 
 pub mod project;
 pub mod record;
+pub mod record_filter;
 pub mod submission;
 
 use leptos::prelude::*;

@@ -170,7 +170,12 @@ impl Area {
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
-                Customer::App(_) | Customer::AppPage(..) | Customer::AppSettings(_) => Self::App,
+                Customer::App(_)
+                | Customer::AppPage(..)
+                | Customer::NewRecord(..)
+                | Customer::Record(..)
+                | Customer::EditRecord(..)
+                | Customer::AppSettings(_) => Self::App,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(_) => Some(Self::Operator),

@@ -20,6 +20,8 @@ pub enum Kind {
     /// A day with its time, in the viewer's zone.
     Instant,
     Number,
+    /// A number as people write it, with separators and in any digits; what is no number stays where it was typed.
+    Decimal,
     /// An amount of money in major units.
     Money,
 }
@@ -27,7 +29,7 @@ pub enum Kind {
 impl Kind {
     fn html(self) -> &'static str {
         match self {
-            Self::Line | Self::Money => "text",
+            Self::Line | Self::Money | Self::Decimal => "text",
             Self::Email => "email",
             Self::Password => "password",
             Self::Phone => "tel",
@@ -40,7 +42,7 @@ impl Kind {
 
     fn keyboard(self) -> Option<&'static str> {
         match self {
-            Self::Money => Some("decimal"),
+            Self::Money | Self::Decimal => Some("decimal"),
             Self::Number => Some("numeric"),
             _ => None,
         }

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{i18n::Text, navigation};
+use super::icon::{Icon, icon};
+use crate::{
+    i18n::{Text, texts::common},
+    navigation,
+};
 
 /// Filters side by side, below each other on phones.
 #[component]
@@ -41,6 +45,51 @@ pub fn DayFilter(name: &'static str, #[prop(into)] label: Text) -> AnyView {
                 on:change=move |event| navigation::set_query(&[(name, &event_target_value(&event))])
             />
         </label>
+    }
+    .into_any()
+}
+
+/// A button that opens and closes a part of the page below it.
+pub fn disclosure(label: impl Into<Text>, picture: Icon, open: RwSignal<bool>) -> AnyView {
+    let label: Text = label.into();
+    view! {
+        <button
+            type="button"
+            class="btn btn-outline border-outline bg-base-100 font-normal"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {icon(picture)}
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// A condition that narrows the list, in words, with the address of the list without it.
+pub struct Chip {
+    pub label: Text,
+    pub without: String,
+}
+
+/// The conditions in force, each with its way out. Nothing for none.
+pub fn chips(label: impl Into<Text>, chips: Vec<Chip>) -> Option<AnyView> {
+    if chips.is_empty() {
+        return None;
+    }
+    let label: Text = label.into();
+    let items: Vec<AnyView> = chips.into_iter().map(chip).collect();
+    Some(view! { <ul class="flex flex-wrap gap-2" aria-label=label>{items}</ul> }.into_any())
+}
+
+fn chip(chip: Chip) -> AnyView {
+    let words = chip.label.clone();
+    let name = Text::from(move || format!("{}: {}", common::REMOVE.get(), words.get()));
+    view! {
+        <li class="flex items-center gap-1 rounded-field border border-base-300 bg-base-100 py-0.5 ps-3 pe-1">
+            <span class="break-all">{chip.label}</span>
+            <a class="btn btn-ghost btn-square btn-xs" href=chip.without aria-label=name>{icon(Icon::Close)}</a>
+        </li>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
 use crate::i18n::Text;
 
 /// A section with its heading on a surface of its own. `aside` stands at the end of the heading's line.
@@ -122,6 +123,32 @@ pub fn RowActions(children: Children) -> AnyView {
     view! { <div class="flex flex-wrap items-center justify-end gap-1 whitespace-nowrap md:flex-nowrap">{children()}</div> }.into_any()
 }
 
+/// A number that stands for itself, with what it counts.
+pub fn figure(label: impl Into<Text>, number: String) -> AnyView {
+    let label: Text = label.into();
+    view! {
+        <div class="rounded-box border border-base-300 bg-base-100 px-4 py-3">
+            <p class="text-muted">{label}</p>
+            <p class="text-2xl font-semibold tabular-nums">{number}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The way back to what a page belongs to.
+pub fn back_link(href: String, text: impl Into<Text>) -> AnyView {
+    let text: Text = text.into();
+    view! {
+        <p>
+            <a class="inline-flex max-w-full items-center gap-1 py-1 text-muted hover:text-base-content" href=href>
+                {icon(Icon::ChevronLeft)}
+                <span class="min-w-0 break-words">{text}</span>
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
 /// A link in running text.
 pub fn link(href: String, text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();
@@ -165,4 +192,45 @@ pub fn outside_link(href: String, text: impl Into<Text>) -> AnyView {
     let text: Text = text.into();
     view! { <a class="link link-primary break-all" href=href target="_blank" rel="noopener noreferrer">{text}</a> }
         .into_any()
+}
+
+/// A link that writes a mail.
+pub fn mail_link(address: String) -> AnyView {
+    view! { <a class="link link-hover link-primary break-all" href=format!("mailto:{address}")>{address.clone()}</a> }.into_any()
+}
+
+/// A link that calls a number.
+pub fn phone_link(number: String) -> AnyView {
+    let plain: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    view! { <a class="link link-hover link-primary whitespace-nowrap" href=format!("tel:{plain}")>{number}</a> }.into_any()
+}
+
+/// A value under its name, where fields stand that cannot be filled in.
+pub fn labelled_value(name: impl Into<Text>, value: AnyView) -> AnyView {
+    let name: Text = name.into();
+    view! {
+        <div class="min-w-0">
+            <p class="mb-1 font-medium">{name}</p>
+            <div class="rounded-field bg-base-200 px-3 py-2 whitespace-pre-line">{value}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The heading of what stands below without a card of its own; `aside` stands at its end.
+pub fn title_row(title: impl Into<Text>, aside: AnyView) -> AnyView {
+    let title: Text = title.into();
+    view! {
+        <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <h2 class="min-w-0 text-lg break-words">{title}</h2>
+            <div class="flex flex-wrap items-center gap-2">{aside}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A word about what happens by itself while one types; not announced, since it changes at every pause.
+pub fn quiet_status(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    let words = Text::from(words);
+    view! { <p class="text-xs text-muted">{words}</p> }.into_any()
 }

@@ -1,6 +1,8 @@
 //! Tables: sticky heading, sorting by the address, and on a phone each row becomes a card whose cells carry their
 //! column's name. Rows are views, so that the table knows nothing of what it lists.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
@@ -18,7 +20,7 @@ pub struct Column {
     /// The heading is for screen readers only (actions).
     pub quiet: bool,
     /// Values of the query `sort` for ascending and descending order.
-    pub sort: Option<(&'static str, &'static str)>,
+    pub sort: Option<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 pub fn column(label: impl Into<Text>) -> Column {
@@ -46,9 +48,13 @@ pub fn action_column() -> Column {
 }
 
 /// A column whose heading sorts. An empty value is the order without a choice.
-pub fn sorted_column(label: impl Into<Text>, ascending: &'static str, descending: &'static str) -> Column {
+pub fn sorted_column(
+    label: impl Into<Text>,
+    ascending: impl Into<Cow<'static, str>>,
+    descending: impl Into<Cow<'static, str>>,
+) -> Column {
     Column {
-        sort: Some((ascending, descending)),
+        sort: Some((ascending.into(), descending.into())),
         ..column(label)
     }
 }
@@ -98,10 +104,20 @@ fn heading(column: Column) -> AnyView {
         return view! { <th role="columnheader" scope="col" class=class><span class:sr-only=hidden>{column.label}</span></th> }.into_any();
     };
     let current = navigation::query("sort");
-    let is_ascending = move || current.with(|current| current == ascending);
-    let next = move || navigation::address_with(&[("sort", if is_ascending() { descending } else { ascending })]);
+    let (up, down) = (ascending.clone(), descending.clone());
+    let next = move || {
+        let is_ascending = current.with(|current| *current == up);
+        navigation::address_with(&[("sort", if is_ascending { &down } else { &up })])
+    };
+    let order = move || {
+        current.with(|current| match current {
+            current if *current == ascending => Some("ascending"),
+            current if *current == descending => Some("descending"),
+            _ => None,
+        })
+    };
     view! {
-        <th role="columnheader" scope="col" class=class aria-sort=move || if is_ascending() { "ascending" } else { "descending" }>
+        <th role="columnheader" scope="col" class=class aria-sort=order>
             <a class="inline-flex items-center gap-1 link link-hover" href=next>{column.label}{icon(Icon::Sort)}</a>
         </th>
     }

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use super::{
-    app_page, apps_crumb,
+    app_page::{self, Place},
+    apps_crumb,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
 };
 use crate::{
@@ -41,7 +42,7 @@ thread_local! {
     static LAST: RefCell<Option<(String, AppFrame)>> = const { RefCell::new(None) };
 }
 
-pub fn page(id: String, key: Option<String>) -> AnyView {
+pub fn page(id: String, key: Option<String>, place: Place) -> AnyView {
     let organization = session::viewer_now().map_or_else(String::new, |viewer| viewer.organization.id.into_inner());
     let known = LAST.with_borrow(|last| match last {
         Some((of, frame)) if *of == organization && frame.id.inner() == id => Some(frame.clone()),
@@ -66,7 +67,7 @@ pub fn page(id: String, key: Option<String>) -> AnyView {
     });
     view! {
         {show_steadily(found, Skeleton::Page, move |frame| match frame {
-            Some(frame) => body(found, frame, key.clone(), chosen),
+            Some(frame) => body(found, frame, key.clone(), place.clone(), chosen),
             None => not_found::page(),
         })}
         <StepDialog chosen=chosen done=done />
@@ -74,7 +75,7 @@ pub fn page(id: String, key: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn body(found: Found, frame: AppFrame, key: Option<String>, chosen: Chosen) -> AnyView {
+fn body(found: Found, frame: AppFrame, key: Option<String>, place: Place, chosen: Chosen) -> AnyView {
     let target = Target {
         id: frame.id.clone(),
         name: frame.name.clone(),
@@ -90,12 +91,9 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, chosen: Chosen) -> A
         .then(|| labels::state_badge(labels::instance(frame.status)));
     let notice = notice(&frame, &target, chosen);
     let key = key.or_else(|| first_page(&frame));
-    let open = key
-        .as_ref()
-        .and_then(|key| frame.pages.iter().find(|page| page.key == *key))
-        .cloned();
+    let open = key.as_ref().and_then(|key| frame.page(key)).cloned();
     let content = match open {
-        Some(page) => app_page::view(found, &frame, page.key),
+        Some(page) => app_page::view(found, &frame, page.key, place),
         None if key.is_some() => not_found::page(),
         None => {
             view! { <Empty picture=Icon::Layers title=customer::NO_PAGES hint=customer::NO_PAGES_HINT /> }.into_any()

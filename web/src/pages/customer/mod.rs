@@ -3,18 +3,15 @@
 mod app;
 mod app_list;
 mod app_page;
-mod custom_page;
-mod form_page;
+mod custom;
 mod instance_steps;
-mod new_record;
 mod order;
 mod order_list;
 mod overview;
 mod publish;
 mod purchase;
 mod purchase_refusal;
-mod record_field;
-mod record_value;
+mod record;
 mod settings;
 
 use leptos::prelude::*;
@@ -28,6 +25,8 @@ use crate::{
 
 pub use purchase::page as purchase_page;
 
+use app_page::Place;
+
 pub fn list_page(page: Customer) -> AnyView {
     match page {
         Customer::Apps => app_list::page(),
@@ -40,8 +39,11 @@ pub fn list_page(page: Customer) -> AnyView {
 /// One application.
 pub fn app_page(page: Customer) -> AnyView {
     match page {
-        Customer::App(id) => app::page(id, None),
-        Customer::AppPage(id, key) => app::page(id, Some(key)),
+        Customer::App(id) => app::page(id, None, Place::Page),
+        Customer::AppPage(id, key) => app::page(id, Some(key), Place::Page),
+        Customer::NewRecord(id, key) => app::page(id, Some(key), Place::New),
+        Customer::Record(id, key, record) => app::page(id, Some(key), Place::Record(record)),
+        Customer::EditRecord(id, key, record) => app::page(id, Some(key), Place::Edit(record)),
         Customer::AppSettings(id) => settings::page(id),
         _ => not_found::page(),
     }

@@ -1,0 +1,124 @@
+//! Adding and changing a record, each at an address of its own; and the form of a page inside another page.
+
+use leptos::prelude::*;
+
+use super::form::{RecordForm, Saved, record_form};
+use crate::{
+    api::record::{self, AppFrame, BegunRecord, OpenPage, OpenRecord, PageVariables, RecordAction, RecordVariables},
+    components::{
+        layout::{Card, Stack, back_link},
+        dynamic::dynamic,
+        skeleton::Skeleton,
+        toast::toast,
+    },
+    i18n::{Text, texts::customer},
+    load::{Loaded, load, show},
+    navigation,
+    pages::not_found,
+    routes::Customer,
+};
+
+/// A new record of the page.
+pub fn new(app: AppFrame, page: OpenPage, changed: Callback<()>) -> AnyView {
+    let list = Customer::AppPage(app.id.inner().to_owned(), page.key.clone()).address();
+    let title = {
+        let name = page.name.clone();
+        Text::from(move || customer::new_record_in(&name))
+    };
+    let back = back_link(list.clone(), page.name.clone());
+    let round = RwSignal::new(0u32);
+    let to_list = list.clone();
+    let done = Callback::new(move |saved| {
+        toast(customer::RECORD_ADDED);
+        changed.run(());
+        match saved {
+            Saved::Done => navigation::replace(&to_list),
+            Saved::Another => round.update(|round| *round += 1),
+        }
+    });
+    let filled = StoredValue::new((app, page));
+    view! {
+        <Stack tight=true>
+            {back}
+            <Card title=title>
+                {dynamic(move || {
+                    round.track();
+                    let (app, page) = filled.get_value();
+                    fresh(app, page, done, Some(list.clone()))
+                })}
+            </Card>
+        </Stack>
+    }
+    .into_any()
+}
+
+/// The form of a page where another page shows it; an emptied one follows each record.
+pub fn embedded(app: AppFrame, page: OpenPage) -> AnyView {
+    let round = RwSignal::new(0u32);
+    let done = Callback::new(move |_| {
+        toast(customer::RECORD_ADDED);
+        round.update(|round| *round += 1);
+    });
+    dynamic(move || {
+        round.track();
+        fresh(app.clone(), page.clone(), done, None)
+    })
+}
+
+fn fresh(app: AppFrame, page: OpenPage, done: Callback<Saved>, cancel: Option<String>) -> AnyView {
+    let variables = PageVariables {
+        id: app.id.clone(),
+        key: page.key.clone(),
+    };
+    let begun: Loaded<Option<BegunRecord>> = load(move || record::begun_record(variables.clone()));
+    show(begun, Skeleton::Form, move |begun| {
+        let filled = RecordForm {
+            app: app.clone(),
+            page: page.clone(),
+            record: None,
+            draft: begun.and_then(|begun| begun.draft),
+        };
+        record_form(filled, done, cancel.clone())
+    })
+}
+
+/// A record that is there.
+pub fn change(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) -> AnyView {
+    let record_page = Customer::Record(app.id.inner().to_owned(), page.key.clone(), id.clone()).address();
+    let variables = RecordVariables {
+        id: app.id.clone(),
+        key: page.key.clone(),
+        record: cynic::Id::new(id),
+    };
+    let found: Loaded<Option<OpenRecord>> = load(move || record::open_record(variables.clone()));
+    let arrive = record_page.clone();
+    let done = Callback::new(move |_| {
+        toast(customer::RECORD_SAVED);
+        changed.run(());
+        navigation::replace(&arrive);
+    });
+    show(found, Skeleton::Form, move |found| {
+        let Some(OpenRecord { record: Some(record), draft }) = found else {
+            return not_found::page();
+        };
+        if !record.may(RecordAction::Edit) {
+            return not_found::page();
+        }
+        let title = super::detail::title_of(&record);
+        let name = title.clone();
+        let heading = Text::from(move || customer::edit_record(&name.get()));
+        let filled = RecordForm {
+            app: app.clone(),
+            page: page.clone(),
+            record: Some(record),
+            draft,
+        };
+        view! {
+            <Stack tight=true>
+                {back_link(record_page.clone(), title)}
+                <Card title=heading>{record_form(filled, done, Some(record_page.clone()))}</Card>
+            </Stack>
+        }
+        .into_any()
+    })
+}
