@@ -6,5 +6,6 @@ mod first_page;
 mod kept;
 mod organizations;
 mod person;
+mod records;
 mod refusals;
 mod session;

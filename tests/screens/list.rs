@@ -292,27 +292,54 @@ const CUSTOMERS: &[Screen] = &[
     screen("customer-app-custom-page", CUSTOMER, "{app}/pages/{custom}", &[]),
     screen("customer-app-disabled", CUSTOMER, "/apps?status=disabled", &[APP]),
     screen(
-        "customer-app-record",
+        "customer-records-narrowed",
         CUSTOMER,
-        "{app}/pages/device",
-        &[Step::ClickFirst("button", "customer.see")],
+        r#"{app}/pages/device?f=[["state","is","运行"],["price","more","5000"]]&sort=desc:price"#,
+        &[Step::Click("button", "customer.add_filter")],
     ),
     screen(
-        "customer-app-new-record",
-        CUSTOMER,
-        "{app}/pages/device",
-        &[Step::Click("button", "customer.new_record")],
-    ),
-    screen(
-        "customer-app-new-record-refused",
+        "customer-records-filter",
         CUSTOMER,
         "{app}/pages/device",
         &[
-            Step::Click("button", "customer.new_record"),
+            Step::Click("button", "customer.add_filter"),
+            Step::Click("button", "customer.apply_filter"),
+        ],
+    ),
+    screen(
+        "customer-records-nothing-found",
+        CUSTOMER,
+        "{app}/pages/device?q=zzz",
+        &[],
+    ),
+    screen("customer-record", CUSTOMER, "{record}", &[]),
+    screen("customer-record-sample", CUSTOMER, "{sample}", &[]),
+    screen(
+        "customer-record-delete",
+        CUSTOMER,
+        "{record}",
+        &[Step::Click("button", "customer.delete")],
+    ),
+    screen("customer-record-edit", CUSTOMER, "{record}/edit", &[]),
+    screen("customer-record-conflict", CUSTOMER, "{crossed}", &[]),
+    screen("customer-record-new", CUSTOMER, "{app}/pages/record/new", &[]),
+    screen(
+        "customer-record-new-link",
+        CUSTOMER,
+        "{app}/pages/record/new",
+        &[Step::ClickFirst("button", "customer.pick_from")],
+    ),
+    screen("customer-record-new-draft", CUSTOMER, "{app}/pages/plan/new", &[]),
+    screen(
+        "customer-record-new-refused",
+        CUSTOMER,
+        "{app}/pages/device/new",
+        &[
             Step::Click("button", "customer.submit_record"),
             Step::AwaitRole("alert"),
         ],
     ),
+    screen("customer-record-unknown", CUSTOMER, "{app}/pages/device/records/record_unknown", &[]),
     screen(
         "customer-settings",
         CUSTOMER,
@@ -341,6 +368,8 @@ const CUSTOMERS: &[Screen] = &[
     screen("customer-audit", CUSTOMER, "/audit", &[]),
     screen("employee-apps", EMPLOYEE, "/", &[]),
     screen("employee-app", EMPLOYEE, "/apps", &[APP]),
+    screen("employee-records", EMPLOYEE, "{app}/pages/device", &[]),
+    screen("employee-record", EMPLOYEE, "{record}", &[]),
 ];
 
 const OPERATORS: &[Screen] = &[

@@ -30,7 +30,11 @@ impl Stage {
         let project = addresses[0].1.clone();
         let id = project.rsplit('/').next().context("an id")?.to_owned();
         addresses.extend(links(&partner, &id).await?);
-        addresses.extend(applications(&Client::of(product, "ca@customer.example")?).await?);
+        let customer = Client::of(product, "ca@customer.example")?;
+        addresses.extend(applications(&customer).await?);
+        let app = addresses.iter().find(|(name, _)| *name == "app").context("an application")?;
+        let instance = app.1.trim_start_matches("/apps/").to_owned();
+        addresses.extend(records(&customer, &Client::of(product, "ce@customer.example")?, &instance).await?);
         // Somebody of another organisation has tried one of the links (D12).
         let offer = "query($token: String!) { purchaseOffer(token: $token) { ... on UserError { code } } }";
         let link = &addresses.iter().find(|(name, _)| *name == "link").context("a link")?.1;
@@ -125,6 +129,64 @@ async fn applications(customer: &Client) -> Result<Vec<(&'static str, String)>> 
         ("ready", format!("/apps/{}", text(&of("READY")?["id"])?)),
         ("custom", text(&custom.next().context("a custom page")?["key"])?),
     ])
+}
+
+/// A record that an admin and an employee changed in turn, one that somebody began to change before somebody else did, and a new
+/// one that was begun.
+async fn records(admin: &Client, employee: &Client, instance: &str) -> Result<Vec<(&'static str, String)>> {
+    let device = |name: &str, state: &str, price: i32| {
+        json!({
+            "name": name, "code": "SB-2026-101", "type": "泵类", "place": "一号车间", "state": state, "price": price,
+            "boughtOn": "2026-03-12", "critical": true, "manual": "https://docs.example.com/pump"
+        })
+    };
+    let page = format!("/apps/{instance}/pages/device/records");
+    let changed = submitted(employee, instance, device("循环水泵 7 号", "运行", 18_600)).await?;
+    update(employee, &changed, 1, device("循环水泵 7 号", "维修中", 18_600)).await?;
+    update(admin, &changed, 2, device("循环水泵 7 号（备用）", "停机", 17_900)).await?;
+    let crossed = submitted(employee, instance, device("冷却风机 3 号", "运行", 9_200)).await?;
+    let draft = json!({
+        "instanceId": instance, "pageKey": "device", "recordId": crossed, "version": 1,
+        "data": { "state": "停机", "price": 8_800, "keeper": "王海蓝" }
+    });
+    save_draft(admin, draft).await?;
+    update(employee, &crossed, 1, device("冷却风机 3 号", "维修中", 9_200)).await?;
+    let begun = json!({ "name": "动力站夜间巡检", "cycle": "每日", "items": ["温度", "异响"] });
+    save_draft(
+        admin,
+        json!({ "instanceId": instance, "pageKey": "plan", "data": begun }),
+    )
+    .await?;
+    let oldest = "query($id: ID!) { appInstance(id: $id) { page(key: \"record\") { records(last: 1) { nodes { id } } } } }";
+    let data = admin.ask(oldest, json!({ "id": instance })).await?;
+    let sample = text(&data["appInstance"]["page"]["records"]["nodes"][0]["id"])?;
+    Ok(vec![
+        ("record", format!("{page}/{changed}")),
+        ("sample", format!("/apps/{instance}/pages/record/records/{sample}")),
+        ("crossed", format!("{page}/{crossed}/edit")),
+    ])
+}
+
+async fn submitted(client: &Client, instance: &str, data: Value) -> Result<String> {
+    let input = json!({ "instanceId": instance, "pageKey": "device", "data": data });
+    let made = client
+        .act("submitRecord", "SubmitRecordInput", input, "... on AppRecord { id }")
+        .await?;
+    text(&made["id"])
+}
+
+async fn update(client: &Client, id: &str, version: i32, data: Value) -> Result<()> {
+    let input = json!({ "id": id, "version": version, "data": data });
+    let on = "... on AppRecord { id }";
+    client.act("updateRecord", "UpdateRecordInput", input, on).await.map(drop)
+}
+
+async fn save_draft(client: &Client, input: Value) -> Result<()> {
+    let on = "... on RecordDraft { version }";
+    client
+        .act("saveRecordDraft", "SaveRecordDraftInput", input, on)
+        .await
+        .map(drop)
 }
 
 /// Path and query of an address.

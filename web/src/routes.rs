@@ -53,6 +53,8 @@ pub enum Customer {
     /// A record: the application, the key of its page, its id.
     Record(String, String, String),
     EditRecord(String, String, String),
+    /// The form of a page where another page shows it; no address of its own.
+    FormInPage(String, String),
     AppSettings(String),
     Orders,
     Order(String),
@@ -181,7 +183,7 @@ impl Customer {
             Self::Apps => "/apps".to_owned(),
             Self::App(id) => format!("/apps/{id}"),
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
-            Self::NewRecord(id, key) => format!("/apps/{id}/pages/{}/new", browser::encode(key)),
+            Self::NewRecord(id, key) | Self::FormInPage(id, key) => format!("/apps/{id}/pages/{}/new", browser::encode(key)),
             Self::Record(id, key, record) => {
                 format!("/apps/{id}/pages/{}/records/{}", browser::encode(key), browser::encode(record))
             }

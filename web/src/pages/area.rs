@@ -27,8 +27,12 @@ pub enum Area {
     Orders,
     /// The customer's applications and orders as lists.
     Customer,
-    /// One application: its pages, records and settings.
+    /// One application: its pages and records.
     App,
+    /// Filling in records.
+    RecordForm,
+    /// What admins decide about an application.
+    AppSettings,
     /// Where distribution links lead.
     Purchase,
     Operator,
@@ -70,6 +74,8 @@ mod doors {
     door!(orders_area, orders_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
+    door!(record_form_area, record_form_page);
+    door!(app_settings_area, app_settings_page);
     door!(purchase_area, purchase_page);
     door!(operator_area, operator_page);
     door!(notifications_area, notifications_page);
@@ -82,6 +88,8 @@ mod doors {
             Area::Orders => orders_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
+            Area::RecordForm => record_form_area().await,
+            Area::AppSettings => app_settings_area().await,
             Area::Purchase => purchase_area().await,
             Area::Operator => operator_area().await,
             Area::Notifications => notifications_area().await,
@@ -121,6 +129,20 @@ fn customer_page(route: Route) -> AnyView {
 fn app_page(route: Route) -> AnyView {
     match route {
         Route::Customer(page) => customer::app_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn record_form_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::record_form_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn app_settings_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::app_settings_page(page),
         _ => not_found::page(),
     }
 }
@@ -170,12 +192,9 @@ impl Area {
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
-                Customer::App(_)
-                | Customer::AppPage(..)
-                | Customer::NewRecord(..)
-                | Customer::Record(..)
-                | Customer::EditRecord(..)
-                | Customer::AppSettings(_) => Self::App,
+                Customer::App(_) | Customer::AppPage(..) | Customer::Record(..) => Self::App,
+                Customer::NewRecord(..) | Customer::EditRecord(..) | Customer::FormInPage(..) => Self::RecordForm,
+                Customer::AppSettings(_) => Self::AppSettings,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(_) => Some(Self::Operator),

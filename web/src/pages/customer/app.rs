@@ -1,11 +1,11 @@
 //! An application in use: its pages beside the open one, and what its state means for the person in front of it.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
 use leptos::prelude::*;
 
 use super::{
-    app_page::{self, Place},
+    app_page::{self, Content},
     apps_crumb,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
 };
@@ -13,7 +13,7 @@ use crate::{
     api::{
         application::ComponentKind,
         instance::{InstanceAction, InstanceStatus},
-        record::{self, AppFrame},
+        record::{self, AppFrame, OpenPage},
     },
     components::{
         alert::{Alert, Level},
@@ -42,7 +42,16 @@ thread_local! {
     static LAST: RefCell<Option<(String, AppFrame)>> = const { RefCell::new(None) };
 }
 
-pub fn page(id: String, key: Option<String>, place: Place) -> AnyView {
+/// The application with one of its pages, its first where none is named; `content` shows the page.
+pub fn page(
+    id: String,
+    key: Option<String>,
+    content: impl Fn(AppFrame, OpenPage, Callback<()>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    framed(id, key, Arc::new(content))
+}
+
+fn framed(id: String, key: Option<String>, content: Content) -> AnyView {
     let organization = session::viewer_now().map_or_else(String::new, |viewer| viewer.organization.id.into_inner());
     let known = LAST.with_borrow(|last| match last {
         Some((of, frame)) if *of == organization && frame.id.inner() == id => Some(frame.clone()),
@@ -67,7 +76,7 @@ pub fn page(id: String, key: Option<String>, place: Place) -> AnyView {
     });
     view! {
         {show_steadily(found, Skeleton::Page, move |frame| match frame {
-            Some(frame) => body(found, frame, key.clone(), place.clone(), chosen),
+            Some(frame) => body(found, frame, key.clone(), content.clone(), chosen),
             None => not_found::page(),
         })}
         <StepDialog chosen=chosen done=done />
@@ -75,7 +84,7 @@ pub fn page(id: String, key: Option<String>, place: Place) -> AnyView {
     .into_any()
 }
 
-fn body(found: Found, frame: AppFrame, key: Option<String>, place: Place, chosen: Chosen) -> AnyView {
+fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, chosen: Chosen) -> AnyView {
     let target = Target {
         id: frame.id.clone(),
         name: frame.name.clone(),
@@ -93,7 +102,7 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, place: Place, chosen
     let key = key.or_else(|| first_page(&frame));
     let open = key.as_ref().and_then(|key| frame.page(key)).cloned();
     let content = match open {
-        Some(page) => app_page::view(found, &frame, page.key, place),
+        Some(page) => app_page::view(found, &frame, page.key, content),
         None if key.is_some() => not_found::page(),
         None => {
             view! { <Empty picture=Icon::Layers title=customer::NO_PAGES hint=customer::NO_PAGES_HINT /> }.into_any()

@@ -1,41 +1,19 @@
-//! One page of an application: loads what it is made of and hands it to what can show its kind, at the place that the
-//! address names.
+//! One page of an application: loads what it is made of and hands it to what shows it.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{custom, record};
 use crate::{
-    api::{
-        application::ComponentKind,
-        instance::InstanceAction,
-        record::{self as operations, AppFrame, OpenPage, PageVariables},
-    },
-    components::{
-        alert::{Alert, Level},
-        layout::Card,
-        skeleton::Skeleton,
-    },
-    i18n::{Text, texts::customer},
-    labels,
+    api::record::{self as operations, AppFrame, OpenPage, PageVariables},
+    components::skeleton::Skeleton,
     load::{Loaded, load, show_steadily},
     pages::not_found,
     session,
 };
 
-/// What of a page is open.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Place {
-    /// The page itself: the records of a form, the content of the others.
-    Page,
-    /// A new record is filled in.
-    New,
-    /// The record of that id.
-    Record(String),
-    /// The record of that id is changed.
-    Edit(String),
-}
+/// What stands inside the frame: made from the application, one of its pages, and the bell for records that came or went.
+pub type Content = Arc<dyn Fn(AppFrame, OpenPage, Callback<()>) -> AnyView + Send + Sync>;
 
 /// Pages that were opened, so that going from a list to a record and back shows the page at once.
 const REMEMBERED: usize = 6;
@@ -88,31 +66,12 @@ pub fn load_page(app: &AppFrame, key: String) -> Loaded<Option<OpenPage>> {
 }
 
 /// The page with the given key. `outer` is asked again when records came or went, for the count of sample data.
-pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String, place: Place) -> AnyView {
+pub fn view(outer: Loaded<Option<AppFrame>>, frame: &AppFrame, key: String, content: Content) -> AnyView {
     let found = load_page(frame, key);
     let app = frame.clone();
     let changed = Callback::new(move |()| outer.reload());
     show_steadily(found, Skeleton::Rows(6), move |page| match page {
-        Some(page) => of_kind(app.clone(), page, place.clone(), changed),
+        Some(page) => content(app.clone(), page, changed),
         None => not_found::page(),
     })
-}
-
-fn of_kind(app: AppFrame, page: OpenPage, place: Place, changed: Callback<()>) -> AnyView {
-    let may_add = app.may(InstanceAction::Open);
-    match (page.kind, place) {
-        (ComponentKind::FormPage, Place::Page) => record::list::page(app, page, may_add),
-        (ComponentKind::FormPage, Place::New) if may_add => record::new(app, page, changed),
-        (ComponentKind::FormPage, Place::Record(id)) => record::detail::page(app, page, id, changed),
-        (ComponentKind::FormPage, Place::Edit(id)) => record::change(app, page, id, changed),
-        (ComponentKind::CustomPage, Place::Page) => custom::custom(&page, &app),
-        (ComponentKind::Portal, Place::Page) => custom::portal(&page, &app),
-        (kind, Place::Page) => view! {
-            <Card title=page.name>
-                <Alert level=Level::Info title=Text::from(move || customer::kind_not_shown(&labels::component(kind).get())) />
-            </Card>
-        }
-        .into_any(),
-        _ => not_found::page(),
-    }
 }

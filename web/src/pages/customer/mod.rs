@@ -18,14 +18,25 @@ use leptos::prelude::*;
 
 use super::not_found;
 use crate::{
-    components::page_header::{Crumb, crumb},
-    i18n::texts::shell,
+    api::{
+        application::ComponentKind,
+        instance::InstanceAction,
+        record::{AppFrame, OpenPage},
+    },
+    components::{
+        alert::{Alert, Level},
+        layout::Card,
+        page_header::{Crumb, crumb},
+    },
+    i18n::{
+        Text,
+        texts::{customer, shell},
+    },
+    labels,
     routes::Customer,
 };
 
 pub use purchase::page as purchase_page;
-
-use app_page::Place;
 
 pub fn list_page(page: Customer) -> AnyView {
     match page {
@@ -36,16 +47,53 @@ pub fn list_page(page: Customer) -> AnyView {
     }
 }
 
-/// One application.
+/// One application: its pages and records.
 pub fn app_page(page: Customer) -> AnyView {
     match page {
-        Customer::App(id) => app::page(id, None, Place::Page),
-        Customer::AppPage(id, key) => app::page(id, Some(key), Place::Page),
-        Customer::NewRecord(id, key) => app::page(id, Some(key), Place::New),
-        Customer::Record(id, key, record) => app::page(id, Some(key), Place::Record(record)),
-        Customer::EditRecord(id, key, record) => app::page(id, Some(key), Place::Edit(record)),
+        Customer::App(id) => app::page(id, None, pages),
+        Customer::AppPage(id, key) => app::page(id, Some(key), pages),
+        Customer::Record(id, key, record) => app::page(id, Some(key), move |frame, page, changed| {
+            record::detail::page(frame, page, record.clone(), changed)
+        }),
+        _ => not_found::page(),
+    }
+}
+
+/// A record that is filled in.
+pub fn record_form_page(page: Customer) -> AnyView {
+    match page {
+        Customer::NewRecord(id, key) => app::page(id, Some(key), record::edit::new),
+        Customer::EditRecord(id, key, record) => app::page(id, Some(key), move |frame, page, changed| {
+            record::edit::change(frame, page, record.clone(), changed)
+        }),
+        Customer::FormInPage(id, key) => record::edit::embedded(id, key),
+        _ => not_found::page(),
+    }
+}
+
+/// What admins decide about an application.
+pub fn app_settings_page(page: Customer) -> AnyView {
+    match page {
         Customer::AppSettings(id) => settings::page(id),
         _ => not_found::page(),
+    }
+}
+
+/// A page of an application as its kind is shown.
+fn pages(frame: AppFrame, page: OpenPage, _: Callback<()>) -> AnyView {
+    match page.kind {
+        ComponentKind::FormPage => {
+            let may_add = frame.may(InstanceAction::Open);
+            record::list::page(frame, page, may_add)
+        }
+        ComponentKind::CustomPage => custom::custom(&page, &frame),
+        ComponentKind::Portal => custom::portal(&page, &frame),
+        kind => view! {
+            <Card title=page.name>
+                <Alert level=Level::Info title=Text::from(move || customer::kind_not_shown(&labels::component(kind).get())) />
+            </Card>
+        }
+        .into_any(),
     }
 }
 

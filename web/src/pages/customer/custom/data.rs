@@ -15,11 +15,14 @@ use crate::{
     forms::record::{Field, Form},
     i18n::{Text, texts::customer},
     load::{load, show},
-    pages::customer::{
-        app_page::load_page,
-        record::{self as pages, value},
+    pages::{
+        area::Area,
+        customer::{
+            app_page::load_page,
+            record::{list::heading as record_heading, value},
+        },
     },
-    routes::Customer,
+    routes::{Customer, Route},
 };
 
 /// Rows of a table that says nothing of its length.
@@ -107,8 +110,10 @@ fn rows(list: RecordList, shown: &[Field], app: &AppFrame, label: &str, name: &s
         let name = name.to_owned();
         link(address_of(app, key), Text::from(move || customer::see_all_records(&name)))
     };
+    let heading = subheading(label.to_owned());
     if list.nodes.is_empty() {
-        return view! { <div>{subheading(label.to_owned())}<Stack tight=true>{muted(customer::NO_RECORDS)}{all}</Stack></div> }.into_any();
+        let nothing = muted(customer::NO_RECORDS);
+        return view! { <div>{heading}<Stack tight=true>{nothing}{all}</Stack></div> }.into_any();
     }
     let columns = shown.iter().map(|field| column(field.label.clone())).collect();
     let rows = list
@@ -122,16 +127,17 @@ fn rows(list: RecordList, shown: &[Field], app: &AppFrame, label: &str, name: &s
                     return value::cell(field, &record.data.0, app);
                 }
                 let address = Customer::Record(app.id.inner().to_owned(), key.to_owned(), record.id.inner().to_owned());
-                link(address.address(), pages::list::heading(record, field))
+                link(address.address(), record_heading(record, field))
             };
             shown.iter().enumerate().map(cell).collect()
         })
         .collect();
+    let label = label.to_owned();
     view! {
         <div>
-            {subheading(label.to_owned())}
+            {heading}
             <Stack tight=true>
-                <Table label=label.to_owned() columns=columns rows=rows inside=true />
+                <Table label=label columns=columns rows=rows inside=true />
                 {all}
             </Stack>
         </div>
@@ -147,13 +153,9 @@ pub fn form(element: &Value, app: &AppFrame) -> Option<AnyView> {
     if !app.may(crate::api::instance::InstanceAction::Open) {
         return Some(muted(customer::READ_ONLY_TITLE));
     }
-    let page = load_page(app, key);
-    let app = app.clone();
-    Some(show(page, Skeleton::Form, move |page: Option<OpenPage>| {
-        let Some(page) = page else { return muted(customer::LINK_TARGET_MISSING) };
-        let form = pages::embedded(app.clone(), page);
-        view! { <div>{subheading(title.clone())}{form}</div> }.into_any()
-    }))
+    let route = Route::Customer(Customer::FormInPage(app.id.inner().to_owned(), key));
+    let form = Area::RecordForm.page(route);
+    Some(view! { <div>{subheading(title)}{form}</div> }.into_any())
 }
 
 /// A picture that travels inside the page. Others are elsewhere and the page may not fetch them: they are named.

@@ -65,15 +65,12 @@ fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, change
     let sample = record.sample.then(|| badge(Tone::Attention, customer::SAMPLE));
     let actions = view! { <Row>{sample}{edit}{delete}</Row> }.into_any();
     let history = history::card(app, page, &record);
+    let (back, content) = (back_link(list.clone(), page.name.clone()), facts(values(&form, &record, app)));
+    let origin = muted(origin(&record));
     view! {
         <Stack>
-            {back_link(list.clone(), page.name.clone())}
-            <Card title=title.clone() aside=actions>
-                <Stack>
-                    {facts(values(&form, &record, app))}
-                    {muted(origin(&record))}
-                </Stack>
-            </Card>
+            {back}
+            <Card title=title.clone() aside=actions><Stack>{content}{origin}</Stack></Card>
             {history}
             {delete_dialog(asking, title, record.id, list, changed)}
         </Stack>

@@ -31,7 +31,7 @@ impl DraftOf {
     /// The name under which this browser keeps it; drafts of several people in one browser stay apart.
     fn local_name(&self) -> String {
         let person = session::viewer_now().map_or_else(String::new, |viewer| viewer.user.id.into_inner());
-        let record = self.record.as_ref().map_or("new", |id| id.inner().as_str());
+        let record = self.record.as_ref().map_or("new", |id| id.inner());
         format!("appshelf.draft.{person}.{}.{}.{record}", self.instance.inner(), self.page)
     }
 

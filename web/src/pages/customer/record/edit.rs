@@ -4,10 +4,14 @@ use leptos::prelude::*;
 
 use super::form::{RecordForm, Saved, record_form};
 use crate::{
-    api::record::{self, AppFrame, BegunRecord, OpenPage, OpenRecord, PageVariables, RecordAction, RecordVariables},
+    api::{
+        application::ComponentKind,
+        instance::InstanceAction,
+        record::{self, AppFrame, BegunRecord, OpenPage, OpenRecord, PageVariables, RecordAction, RecordVariables},
+    },
     components::{
-        layout::{Card, Stack, back_link},
         dynamic::dynamic,
+        layout::{Card, Stack, back_link, muted},
         skeleton::Skeleton,
         toast::toast,
     },
@@ -20,6 +24,9 @@ use crate::{
 
 /// A new record of the page.
 pub fn new(app: AppFrame, page: OpenPage, changed: Callback<()>) -> AnyView {
+    if page.kind != ComponentKind::FormPage || !app.may(InstanceAction::Open) {
+        return not_found::page();
+    }
     let list = Customer::AppPage(app.id.inner().to_owned(), page.key.clone()).address();
     let title = {
         let name = page.name.clone();
@@ -53,15 +60,30 @@ pub fn new(app: AppFrame, page: OpenPage, changed: Callback<()>) -> AnyView {
 }
 
 /// The form of a page where another page shows it; an emptied one follows each record.
-pub fn embedded(app: AppFrame, page: OpenPage) -> AnyView {
+pub fn embedded(id: String, key: String) -> AnyView {
+    let variables = PageVariables {
+        id: cynic::Id::new(id.clone()),
+        key,
+    };
+    let id = cynic::Id::new(id);
+    let found = load(move || {
+        let (id, variables) = (id.clone(), variables.clone());
+        async move {
+            let frame = record::app_frame(id).await?;
+            Ok((frame, record::open_page(variables).await?))
+        }
+    });
     let round = RwSignal::new(0u32);
     let done = Callback::new(move |_| {
         toast(customer::RECORD_ADDED);
         round.update(|round| *round += 1);
     });
-    dynamic(move || {
-        round.track();
-        fresh(app.clone(), page.clone(), done, None)
+    show(found, Skeleton::Form, move |found| match found {
+        (Some(app), Some(page)) => dynamic(move || {
+            round.track();
+            fresh(app.clone(), page.clone(), done, None)
+        }),
+        _ => muted(customer::LINK_TARGET_MISSING),
     })
 }
 
@@ -105,20 +127,16 @@ pub fn change(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) 
             return not_found::page();
         }
         let title = super::detail::title_of(&record);
-        let name = title.clone();
-        let heading = Text::from(move || customer::edit_record(&name.get()));
+        let back = back_link(record_page.clone(), title.clone());
+        let heading = Text::from(move || customer::edit_record(&title.get()));
         let filled = RecordForm {
             app: app.clone(),
             page: page.clone(),
             record: Some(record),
             draft,
         };
-        view! {
-            <Stack tight=true>
-                {back_link(record_page.clone(), title)}
-                <Card title=heading>{record_form(filled, done, Some(record_page.clone()))}</Card>
-            </Stack>
-        }
+        let form = record_form(filled, done, Some(record_page.clone()));
+        view! { <Stack tight=true>{back}<Card title=heading>{form}</Card></Stack> }
         .into_any()
     })
 }

@@ -39,17 +39,14 @@ pub fn picker(field: &Field, chosen: RwSignal<Vec<Tick>>, around: Around) -> Any
         Text::from(move || customer::pick_from(&name))
     };
     let toggle = Callback::new(move |()| open.update(|open| *open = !*open));
-    view! {
-        <Stack tight=true>
-            {chosen_labels(chosen)}
-            {dynamic(move || if open.get() {
-                view! { <Surface>{offered(target.clone(), name.clone(), chosen, open, around)}</Surface> }.into_any()
-            } else {
-                view! { <Button label=label.clone() on_press=toggle small=true leading=Icon::Search /> }.into_any()
-            })}
-        </Stack>
-    }
-    .into_any()
+    let finder = dynamic(move || match open.get() {
+        true => {
+            let offered = offered(target.clone(), name.clone(), chosen, open, around);
+            view! { <Surface>{offered}</Surface> }.into_any()
+        }
+        false => view! { <Button label=label.clone() on_press=toggle small=true leading=Icon::Search /> }.into_any(),
+    });
+    view! { <Stack tight=true>{chosen_labels(chosen)}{finder}</Stack> }.into_any()
 }
 
 /// One record of a link's target, with which a list is narrowed.

@@ -14,5 +14,3 @@ mod form;
 mod history;
 mod link;
 pub mod value;
-
-pub use edit::{change, embedded, new};
