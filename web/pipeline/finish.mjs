@@ -54,7 +54,7 @@ async function replaceModule(html, start) {
     html = html.replace(new RegExp(`<link[^>]*href="${address}"[^>]*>`), "");
   }
   const { entry, glue, link, shared, areas } = modules;
-  for (const file of [entry, glue, link, shared, ...areas]) writeFileSync(path.join(staging, file.name), file.bytes);
+  for (const file of [entry, glue, link, ...shared, ...areas]) writeFileSync(path.join(staging, file.name), file.bytes);
   const preload = (kind, file) =>
     `<link rel="${kind}" href="${start.base}${file.name}" crossorigin="anonymous" integrity="${integrity(file.bytes)}">`;
   const preloads = [
@@ -93,11 +93,14 @@ function weigh(html, modules) {
     console.log(`  ${kb(sent)}  ${name} (${(plain / 1000).toFixed(1)} KB)`);
   }
   const sum = (names) => names.reduce((total, name) => total + sizes.get(name), 0);
-  const later = new Set([modules.shared, ...modules.areas].map(({ name }) => name));
+  const later = new Set([...modules.shared, ...modules.areas].map(({ name }) => name));
   const always = sum([...sizes.keys()].filter((name) => !later.has(name)));
   const visits = [
     { area: "sign-in", size: always },
-    ...modules.areas.map(({ area, name }) => ({ area, size: always + sum([modules.shared.name, name]) })),
+    ...modules.areas.map(({ area, name, needed }) => ({
+      area,
+      size: always + sum([name, ...needed.map((place) => modules.shared[place].name)]),
+    })),
   ];
   console.log(`front end: what a first visit fetches in all; limit ${LIMIT_BYTES / 1000} KB`);
   for (const { area, size } of visits) console.log(`  ${kb(size)}  ${area}`);

@@ -1,6 +1,7 @@
 // Cuts the WebAssembly that cargo built into modules that browsers load when they need them: the entry, which every visit
-// carries; one module an area (web/src/pages/area.rs); and one that the areas share. wasm-split-cli knows from the linker's
-// record which function and which text is reached from where, so nothing has to be assigned by hand and nothing can be missing.
+// carries; one module an area (web/src/pages/area.rs); one that all areas share, and one for each family of areas that share
+// more among themselves. wasm-split-cli knows from the linker's record which function and which text is reached from where, so
+// nothing has to be assigned by hand and nothing can be missing: a family only decides what travels together.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +14,11 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
+// What only areas of one family reach lies in the family's module; everything else that several areas reach in `shared`.
+const FAMILIES = {
+  trade: ["applications_area", "operator_area", "orders_area", "projects_area"],
+  application: ["app_area", "app_settings_area", "record_form_area"],
+};
 
 function run(tool, args) {
   const outcome = spawnSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -29,9 +35,22 @@ function optimize(from, to) {
   });
 }
 
-// The modules that wasm-split-cli makes for every combination of areas become one: fewer requests, and smaller together.
-// They all import the entry's memory, table and stack pointer; a module in between lets them import these once.
-function mergeShared(folder, chunks) {
+// The chunks that wasm-split-cli made, by the shared module that they belong to: it notes before each which areas reach it.
+function families(written, areas) {
+  const strange = Object.values(FAMILIES).flat().filter((area) => !areas.includes(area));
+  if (strange.length) throw new Error(`families name areas that are none: ${strange.join(", ")}`);
+  const groups = { shared: [], ...Object.fromEntries(Object.keys(FAMILIES).map((name) => [name, []])) };
+  for (const [, users, number] of written.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) =/g)) {
+    const reached = users.split(", ");
+    const family = Object.keys(FAMILIES).find((name) => reached.every((area) => FAMILIES[name].includes(area)));
+    groups[family ?? "shared"].push(`chunk_${number}.wasm`);
+  }
+  return groups;
+}
+
+// The modules that wasm-split-cli makes for every combination of areas become one a family: fewer requests, and smaller
+// together. They all import the entry's memory, table and stack pointer; a module in between lets them import these once.
+function mergeShared(folder, name, chunks) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(path.join(folder, chunks[0]))));
   const text = run("wasm-dis", [...FEATURES, path.join(folder, chunks[0])]);
   const provided = imports.map(({ name, kind }) => {
@@ -39,14 +58,14 @@ function mergeShared(folder, chunks) {
     if (!type) throw new Error(`the import ${name} of ${chunks[0]} has an unknown shape`);
     return { name, kind, type };
   });
-  const between = path.join(folder, "between.wat");
+  const between = path.join(folder, `${name}-between.wat`);
   writeFileSync(
     between,
     `(module
       ${provided.map(({ name, kind, type }) => `(import "entry" "${name}" (${kind} ${type}))`).join("\n")}
       ${provided.map(({ name, kind }) => `(export "${name}" (${kind} 0))`).join("\n")})`,
   );
-  const merged = path.join(folder, "shared.wasm");
+  const merged = path.join(folder, `${name}.wasm`);
   run("wasm-merge", [
     ...FEATURES,
     between,
@@ -76,8 +95,8 @@ async function get(name, integrity) {
 }
 async function start(response) {
   const { ${names.join(", ")} } = initSync();
-  const shares = { ${names.join(", ")} };
-  const imports = { entry: shares, __wasm_split: shares };
+  const lent = { ${names.join(", ")} };
+  const imports = { entry: lent, __wasm_split: lent };
   return /^application\\/wasm/.test(response.headers.get("content-type"))
     ? WebAssembly.instantiateStreaming(response, imports)
     : WebAssembly.instantiate(await response.arrayBuffer(), imports);
@@ -86,10 +105,10 @@ function once(load) {
   let running;
   return () => (running ??= load().catch((reason) => { running = undefined; throw reason; }));
 }
-const shared = once(async () => start(await get(${load(shared)})));
-function area(name, integrity) {
+const shares = [${shared.map((file) => `once(async () => start(await get(${load(file)})))`).join(", ")}];
+function area(name, integrity, needed) {
   const load = once(async () => {
-    const [response] = await Promise.all([get(name, integrity), shared()]);
+    const [response] = await Promise.all([get(name, integrity), ...needed.map((place) => shares[place]())]);
     await start(response);
   });
   return async (callback, data) => {
@@ -98,11 +117,12 @@ function area(name, integrity) {
     initSync().__indirect_function_table.get(callback)(data, loaded);
   };
 }
-${areas.map((area) => `export const ${area.loader} = area(${load(area)});`).join("\n")}
+${areas.map((area) => `export const ${area.loader} = area(${load(area)}, ${JSON.stringify(area.needed)});`).join("\n")}
 `;
 }
 
-/// Answers every file by its kind: `entry` and `glue` of the first page, `link`, `shared`, and the `areas`.
+/// Answers every file by its kind: `entry` and `glue` of the first page, `link`, the `shared` ones, and the `areas` with the
+/// places of the shared ones that each needs.
 export async function cut(wasm) {
   const folder = mkdtempSync(path.join(tmpdir(), "appshelf-modules-"));
   try {
@@ -117,10 +137,13 @@ export async function cut(wasm) {
     const loaders = [...written.matchAll(/export const (__wasm_split_load_(\w+)) =/g)].map(([, loader, area]) => ({ loader, area }));
     if (!names || !loaders.length) throw new Error("the link file of wasm-split-cli has changed shape");
 
-    const chunks = readdirSync(folder).filter((name) => /^chunk_\d+\.wasm$/.test(name)).sort();
+    const chunks = readdirSync(folder).filter((name) => /^chunk_\d+\.wasm$/.test(name));
+    const groups = families(written, loaders.map(({ area }) => area));
+    if (Object.values(groups).flat().length !== chunks.length) throw new Error("the notes of wasm-split-cli have changed shape");
+    const groupNames = Object.keys(groups).filter((name) => groups[name].length);
     const sources = {
       entry: path.join(bound, `${NAME}_bg.wasm`),
-      shared: mergeShared(folder, chunks),
+      ...Object.fromEntries(groupNames.map((name) => [name, mergeShared(folder, name, groups[name])])),
       ...Object.fromEntries(loaders.map(({ area }) => [area, path.join(folder, `split_${area}.wasm`)])),
     };
     await Promise.all(Object.entries(sources).map(([name, source]) => optimize(source, path.join(folder, `${name}.small.wasm`))));
@@ -128,8 +151,14 @@ export async function cut(wasm) {
       const bytes = readFileSync(path.join(folder, `${name}.small.wasm`));
       return { name: label(hashOf(bytes)), bytes };
     };
-    const shared = wasmFile("shared", (hash) => `shared-${hash}.wasm`);
-    const areas = loaders.map(({ loader, area }) => ({ loader, area, ...wasmFile(area, (hash) => `${area}-${hash}.wasm`) }));
+    const shared = groupNames.map((name) => wasmFile(name, (hash) => `${name}-${hash}.wasm`));
+    const needs = (area) => groupNames.flatMap((name, place) => (!FAMILIES[name] || FAMILIES[name].includes(area) ? [place] : []));
+    const areas = loaders.map(({ loader, area }) => ({
+      loader,
+      area,
+      needed: needs(area),
+      ...wasmFile(area, (hash) => `${area}-${hash}.wasm`),
+    }));
     const entry = wasmFile("entry", (hash) => `${NAME}-${hash}_bg.wasm`);
 
     // These two name each other: both carry the hash of what they are without their names.
