@@ -339,7 +339,12 @@ const CUSTOMERS: &[Screen] = &[
             Step::AwaitRole("alert"),
         ],
     ),
-    screen("customer-record-unknown", CUSTOMER, "{app}/pages/device/records/record_unknown", &[]),
+    screen(
+        "customer-record-unknown",
+        CUSTOMER,
+        "{app}/pages/device/records/record_unknown",
+        &[],
+    ),
     screen(
         "customer-settings",
         CUSTOMER,

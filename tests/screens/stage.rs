@@ -32,7 +32,10 @@ impl Stage {
         addresses.extend(links(&partner, &id).await?);
         let customer = Client::of(product, "ca@customer.example")?;
         addresses.extend(applications(&customer).await?);
-        let app = addresses.iter().find(|(name, _)| *name == "app").context("an application")?;
+        let app = addresses
+            .iter()
+            .find(|(name, _)| *name == "app")
+            .context("an application")?;
         let instance = app.1.trim_start_matches("/apps/").to_owned();
         addresses.extend(records(&customer, &Client::of(product, "ce@customer.example")?, &instance).await?);
         // Somebody of another organisation has tried one of the links (D12).
@@ -157,7 +160,8 @@ async fn records(admin: &Client, employee: &Client, instance: &str) -> Result<Ve
         json!({ "instanceId": instance, "pageKey": "plan", "data": begun }),
     )
     .await?;
-    let oldest = "query($id: ID!) { appInstance(id: $id) { page(key: \"record\") { records(last: 1) { nodes { id } } } } }";
+    let oldest =
+        "query($id: ID!) { appInstance(id: $id) { page(key: \"record\") { records(last: 1) { nodes { id } } } } }";
     let data = admin.ask(oldest, json!({ "id": instance })).await?;
     let sample = text(&data["appInstance"]["page"]["records"]["nodes"][0]["id"])?;
     Ok(vec![
@@ -178,7 +182,10 @@ async fn submitted(client: &Client, instance: &str, data: Value) -> Result<Strin
 async fn update(client: &Client, id: &str, version: i32, data: Value) -> Result<()> {
     let input = json!({ "id": id, "version": version, "data": data });
     let on = "... on AppRecord { id }";
-    client.act("updateRecord", "UpdateRecordInput", input, on).await.map(drop)
+    client
+        .act("updateRecord", "UpdateRecordInput", input, on)
+        .await
+        .map(drop)
 }
 
 async fn save_draft(client: &Client, input: Value) -> Result<()> {

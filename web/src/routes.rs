@@ -183,12 +183,22 @@ impl Customer {
             Self::Apps => "/apps".to_owned(),
             Self::App(id) => format!("/apps/{id}"),
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
-            Self::NewRecord(id, key) | Self::FormInPage(id, key) => format!("/apps/{id}/pages/{}/new", browser::encode(key)),
+            Self::NewRecord(id, key) | Self::FormInPage(id, key) => {
+                format!("/apps/{id}/pages/{}/new", browser::encode(key))
+            }
             Self::Record(id, key, record) => {
-                format!("/apps/{id}/pages/{}/records/{}", browser::encode(key), browser::encode(record))
+                format!(
+                    "/apps/{id}/pages/{}/records/{}",
+                    browser::encode(key),
+                    browser::encode(record)
+                )
             }
             Self::EditRecord(id, key, record) => {
-                format!("/apps/{id}/pages/{}/records/{}/edit", browser::encode(key), browser::encode(record))
+                format!(
+                    "/apps/{id}/pages/{}/records/{}/edit",
+                    browser::encode(key),
+                    browser::encode(record)
+                )
             }
             Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),

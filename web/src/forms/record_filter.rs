@@ -34,7 +34,10 @@ const WORDS: [(RecordTest, &str); 10] = [
 pub const MOST: usize = 10;
 
 pub fn word_of(test: RecordTest) -> &'static str {
-    WORDS.iter().find(|(known, _)| *known == test).map_or("", |(_, word)| word)
+    WORDS
+        .iter()
+        .find(|(known, _)| *known == test)
+        .map_or("", |(_, word)| word)
 }
 
 pub fn test_of(word: &str) -> Option<RecordTest> {

@@ -47,7 +47,13 @@ pub fn file_list(
     take: Callback<web_sys::File>,
     save: Callback<String>,
 ) -> AnyView {
-    let Bound { name, files, sending, errors, has_hint } = bound;
+    let Bound {
+        name,
+        files,
+        sending,
+        errors,
+        has_hint,
+    } = bound;
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let take_all = move |list: Option<web_sys::FileList>| {
@@ -64,7 +70,9 @@ pub fn file_list(
         take_all(event.data_transfer().and_then(|data| data.files()));
     };
     let on_change = move |event: web_sys::Event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(target) = target else { return };
         take_all(target.files());
         // The same file can be chosen again after it was taken away.
@@ -138,7 +146,12 @@ fn file_row(file: Tick, files: RwSignal<Vec<Tick>>, save: Callback<String>) -> A
 }
 
 fn sending_row(one: Sending, sending: RwSignal<Vec<Sending>>) -> AnyView {
-    let Sending { number, name, percent, problem } = one;
+    let Sending {
+        number,
+        name,
+        percent,
+        problem,
+    } = one;
     let Some(problem) = problem else {
         return view! { <div class="mt-3"><Progress done=percent total=100 label=Text::from(move || common::uploading(&name)) /></div> }
             .into_any();

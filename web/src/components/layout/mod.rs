@@ -196,13 +196,18 @@ pub fn outside_link(href: String, text: impl Into<Text>) -> AnyView {
 
 /// A link that writes a mail.
 pub fn mail_link(address: String) -> AnyView {
-    view! { <a class="link link-hover link-primary break-all" href=format!("mailto:{address}")>{address.clone()}</a> }.into_any()
+    view! { <a class="link link-hover link-primary break-all" href=format!("mailto:{address}")>{address.clone()}</a> }
+        .into_any()
 }
 
 /// A link that calls a number.
 pub fn phone_link(number: String) -> AnyView {
-    let plain: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-    view! { <a class="link link-hover link-primary whitespace-nowrap" href=format!("tel:{plain}")>{number}</a> }.into_any()
+    let plain: String = number
+        .chars()
+        .filter(|letter| letter.is_ascii_digit() || *letter == '+')
+        .collect();
+    view! { <a class="link link-hover link-primary whitespace-nowrap" href=format!("tel:{plain}")>{number}</a> }
+        .into_any()
 }
 
 /// A value under its name, where fields stand that cannot be filled in.

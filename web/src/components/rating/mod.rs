@@ -20,17 +20,13 @@ pub fn stars(given: u32, best: u32) -> AnyView {
 }
 
 /// Marks from 1 to `best` as one row; pressing the chosen one takes it back where the field may stay empty.
-pub fn rating_input(
-    name: &'static str,
-    value: RwSignal<String>,
-    best: u32,
-    errors: Errors,
-    required: bool,
-) -> AnyView {
+pub fn rating_input(name: &'static str, value: RwSignal<String>, best: u32, errors: Errors, required: bool) -> AnyView {
     let marks: Vec<AnyView> = (1..=best).map(|mark| mark_view(name, mark, value, errors)).collect();
     let shown = dynamic(move || {
         let given = value.get().parse::<u32>().ok()?;
-        Some(view! { <span aria-hidden="true" class="whitespace-nowrap text-warning">{"★".repeat(given.min(best) as usize)}</span> })
+        Some(
+            view! { <span aria-hidden="true" class="whitespace-nowrap text-warning">{"★".repeat(given.min(best) as usize)}</span> },
+        )
     });
     let clear = (!required).then(|| {
         dynamic(move || {

@@ -35,7 +35,10 @@ impl Page<'_> {
             .filter(|element| element.get("parent_element_id").unwrap_or(&Value::Null) == parent)
             .collect();
         found.sort_by(|a, b| place(a).cmp(&place(b)).then(order(a).total_cmp(&order(b))));
-        found.into_iter().filter_map(|element| self.element(element, depth)).collect()
+        found
+            .into_iter()
+            .filter_map(|element| self.element(element, depth))
+            .collect()
     }
 
     fn element(&self, element: &Value, depth: u8) -> Option<Value> {
@@ -148,7 +151,10 @@ fn place(element: &Value) -> String {
 }
 
 fn order(element: &Value) -> f64 {
-    element["order"].as_str().and_then(|order| order.parse().ok()).unwrap_or(0.0)
+    element["order"]
+        .as_str()
+        .and_then(|order| order.parse().ok())
+        .unwrap_or(0.0)
 }
 
 fn link(kind: &str, element: &Value) -> Value {
@@ -177,7 +183,10 @@ fn image_name(element: &Value) -> String {
     if !alt.is_empty() {
         return alt;
     }
-    element["image_file_id"]["original_name"].as_str().unwrap_or_default().to_owned()
+    element["image_file_id"]["original_name"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The fields of the columns that show one.
@@ -186,7 +195,9 @@ fn table_fields(element: &Value) -> Vec<String> {
     columns
         .filter_map(|column| {
             let config = column["config"].as_object()?;
-            let mut formulas = ["value", "values", "link_name"].into_iter().filter_map(|name| config.get(name)?.as_str());
+            let mut formulas = ["value", "values", "link_name"]
+                .into_iter()
+                .filter_map(|name| config.get(name)?.as_str());
             formulas.find_map(record_field)
         })
         .collect()
@@ -195,7 +206,10 @@ fn table_fields(element: &Value) -> Vec<String> {
 /// `field_7` of `get('current_record.field_7.value')`.
 fn record_field(formula: &str) -> Option<String> {
     let (_, rest) = formula.split_once("current_record.")?;
-    let field: String = rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();
+    let field: String = rest
+        .chars()
+        .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+        .collect();
     field.starts_with("field_").then_some(field)
 }
 

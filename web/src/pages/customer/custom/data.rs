@@ -77,9 +77,14 @@ pub fn table(element: &Value, app: &AppFrame) -> Option<AnyView> {
         .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect();
-    let limit = element.get("limit").and_then(Value::as_i64).and_then(|limit| limit.try_into().ok());
+    let limit = element
+        .get("limit")
+        .and_then(Value::as_i64)
+        .and_then(|limit| limit.try_into().ok());
     let limit: i32 = limit.unwrap_or(USUAL);
-    let label = Some(text(element, "label")).filter(|label| !label.is_empty()).unwrap_or_else(|| name.clone());
+    let label = Some(text(element, "label"))
+        .filter(|label| !label.is_empty())
+        .unwrap_or_else(|| name.clone());
     let page = load_page(app, key.clone());
     let (id, asked) = (app.id.clone(), key.clone());
     let records = load(move || {
@@ -90,7 +95,9 @@ pub fn table(element: &Value, app: &AppFrame) -> Option<AnyView> {
     });
     let app = app.clone();
     Some(show(page, Skeleton::Rows(3), move |page: Option<OpenPage>| {
-        let Some(page) = page else { return muted(customer::LINK_TARGET_MISSING) };
+        let Some(page) = page else {
+            return muted(customer::LINK_TARGET_MISSING);
+        };
         let form = Form::read(&page.definition.0);
         let shown: Vec<Field> = if wanted.is_empty() {
             form.fields.into_iter().take(COLUMNS).collect()
@@ -108,7 +115,10 @@ pub fn table(element: &Value, app: &AppFrame) -> Option<AnyView> {
 fn rows(list: RecordList, shown: &[Field], app: &AppFrame, label: &str, name: &str, key: &str) -> AnyView {
     let all = {
         let name = name.to_owned();
-        link(address_of(app, key), Text::from(move || customer::see_all_records(&name)))
+        link(
+            address_of(app, key),
+            Text::from(move || customer::see_all_records(&name)),
+        )
     };
     let heading = subheading(label.to_owned());
     if list.nodes.is_empty() {
@@ -149,7 +159,9 @@ fn rows(list: RecordList, shown: &[Field], app: &AppFrame, label: &str, name: &s
 pub fn form(element: &Value, app: &AppFrame) -> Option<AnyView> {
     let key = text(element, "form");
     let name = app.page(&key)?.name.clone();
-    let title = Some(text(element, "label")).filter(|label| !label.is_empty()).unwrap_or(name);
+    let title = Some(text(element, "label"))
+        .filter(|label| !label.is_empty())
+        .unwrap_or(name);
     if !app.may(crate::api::instance::InstanceAction::Open) {
         return Some(muted(customer::READ_ONLY_TITLE));
     }
@@ -161,8 +173,16 @@ pub fn form(element: &Value, app: &AppFrame) -> Option<AnyView> {
 /// A picture that travels inside the page. Others are elsewhere and the page may not fetch them: they are named.
 pub fn picture(element: &Value) -> Option<AnyView> {
     let url = text(element, "url");
-    let words = ["alt", "label", "text"].iter().map(|name| text(element, name)).find(|words| !words.is_empty());
-    let inside = ["data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;"];
+    let words = ["alt", "label", "text"]
+        .iter()
+        .map(|name| text(element, name))
+        .find(|words| !words.is_empty());
+    let inside = [
+        "data:image/png;",
+        "data:image/jpeg;",
+        "data:image/gif;",
+        "data:image/webp;",
+    ];
     inside
         .iter()
         .any(|kind| url.starts_with(kind))

@@ -91,7 +91,11 @@ fn shown(elements: &[Value], app: &AppFrame, depth: u8) -> Vec<AnyView> {
             .take_while(|other| text(other, "type") == kind && one(other, app, depth).is_none())
             .count();
         rest = &rest[same..];
-        views.push(if same == 0 { named(element) } else { counted(kind, same + 1) });
+        views.push(if same == 0 {
+            named(element)
+        } else {
+            counted(kind, same + 1)
+        });
     }
     views
 }
@@ -172,5 +176,7 @@ fn named(element: &Value) -> AnyView {
 
 fn counted(kind: String, count: usize) -> AnyView {
     let kind = kind_words(&kind);
-    placeholder(Text::from(move || customer::elements_not_shown(count as u64, &kind.get())))
+    placeholder(Text::from(move || {
+        customer::elements_not_shown(count as u64, &kind.get())
+    }))
 }

@@ -25,8 +25,9 @@ use crate::{
 pub struct Conflict {
     by: String,
     at: Option<DateTime>,
-    /// Keys of the fields that both changed.
+    /// Keys of the fields that both changed, or that a draft of an older version holds.
     both: Vec<String>,
+    of_draft: bool,
 }
 
 impl Conflict {
@@ -37,36 +38,43 @@ impl Conflict {
             .filter(|entry| entry.rebase(newest.data.0.get(&entry.field.key)))
             .map(|entry| entry.field.key.clone())
             .collect();
-        Self::of(newest, both)
+        Self::of(newest, both, false)
     }
 
     /// A draft of an older version: every field that it holds may be one that somebody else changed since.
     pub fn of_draft(record: &Record, entries: &[Entry]) -> Self {
         let touched = entries.iter().filter(|entry| entry.is_touched());
-        Self::of(record, touched.map(|entry| entry.field.key.clone()).collect())
+        Self::of(record, touched.map(|entry| entry.field.key.clone()).collect(), true)
     }
 
-    fn of(record: &Record, both: Vec<String>) -> Self {
+    fn of(record: &Record, both: Vec<String>, of_draft: bool) -> Self {
         Self {
-            by: record.updated_by.as_ref().map_or_else(String::new, |by| by.name.clone()),
+            by: record
+                .updated_by
+                .as_ref()
+                .map_or_else(String::new, |by| by.name.clone()),
             at: record.updated_at.clone(),
             both,
+            of_draft,
         }
     }
 }
 
 pub fn panel(conflict: Conflict, entries: Vec<Entry>, app: StoredValue<AppFrame>) -> AnyView {
-    let Conflict { by, at, both } = conflict;
+    let Conflict { by, at, both, of_draft } = conflict;
     let title = Text::from(move || {
         let at = at.as_ref().map(format::date_time).unwrap_or_default();
         customer::changed_meanwhile(&by, &at)
     });
-    let hint = if both.is_empty() {
-        customer::CONFLICT_NONE
-    } else {
-        customer::CONFLICT_BOTH
+    let hint = match (both.is_empty(), of_draft) {
+        (true, _) => customer::CONFLICT_NONE,
+        (false, true) => customer::CONFLICT_DRAFT,
+        (false, false) => customer::CONFLICT_BOTH,
     };
-    let differing: Vec<Entry> = entries.into_iter().filter(|entry| both.contains(&entry.field.key)).collect();
+    let differing: Vec<Entry> = entries
+        .into_iter()
+        .filter(|entry| both.contains(&entry.field.key))
+        .collect();
     view! {
         <Alert level=Level::Warning title=title>
             <Stack tight=true>
@@ -97,6 +105,9 @@ fn change(entry: &Entry, app: StoredValue<AppFrame>) -> Option<Change> {
         name: entry.field.label.clone().into(),
         before: shown(theirs.as_ref()),
         after: shown(Some(&mine)),
-        action: Some(view! { <Button label=customer::TAKE_THEIRS name=name on_press=take small=true look=Look::Plain /> }.into_any()),
+        action: Some(
+            view! { <Button label=customer::TAKE_THEIRS name=name on_press=take small=true look=Look::Plain /> }
+                .into_any(),
+        ),
     })
 }

@@ -44,7 +44,10 @@ pub fn page(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) ->
     };
     let found: Loaded<Option<OpenRecord>> = load(move || record::open_record(variables.clone()));
     show(found, Skeleton::Page, move |found| match found {
-        Some(OpenRecord { record: Some(record), draft }) => body(&app, &page, record, draft.is_some(), changed),
+        Some(OpenRecord {
+            record: Some(record),
+            draft,
+        }) => body(&app, &page, record, draft.is_some(), changed),
         _ => not_found::page(),
     })
 }
@@ -55,8 +58,17 @@ fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, change
     let title = title_of(&record);
     let asking = RwSignal::new(false);
     let edit = record.may(RecordAction::Edit).then(|| {
-        let href = Customer::EditRecord(app.id.inner().to_owned(), page.key.clone(), record.id.inner().to_owned()).address();
-        let label = if has_draft { customer::EDIT_GO_ON } else { customer::EDIT };
+        let href = Customer::EditRecord(
+            app.id.inner().to_owned(),
+            page.key.clone(),
+            record.id.inner().to_owned(),
+        )
+        .address();
+        let label = if has_draft {
+            customer::EDIT_GO_ON
+        } else {
+            customer::EDIT
+        };
         view! { <ButtonLink label=label href=href small=true look=Look::Primary leading=Icon::Edit /> }
     });
     let delete = record.may(RecordAction::Delete).then(|| {
@@ -65,7 +77,10 @@ fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, change
     let sample = record.sample.then(|| badge(Tone::Attention, customer::SAMPLE));
     let actions = view! { <Row>{sample}{edit}{delete}</Row> }.into_any();
     let history = history::card(app, page, &record);
-    let (back, content) = (back_link(list.clone(), page.name.clone()), facts(values(&form, &record, app)));
+    let (back, content) = (
+        back_link(list.clone(), page.name.clone()),
+        facts(values(&form, &record, app)),
+    );
     let origin = muted(origin(&record));
     view! {
         <Stack>
@@ -94,11 +109,18 @@ fn values(form: &Form, record: &Record, app: &AppFrame) -> Vec<Fact> {
 /// Who added it and when, and who changed it last.
 fn origin(record: &Record) -> Text {
     let (created_at, created_by) = (record.created_at.clone(), name_of(record.created_by.as_ref()));
-    let updated = record.updated_at.clone().map(|at| (at, name_of(record.updated_by.as_ref())));
+    let updated = record
+        .updated_at
+        .clone()
+        .map(|at| (at, name_of(record.updated_by.as_ref())));
     let sample = record.sample;
     live(move || {
         let at = format::date_time(&created_at);
-        let made = if sample { customer::came_with_app(&at) } else { customer::added_by(&created_by, &at) };
+        let made = if sample {
+            customer::came_with_app(&at)
+        } else {
+            customer::added_by(&created_by, &at)
+        };
         match &updated {
             Some((at, by)) => format!("{made} · {}", customer::changed_by(by, &format::date_time(at))),
             None => made,

@@ -32,7 +32,11 @@ impl DraftOf {
     fn local_name(&self) -> String {
         let person = session::viewer_now().map_or_else(String::new, |viewer| viewer.user.id.into_inner());
         let record = self.record.as_ref().map_or("new", |id| id.inner());
-        format!("appshelf.draft.{person}.{}.{}.{record}", self.instance.inner(), self.page)
+        format!(
+            "appshelf.draft.{person}.{}.{}.{record}",
+            self.instance.inner(),
+            self.page
+        )
     }
 
     /// What this browser keeps and the server was not told yet, with the version of the record with which the typing began.

@@ -120,7 +120,11 @@ pub fn change(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) 
         navigation::replace(&arrive);
     });
     show(found, Skeleton::Form, move |found| {
-        let Some(OpenRecord { record: Some(record), draft }) = found else {
+        let Some(OpenRecord {
+            record: Some(record),
+            draft,
+        }) = found
+        else {
             return not_found::page();
         };
         if !record.may(RecordAction::Edit) {
@@ -136,7 +140,6 @@ pub fn change(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) 
             draft,
         };
         let form = record_form(filled, done, Some(record_page.clone()));
-        view! { <Stack tight=true>{back}<Card title=heading>{form}</Card></Stack> }
-        .into_any()
+        view! { <Stack tight=true>{back}<Card title=heading>{form}</Card></Stack> }.into_any()
     })
 }

@@ -97,7 +97,11 @@ impl Entry {
         }
         let mine = self.filled();
         // Their value becomes the one to compare with, without being shown.
-        let kept = (self.text.get_untracked(), self.tick.get_untracked(), self.ticks.get_untracked());
+        let kept = (
+            self.text.get_untracked(),
+            self.tick.get_untracked(),
+            self.ticks.get_untracked(),
+        );
         self.begin(theirs);
         let agrees = self.filled() == mine;
         self.text.set(kept.0);

@@ -46,7 +46,13 @@ pub struct Around {
 }
 
 pub fn field_view(entry: Entry, around: Around) -> AnyView {
-    let Entry { field, text, tick, ticks, .. } = entry.clone();
+    let Entry {
+        field,
+        text,
+        tick,
+        ticks,
+        ..
+    } = entry.clone();
     let errors = around.errors;
     let name = interned(&field.key);
     let label = labelled(&field);
@@ -71,9 +77,16 @@ pub fn field_view(entry: Entry, around: Around) -> AnyView {
         }
         Widget::Single => {
             let hint = help.unwrap_or_default();
-            let mut choices: Vec<_> = field.choices.iter().map(|one| choice(one.value.to_string(), one.label.clone())).collect();
+            let mut choices: Vec<_> = field
+                .choices
+                .iter()
+                .map(|one| choice(one.value.to_string(), one.label.clone()))
+                .collect();
             // What the record holds can be kept even where the form no longer offers it.
-            if let Some(held) = entry.base().filter(|held| field.choices.iter().all(|one| one.value != *held)) {
+            if let Some(held) = entry
+                .base()
+                .filter(|held| field.choices.iter().all(|one| one.value != *held))
+            {
                 choices.push(choice(held.to_string(), value::plain(&held)));
             }
             view! { <Select name=name label=label value=text errors=errors choices=choices hint=hint required=required /> }.into_any()
@@ -101,7 +114,8 @@ pub fn field_view(entry: Entry, around: Around) -> AnyView {
         Widget::File => {
             let hint = help.unwrap_or_else(|| customer::FILE_LIMITS.into());
             let list = files::list(&entry, name, around);
-            view! { <Labelled name=name label=label errors=errors hint=Some(hint) required=required>{list}</Labelled> }.into_any()
+            view! { <Labelled name=name label=label errors=errors hint=Some(hint) required=required>{list}</Labelled> }
+                .into_any()
         }
         Widget::Locked => {
             let shown = match entry.base() {

@@ -21,8 +21,7 @@ use crate::{
 };
 
 /// The endings that the server takes.
-const ACCEPTED: &str =
-    ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.csv,.md,.json,.zip,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.mp4,.mov";
+const ACCEPTED: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.csv,.md,.json,.zip,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.mp4,.mov";
 const MEGABYTES: u32 = 20;
 
 pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {

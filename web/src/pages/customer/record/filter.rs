@@ -13,7 +13,7 @@ use crate::{
         field::{Choice, Kind, Select, TextInput, choice},
         filter_bar::{Chip, FilterBar, SelectFilter, chips, disclosure},
         icon::Icon,
-        layout::{FieldGrid, Row, Stack},
+        layout::{FieldGrid, Row, Stack, Surface},
     },
     format,
     forms::{
@@ -21,7 +21,10 @@ use crate::{
         record::{Field, Form, Widget},
         record_filter::{self, Condition, needs_value, tests_for, word_of},
     },
-    i18n::{Key, Text, texts::{common, customer}},
+    i18n::{
+        Key, Text,
+        texts::{common, customer},
+    },
     navigation,
 };
 
@@ -31,7 +34,11 @@ pub fn bar(form: StoredValue<Form>, app: StoredValue<AppFrame>, search: AnyView)
     let current = navigation::query("f");
     let in_force = move || {
         let conditions = form.with_value(|form| record_filter::parse(form, &current.get()));
-        let shown = form.with_value(|form| (0..conditions.len()).filter_map(|place| chip(form, &conditions, place)).collect());
+        let shown = form.with_value(|form| {
+            (0..conditions.len())
+                .filter_map(|place| chip(form, &conditions, place))
+                .collect()
+        });
         chips(customer::FILTERS, shown)
     };
     view! {
@@ -53,8 +60,14 @@ fn orders(form: &Form) -> Vec<(&'static str, Text)> {
     let mut orders: Vec<(&'static str, Text)> = vec![("", customer::SORT_NEWEST.into())];
     for field in form.fields.iter().filter(|field| field.is_sortable()) {
         let (up, down) = (field.label.clone(), field.label.clone());
-        orders.push((interned(&format!("asc:{}", field.key)), Text::from(move || customer::sort_up(&up))));
-        orders.push((interned(&format!("desc:{}", field.key)), Text::from(move || customer::sort_down(&down))));
+        orders.push((
+            interned(&format!("asc:{}", field.key)),
+            Text::from(move || customer::sort_up(&up)),
+        ));
+        orders.push((
+            interned(&format!("desc:{}", field.key)),
+            Text::from(move || customer::sort_down(&down)),
+        ));
     }
     orders
 }
@@ -84,7 +97,10 @@ fn shown(field: &Field, condition: &Condition) -> String {
         Widget::Boolean => common::NO.get().to_owned(),
         Widget::Day | Widget::Instant => format::day(&crate::api::Date(value.clone())),
         Widget::Single | Widget::Many => {
-            let known = field.choices.iter().find(|one| super::value::plain(&one.value) == *value);
+            let known = field
+                .choices
+                .iter()
+                .find(|one| super::value::plain(&one.value) == *value);
             known.map_or_else(|| value.clone(), |one| one.label.clone())
         }
         Widget::Link if !condition.label.is_empty() => condition.label.clone(),
@@ -112,7 +128,11 @@ fn words(field: &Field, test: RecordTest) -> Key {
 /// Where a condition is put together: the field, how it is compared, with what.
 fn editor(form: StoredValue<Form>, app: StoredValue<AppFrame>, open: RwSignal<bool>) -> AnyView {
     let errors = Errors::new();
-    let (key, test, typed) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (key, test, typed) = (
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+    );
     let picked = RwSignal::new(Vec::<Tick>::new());
     let field = Memo::new(move |_| form.with_value(|form| form.field(&key.get()).cloned()));
     // Another field begins with its most usual test and without a value.
@@ -123,7 +143,10 @@ fn editor(form: StoredValue<Form>, app: StoredValue<AppFrame>, open: RwSignal<bo
         picked.set(Vec::new());
     });
     let fields: Vec<Choice> = form.with_value(|form| {
-        form.fields.iter().map(|field| choice(field.key.clone(), field.label.clone())).collect()
+        form.fields
+            .iter()
+            .map(|field| choice(field.key.clone(), field.label.clone()))
+            .collect()
     });
     let apply = Callback::new(move |()| {
         if let Some(condition) = read(field.get_untracked(), test, typed, picked, errors) {
@@ -132,7 +155,7 @@ fn editor(form: StoredValue<Form>, app: StoredValue<AppFrame>, open: RwSignal<bo
         }
     });
     view! {
-        <Stack tight=true>
+        <Surface><Stack tight=true>
             <FieldGrid>
                 <Select name="filter-field" label=customer::FILTER_FIELD value=key errors=errors choices=fields required=true />
                 {dynamic(move || field.get().map(|field| {
@@ -149,7 +172,7 @@ fn editor(form: StoredValue<Form>, app: StoredValue<AppFrame>, open: RwSignal<bo
                 <Button label=customer::APPLY_FILTER on_press=apply small=true />
                 <Button label=common::CANCEL on_press=Callback::new(move |()| open.set(false)) small=true />
             </Row>
-        </Stack>
+        </Stack></Surface>
     }
     .into_any()
 }
@@ -198,8 +221,12 @@ fn read(
         errors.replace(name, Some(common::REQUIRED.into()));
         None
     };
-    let Some(field) = field else { return required("filter-field") };
-    let Some(test) = record_filter::test_of(&test.get_untracked()) else { return required("filter-test") };
+    let Some(field) = field else {
+        return required("filter-field");
+    };
+    let Some(test) = record_filter::test_of(&test.get_untracked()) else {
+        return required("filter-test");
+    };
     let (mut value, mut label) = (typed.get_untracked().trim().to_owned(), String::new());
     if let (Widget::Link, Some(tick)) = (field.widget, picked.get_untracked().pop()) {
         let record: serde_json::Value = serde_json::from_str(&tick.value).unwrap_or_default();
@@ -233,5 +260,8 @@ fn add(form: StoredValue<Form>, condition: Condition) {
     conditions.retain(|known| *known != condition);
     conditions.truncate(record_filter::MOST - 1);
     conditions.push(condition);
-    navigation::go(&navigation::address_now_with(&[("f", &record_filter::write(&conditions))]));
+    navigation::go(&navigation::address_now_with(&[(
+        "f",
+        &record_filter::write(&conditions),
+    )]));
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     conflict::{self, Conflict},
-    draft::{self, DraftOf, Kept, Keeper},
+    draft::{self, DraftOf, Keeper, Kept},
     entry::Entry,
     field::{Around, field_view, interned},
 };
@@ -109,7 +109,12 @@ pub fn record_form(filled: RecordForm, done: Callback<Saved>, cancel: Option<Str
 }
 
 fn begin(filled: RecordForm, kept: RwSignal<Kept>) -> Filling {
-    let RecordForm { app, page, record, draft } = filled;
+    let RecordForm {
+        app,
+        page,
+        record,
+        draft,
+    } = filled;
     let definition = page.definition.0;
     let form = Form::read(&definition);
     let entries: Vec<Entry> = form.fields.iter().cloned().map(Entry::new).collect();
@@ -129,7 +134,10 @@ fn begin(filled: RecordForm, kept: RwSignal<Kept>) -> Filling {
     };
     let told = draft.as_ref().map(|draft| draft.data.0.clone());
     // What this browser was about to tell when it was closed is newer than what the server has.
-    let draft = of.local().or(draft).filter(|draft| draft.data.0.as_object().is_some_and(|data| !data.is_empty()));
+    let draft = of
+        .local()
+        .or(draft)
+        .filter(|draft| draft.data.0.as_object().is_some_and(|data| !data.is_empty()));
     let version = record.as_ref().map_or(0, |record| record.version);
     let mut restored = None;
     let mut conflict = None;
@@ -160,7 +168,9 @@ fn begin(filled: RecordForm, kept: RwSignal<Kept>) -> Filling {
         submission: Submission::new(),
     };
     Effect::new(move |earlier: Option<()>| {
-        filling.entries.with_value(|entries| entries.iter().for_each(Entry::track));
+        filling
+            .entries
+            .with_value(|entries| entries.iter().for_each(Entry::track));
         if earlier.is_some() {
             let typed = filling.entries.with_value(|entries| draft::typed(entries));
             filling.keeper.with_value(|keeper| keeper.note(typed));
@@ -280,7 +290,9 @@ impl Filling {
             key: self.around.page.get_value(),
             record: read.id.clone(),
         });
-        let Ok(Some(page)) = record::open_record(variables).await else { return };
+        let Ok(Some(page)) = record::open_record(variables).await else {
+            return;
+        };
         let Some(newest) = page.record else { return };
         let found = self.entries.try_with_value(|entries| Conflict::with(&newest, entries));
         self.keeper.with_value(|keeper| keeper.set_version(newest.version));
@@ -349,7 +361,11 @@ fn fields(filling: Filling) -> AnyView {
         let wide = is_wide(&entry.field);
         interned(&entry.field.key);
         let view = field_view(entry, filling.around);
-        let view = if wide { view! { <Wide>{view}</Wide> }.into_any() } else { view };
+        let view = if wide {
+            view! { <Wide>{view}</Wide> }.into_any()
+        } else {
+            view
+        };
         match groups.last_mut() {
             Some((known, views)) if *known == group => views.push(view),
             _ => groups.push((group, vec![view])),
@@ -367,10 +383,7 @@ fn fields(filling: Filling) -> AnyView {
 
 /// Fields that need both columns.
 fn is_wide(field: &Field) -> bool {
-    matches!(
-        field.widget,
-        Widget::Long | Widget::Link | Widget::File | Widget::Many
-    )
+    matches!(field.widget, Widget::Long | Widget::Link | Widget::File | Widget::Many)
 }
 
 fn status(kept: &Kept) -> String {

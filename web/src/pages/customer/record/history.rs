@@ -6,18 +6,21 @@ use leptos::prelude::*;
 
 use super::value;
 use crate::{
-    api::record::{self, AppFrame, HistoryVariables, OpenPage, Record, RecordChange, RecordFieldChange},
+    api::{
+        DateTime,
+        record::{self, AppFrame, HistoryVariables, OpenPage, Record, RecordChange, RecordFieldChange},
+    },
     components::{
         button::Button,
         change_list::{Change, before_and_after, change_list},
         dynamic::dynamic,
-        layout::{Card, Stack, muted},
+        layout::{Card, Stack},
         skeleton::Skeleton,
         timeline::{Event, detailed_timeline},
     },
     format,
     forms::record::{Field, Form},
-    i18n::{Text, live, texts::{common, customer}},
+    i18n::{Text, live, texts::customer},
     load::{load, show},
 };
 
@@ -29,25 +32,73 @@ pub fn card(app: &AppFrame, page: &OpenPage, record: &Record) -> AnyView {
         after: None,
     };
     let form = Form::read(&page.definition.0);
-    let fields: HashMap<String, Field> = form.fields.into_iter().map(|field| (field.key.clone(), field)).collect();
-    let told = StoredValue::new((fields, app.clone()));
+    let fields: HashMap<String, Field> = form
+        .fields
+        .into_iter()
+        .map(|field| (field.key.clone(), field))
+        .collect();
+    let made = Made {
+        at: record.created_at.clone(),
+        by: record.created_by.as_ref().map(|by| by.name.clone()),
+        sample: record.sample,
+    };
+    let told = StoredValue::new(About {
+        fields,
+        app: app.clone(),
+        made,
+    });
     let shown = if record.updated_at.is_none() {
-        muted(customer::NEVER_CHANGED)
+        detailed_timeline(vec![told.with_value(|about| beginning(&about.made))])
     } else {
         part(variables, told)
     };
     view! { <Card title=customer::HISTORY>{shown}</Card> }.into_any()
 }
 
-type Told = StoredValue<(HashMap<String, Field>, AppFrame)>;
+/// What every part of the history needs.
+struct About {
+    fields: HashMap<String, Field>,
+    app: AppFrame,
+    made: Made,
+}
+
+/// How the record began.
+struct Made {
+    at: DateTime,
+    by: Option<String>,
+    sample: bool,
+}
+
+type Told = StoredValue<About>;
+
+fn beginning(made: &Made) -> (Event, AnyView) {
+    let at = made.at.clone();
+    let event = Event {
+        at: live(move || format::date_time(&at)),
+        what: if made.sample {
+            customer::HISTORY_CAME
+        } else {
+            customer::HISTORY_ADDED
+        }
+        .into(),
+        by: made.by.clone(),
+        note: None,
+    };
+    (event, ().into_any())
+}
 
 /// A few changes, and the ones before them once they are asked for.
 fn part(variables: HistoryVariables, told: Told) -> AnyView {
     let asked = variables.clone();
     let found = load(move || record::record_history(asked.clone()));
     show(found, Skeleton::Lines, move |page| {
-        let Some(history) = page.map(|page| page.record_changes) else { return muted(customer::NEVER_CHANGED) };
-        let events = history.nodes.into_iter().map(|change| event(change, told)).collect();
+        let Some(history) = page.map(|page| page.record_changes) else {
+            return ().into_any();
+        };
+        let mut events: Vec<_> = history.nodes.into_iter().map(|change| event(change, told)).collect();
+        if !history.page_info.has_next_page {
+            events.push(told.with_value(|about| beginning(&about.made)));
+        }
         let earlier = history.page_info.end_cursor.filter(|_| history.page_info.has_next_page);
         let more = earlier.map(|cursor| {
             let open = RwSignal::new(false);
@@ -65,10 +116,10 @@ fn part(variables: HistoryVariables, told: Told) -> AnyView {
 }
 
 fn event(change: RecordChange, told: Told) -> (Event, AnyView) {
-    let names: Vec<String> = change.fields.iter().map(|field| field.label.clone()).collect();
+    let count = change.fields.len() as u64;
     let event = Event {
         at: live(move || format::date_time(&change.at)),
-        what: Text::from(move || names.join(common::LIST_SEPARATOR.get())),
+        what: Text::from(move || customer::history_changed(count)),
         by: Some(change.by.name),
         note: None,
     };
@@ -78,8 +129,8 @@ fn event(change: RecordChange, told: Told) -> (Event, AnyView) {
 
 fn difference(change: RecordFieldChange, told: Told) -> Change {
     let shown = |content: &serde_json::Value| {
-        told.with_value(|(fields, app)| match fields.get(&change.field) {
-            Some(field) => value::value(field, Some(content), app),
+        told.with_value(|about| match about.fields.get(&change.field) {
+            Some(field) => value::value(field, Some(content), &about.app),
             None => value::plain(content).into_any(),
         })
     };

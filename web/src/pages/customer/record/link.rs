@@ -17,7 +17,10 @@ use crate::{
         skeleton::Skeleton,
     },
     forms::{Errors, record::Field},
-    i18n::{Text, texts::{common, customer}},
+    i18n::{
+        Text,
+        texts::{common, customer},
+    },
     load::{load, show},
 };
 
@@ -26,7 +29,9 @@ const OFFERED: i32 = 20;
 
 pub fn picker(field: &Field, chosen: RwSignal<Vec<Tick>>, around: Around) -> AnyView {
     let target = field.target.clone();
-    let name = around.app.with_value(|app| app.page(&target).map(|page| page.name.clone()));
+    let name = around
+        .app
+        .with_value(|app| app.page(&target).map(|page| page.name.clone()));
     let Some(name) = name else {
         return muted(customer::LINK_TARGET_MISSING);
     };
@@ -50,7 +55,12 @@ pub fn picker(field: &Field, chosen: RwSignal<Vec<Tick>>, around: Around) -> Any
 }
 
 /// One record of a link's target, with which a list is narrowed.
-pub fn filter_picker(field: &Field, chosen: RwSignal<Vec<Tick>>, errors: Errors, app: StoredValue<AppFrame>) -> AnyView {
+pub fn filter_picker(
+    field: &Field,
+    chosen: RwSignal<Vec<Tick>>,
+    errors: Errors,
+    app: StoredValue<AppFrame>,
+) -> AnyView {
     let around = Around {
         app,
         page: StoredValue::new(String::new()),
@@ -131,7 +141,8 @@ fn settled(typed: RwSignal<String>) -> RwSignal<String> {
     Effect::new(move |_| {
         let words = typed.get();
         browser::after(300, move || {
-            if typed.try_get_untracked().as_ref() == Some(&words) && asked.try_get_untracked().as_ref() != Some(&words) {
+            if typed.try_get_untracked().as_ref() == Some(&words) && asked.try_get_untracked().as_ref() != Some(&words)
+            {
                 let _ = asked.try_set(words);
             }
         });

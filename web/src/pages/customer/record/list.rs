@@ -41,8 +41,13 @@ pub fn page(app: AppFrame, page: OpenPage, may_add: bool) -> AnyView {
     });
     let shown = form.with_value(shown);
     let nothing = move || {
-        let next = may_add.then(|| view! { <ButtonLink label=customer::NEW_RECORD href=new.clone() leading=Icon::Plus /> });
-        let hint = if may_add { customer::NO_RECORDS_HINT } else { customer::NO_RECORDS_YET };
+        let next =
+            may_add.then(|| view! { <ButtonLink label=customer::NEW_RECORD href=new.clone() leading=Icon::Plus /> });
+        let hint = if may_add {
+            customer::NO_RECORDS_HINT
+        } else {
+            customer::NO_RECORDS_YET
+        };
         view! { <Empty picture=Icon::List title=customer::NO_RECORDS hint=hint>{next}</Empty> }.into_any()
     };
     let columns = columns(&shown);
@@ -51,7 +56,9 @@ pub fn page(app: AppFrame, page: OpenPage, may_add: bool) -> AnyView {
     let rows = paged_list(name.clone(), columns, nothing)
         .narrowed_by(&["q", "f"])
         .advice(customer::NO_RECORD_MATCHES)
-        .show(list, move |record| app.with_value(|app| row(&record, &shown, app, &key)));
+        .show(list, move |record| {
+            app.with_value(|app| row(&record, &shown, app, &key))
+        });
     view! {
         <Stack tight=true>
             {title_row(name, add.into_any())}
@@ -65,11 +72,20 @@ pub fn page(app: AppFrame, page: OpenPage, may_add: bool) -> AnyView {
 /// Loads what the address asks for, and again whenever that changes.
 fn load_list(app: &AppFrame, page: &OpenPage, form: StoredValue<Form>) -> Loaded<RecordList> {
     let (id, key) = (app.id.clone(), page.key.clone());
-    let (search, sort, filters) = (navigation::query("q"), navigation::query("sort"), navigation::query("f"));
+    let (search, sort, filters) = (
+        navigation::query("q"),
+        navigation::query("sort"),
+        navigation::query("f"),
+    );
     // Other values of the address change nothing here.
     let window = Memo::new(|_| Window::of_address());
     load(move || {
-        let Window { first, after, last, before } = window.get();
+        let Window {
+            first,
+            after,
+            last,
+            before,
+        } = window.get();
         let (sort, conditions) = form.with_value(|form| {
             let conditions = record_filter::parse(form, &filters.get());
             (record_filter::sort(form, &sort.get()), conditions)
@@ -112,7 +128,11 @@ fn columns(shown: &[Field]) -> Vec<Column> {
     shown
         .iter()
         .map(|field| match field.is_sortable() {
-            true => sorted_column(field.label.clone(), format!("asc:{}", field.key), format!("desc:{}", field.key)),
+            true => sorted_column(
+                field.label.clone(),
+                format!("asc:{}", field.key),
+                format!("desc:{}", field.key),
+            ),
             false => column(field.label.clone()),
         })
         .chain([column(customer::SUBMITTED)])

@@ -14,7 +14,10 @@ use crate::{
     },
     format,
     forms::record::{Field, Widget, plain_text},
-    i18n::{Text, live, texts::{common, customer}},
+    i18n::{
+        Text, live,
+        texts::{common, customer},
+    },
     routes::Customer,
 };
 
@@ -25,7 +28,8 @@ pub fn plain(value: &Value) -> String {
 
 /// One value; a dash where there is none.
 pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
-    let Some(value) = value.filter(|value| !value.is_null() && **value != "" && value.as_array().is_none_or(|items| !items.is_empty()))
+    let Some(value) = value
+        .filter(|value| !value.is_null() && **value != "" && value.as_array().is_none_or(|items| !items.is_empty()))
     else {
         return muted("—");
     };
@@ -75,7 +79,11 @@ pub fn cell(field: &Field, data: &Value, app: &AppFrame) -> AnyView {
         }
         (Widget::File, Some(found)) => {
             let names: Vec<String> = items(found).map(file_label).collect();
-            if names.is_empty() { muted("—") } else { short(&format::list(&names)).into_any() }
+            if names.is_empty() {
+                muted("—")
+            } else {
+                short(&format::list(&names)).into_any()
+            }
         }
         _ => value(field, found, app),
     }
@@ -123,7 +131,11 @@ fn file(item: &Value) -> AnyView {
         id: cynic::Id::new(id),
         name: file_label(item),
         media_type: String::new(),
-        size: item.get("size").and_then(Value::as_i64).and_then(|size| size.try_into().ok()).unwrap_or_default(),
+        size: item
+            .get("size")
+            .and_then(Value::as_i64)
+            .and_then(|size| size.try_into().ok())
+            .unwrap_or_default(),
     })
 }
 
