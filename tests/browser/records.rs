@@ -6,12 +6,14 @@ use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::files;
 use appshelf_tests::process::Product;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::person::Person;
 
 const PUMP: &str = "循环水泵 9 号";
 const CODE: &str = "SB-2026-209";
+/// The label with its unit.
+const PRICE: &str = "购入价格（元）";
 
 #[tokio::test]
 async fn an_admin_and_an_employee_work_with_records() -> Result<()> {
@@ -20,6 +22,7 @@ async fn an_admin_and_an_employee_work_with_records() -> Result<()> {
     }
     let product = Product::with_demo_data().await?;
     let app = enabled(&product).await?;
+    fill_up(&product, &app).await?;
     let employee = Person::signed_in(&product, "zh-CN", "ce@customer.example").await?;
     adds(&employee, &product, &app).await?;
     finds(&employee, &app).await?;
@@ -56,6 +59,21 @@ async fn enabled(product: &Product) -> Result<String> {
     ))
 }
 
+/// Records enough for more than a page of them.
+async fn fill_up(product: &Product, app: &str) -> Result<()> {
+    let client = Client::of(product, "ca@customer.example")?;
+    for number in 0..8 {
+        let device = json!({
+            "name": format!("备用电机 {number} 号"), "code": format!("SB-2026-30{number}"), "type": "动力设备"
+        });
+        let input = json!({ "instanceId": app.trim_start_matches("/apps/"), "pageKey": "device", "data": device });
+        client
+            .act("submitRecord", "SubmitRecordInput", input, "... on AppRecord { id }")
+            .await?;
+    }
+    Ok(())
+}
+
 async fn adds(employee: &Person, product: &Product, app: &str) -> Result<()> {
     let browser = &employee.browser;
     browser.visit(&format!("{app}/pages/device")).await?;
@@ -66,10 +84,10 @@ async fn adds(employee: &Person, product: &Product, app: &str) -> Result<()> {
     browser.fill("设备名称", PUMP).await?;
     browser.fill("设备编号", "水泵九号").await?;
     browser.choose("设备类型", "泵类").await?;
-    browser.fill("购入价格", "一万八").await?;
+    browser.fill(PRICE, "一万八").await?;
     employee.press("customer.submit_record").await?;
     employee.sees("customer.number_form").await?;
-    browser.fill("购入价格", "18,600").await?;
+    browser.fill(PRICE, "18,600").await?;
     browser.pick_day("购入日期", "2026-03-12").await?;
     // What is typed survives a browser that goes away.
     employee.reads("草稿已于").await?;
@@ -77,7 +95,7 @@ async fn adds(employee: &Person, product: &Product, app: &str) -> Result<()> {
     browser.visit(&format!("{app}/pages/device/new")).await?;
     employee.reads("已恢复您于").await?;
     ensure!(value(employee, "设备名称").await? == PUMP);
-    ensure!(value(employee, "购入价格").await? == "18600");
+    ensure!(value(employee, PRICE).await? == "18600");
     // Only the server knows the pattern of the number; it says so at the field, and nothing is lost.
     employee.press("customer.submit_record").await?;
     employee.sees("common.form_kept").await?;
@@ -125,6 +143,7 @@ async fn finds(employee: &Person, app: &str) -> Result<()> {
     browser.wait_until_gone("购入价格 等于 18600").await?;
     // More than a page of them: forwards and back.
     employee.follow("common.next").await?;
+    browser.wait_for_row(&["离心水泵1号"]).await?;
     employee.follow("common.previous").await?;
     browser.wait_for_row(&[PUMP]).await
 }
@@ -137,7 +156,7 @@ async fn links(employee: &Person, app: &str) -> Result<()> {
     browser.click("checkbox", PUMP).await?;
     employee.press("common.done").await?;
     browser.choose("结果", "正常").await?;
-    browser.fill("表面温度", "400").await?;
+    browser.fill("表面温度（℃）", "400").await?;
     browser
         .session()
         .execute(
@@ -148,7 +167,7 @@ async fn links(employee: &Person, app: &str) -> Result<()> {
         .await?;
     employee.press("customer.submit_record").await?;
     employee.reads("不能大于 300").await?;
-    browser.fill("表面温度", "41.5").await?;
+    browser.fill("表面温度（℃）", "41.5").await?;
     employee.press("customer.submit_record").await?;
     employee.sees("customer.record_added").await?;
     browser.wait_for_row(&[PUMP, "正常"]).await?;
@@ -169,15 +188,15 @@ async fn both_change(employee: &Person, admin: &Person, app: &str) -> Result<()>
         person.follow("customer.edit").await?;
         person.browser.by_label("设备名称").await?;
     }
-    admin.browser.fill("购入价格", "17,900").await?;
+    admin.browser.fill(PRICE, "17,900").await?;
     admin.browser.fill("生产厂家", "沈阳水泵厂").await?;
     admin.press("common.save").await?;
     admin.sees("customer.record_saved").await?;
-    employee.browser.fill("购入价格", "19,000").await?;
+    employee.browser.fill(PRICE, "19,000").await?;
     employee.browser.choose("运行状态", "维修中").await?;
     employee.press("common.save").await?;
     employee.sees("customer.conflict_both").await?;
-    ensure!(value(employee, "购入价格").await? == "19,000", "what was typed stays");
+    ensure!(value(employee, PRICE).await? == "19,000", "what was typed stays");
     ensure!(
         value(employee, "生产厂家").await? == "沈阳水泵厂",
         "what only they changed is taken over"
@@ -186,7 +205,7 @@ async fn both_change(employee: &Person, admin: &Person, app: &str) -> Result<()>
         .browser
         .click_first("button", &employee.words("customer.take_theirs"))
         .await?;
-    ensure!(value(employee, "购入价格").await? == "17900");
+    ensure!(value(employee, PRICE).await? == "17900");
     employee.press("common.save").await?;
     employee.sees("customer.record_saved").await?;
     employee.reads("维修中").await?;

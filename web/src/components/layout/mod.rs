@@ -234,6 +234,11 @@ pub fn title_row(title: impl Into<Text>, aside: AnyView) -> AnyView {
     .into_any()
 }
 
+/// A part of the page to which the keyboard and eyes are led.
+pub fn focusable(id: &'static str, content: AnyView) -> AnyView {
+    view! { <div id=id tabindex="-1">{content}</div> }.into_any()
+}
+
 /// A word about what happens by itself while one types; not announced, since it changes at every pause.
 pub fn quiet_status(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     let words = Text::from(words);

@@ -16,12 +16,13 @@ use crate::{
         record::{self, AppFrame, Draft, OpenPage, Record, RecordVariables, SubmitRecordInput, UpdateRecordInput},
         scalar::Json,
     },
+    browser,
     components::{
         alert::{Alert, Level},
         button::{Button, ButtonLink, Look, Submit},
         dynamic::dynamic,
         error_summary::ErrorSummary,
-        layout::{FieldGrid, Row, Stack, Wide, muted, quiet_status, section_heading},
+        layout::{FieldGrid, Row, Stack, Wide, focusable, muted, quiet_status, section_heading},
     },
     format,
     forms::{
@@ -34,6 +35,9 @@ use crate::{
         texts::{common, customer},
     },
 };
+
+/// The id of the part that says what somebody else changed.
+const CONFLICT: &str = "record-conflict";
 
 /// What is filled in.
 pub struct RecordForm {
@@ -182,7 +186,10 @@ fn begin(filled: RecordForm, kept: RwSignal<Kept>) -> Filling {
 impl Filling {
     fn send(self, done: Callback<()>) {
         let Some(data) = self.gather() else { return };
-        let finish = move |_: record::SubmittedRecord| {
+        let finish = move |stored: Option<record::SubmittedRecord>| {
+            if stored.is_none() {
+                return browser::focus(CONFLICT);
+            }
             self.keeper.with_value(Keeper::close);
             done.run(());
         };
@@ -198,7 +205,7 @@ impl Filling {
                     async move {
                         let answer = record::submit_record(input, Some(key)).await;
                         self.take(&answer);
-                        answer
+                        answer.map(Some)
                     },
                     finish,
                 );
@@ -213,10 +220,11 @@ impl Filling {
                     async move {
                         let answer = record::update_record(input).await;
                         self.take(&answer);
-                        if is_stale(&answer) {
-                            self.catch_up(&read).await;
+                        // Somebody else was quicker: what they saved is shown instead of a refusal.
+                        if is_stale(&answer) && self.catch_up(&read).await {
+                            return Ok(None);
                         }
-                        answer
+                        answer.map(Some)
                     },
                     finish,
                 );
@@ -284,20 +292,22 @@ impl Filling {
     }
 
     /// Reads what somebody else saved meanwhile: it is taken over where nothing was typed, and shown where both changed it.
-    async fn catch_up(self, read: &Record) {
+    /// False where it could not be read.
+    async fn catch_up(self, read: &Record) -> bool {
         let variables = self.around.app.with_value(|app| RecordVariables {
             id: app.id.clone(),
             key: self.around.page.get_value(),
             record: read.id.clone(),
         });
         let Ok(Some(page)) = record::open_record(variables).await else {
-            return;
+            return false;
         };
-        let Some(newest) = page.record else { return };
+        let Some(newest) = page.record else { return false };
         let found = self.entries.try_with_value(|entries| Conflict::with(&newest, entries));
         self.keeper.with_value(|keeper| keeper.set_version(newest.version));
         let _ = self.record.try_set(Some(newest));
         let _ = self.conflict.try_set(found);
+        true
     }
 
     /// Throws away what was restored and begins anew.
@@ -344,7 +354,7 @@ fn notices(filling: Filling) -> AnyView {
         }))}
         {dynamic(move || filling.conflict.get().map(|found| {
             let entries = filling.entries.get_value();
-            conflict::panel(found, entries, filling.around.app)
+            focusable(CONFLICT, conflict::panel(found, entries, filling.around.app))
         }))}
     }
     .into_any()
