@@ -1,98 +1,123 @@
 //! The front end comes in parts: an area's module when its first page is opened, and what is said when it does not come.
 
-use appshelf_tests::browser::{Browser, View};
+use anyhow::{Result, ensure};
+use appshelf_tests::browser::Browser;
 use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::person::Person;
 
 const MODULES: &str = "return performance.getEntriesByType('resource').map((entry) => entry.name.match(/\\/(\\w+)_area-/)?.[1]) \
                        .filter((area) => area).sort()";
 
-async fn signed_in(product: &Product, email: &str) -> Browser {
-    let browser = Browser::open(&product.url(), View::wide("en", "light")).await.unwrap();
-    browser.sign_in(email).await.unwrap();
-    browser
+/// The areas whose modules were fetched since the page was loaded.
+async fn modules(browser: &Browser) -> Result<Vec<String>> {
+    let answer = browser.session().execute(MODULES, Vec::new()).await?;
+    Ok(answer.convert()?)
 }
 
-async fn modules(browser: &Browser) -> Vec<String> {
-    let answer = browser.session().execute(MODULES, Vec::new()).await.unwrap();
-    answer.convert().unwrap()
-}
-
-/// The accounts of the demo read Chinese: a person's language is the account's.
-async fn open(browser: &Browser, path: &str, title: &str) {
-    browser.follow(path).await.unwrap();
-    browser.by_role("heading", title).await.unwrap();
-    browser.wait_until_calm().await.unwrap();
+/// Goes somewhere by the side navigation.
+async fn open(person: &Person, key: &str) -> Result<()> {
+    person.go(key).await?;
+    person.is_at(&person.words(key)).await?;
+    person.browser.wait_until_calm().await
 }
 
 #[tokio::test]
-async fn an_area_is_fetched_when_its_first_page_is_opened() {
+async fn an_area_is_fetched_when_its_first_page_is_opened() -> Result<()> {
     if !chromium::is_present() {
-        return;
+        return Ok(());
     }
-    let product = Product::with_demo_data().await.unwrap();
-    let browser = signed_in(&product, "pa@partner.example").await;
-    browser.by_role("heading", "项目管理").await.unwrap();
-    assert_eq!(modules(&browser).await, ["projects"]);
+    let product = Product::with_demo_data().await?;
+    let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
+    open(&partner, "shell.nav_projects").await?;
+    ensure!(modules(&partner.browser).await? == ["projects"]);
+    open(&partner, "shell.nav_orders").await?;
+    ensure!(modules(&partner.browser).await? == ["orders", "projects"]);
 
-    open(&browser, "/portal/orders", "订单中心").await;
-    assert_eq!(modules(&browser).await, ["orders", "projects"]);
-
-    browser.session().back().await.unwrap();
-    browser.by_role("heading", "项目管理").await.unwrap();
-    assert_eq!(modules(&browser).await, ["orders", "projects"]);
+    partner.browser.session().back().await?;
+    partner.is_at(&partner.words("shell.nav_projects")).await?;
+    ensure!(modules(&partner.browser).await? == ["orders", "projects"]);
 
     // A reload asks whether the page is still the same, and goes on under the same policy.
-    browser.session().refresh().await.unwrap();
-    browser.by_role("heading", "项目管理").await.unwrap();
-    browser.wait_until_calm().await.unwrap();
-    assert_eq!(modules(&browser).await, ["projects"]);
-    assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new());
-    browser.quit().await.unwrap();
+    partner.browser.session().refresh().await?;
+    partner.is_at(&partner.words("shell.nav_projects")).await?;
+    partner.browser.wait_until_calm().await?;
+    ensure!(modules(&partner.browser).await? == ["projects"]);
+    partner.leave().await
+}
+
+/// What a family of areas shares comes once, and with the first of them.
+#[tokio::test]
+async fn the_areas_of_an_application_share_what_only_they_need() -> Result<()> {
+    if !chromium::is_present() {
+        return Ok(());
+    }
+    let product = Product::with_demo_data().await?;
+    let customer = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
+    customer.browser.visit("/apps?status=enabled").await?;
+    customer.browser.wait_until_calm().await?;
+    ensure!(fetched(&customer.browser, "/application-").await? == 0);
+    customer.browser.follow("/apps/").await?;
+    customer.browser.wait_until_calm().await?;
+    customer.browser.click_first("link", "设备台账").await?;
+    customer.follow("customer.new_record").await?;
+    customer.sees("customer.submit_record").await?;
+    ensure!(modules(&customer.browser).await? == ["app", "customer", "record_form"]);
+    ensure!(fetched(&customer.browser, "/application-").await? == 1);
+    ensure!(fetched(&customer.browser, "/trade-").await? == 0);
+    customer.leave().await
+}
+
+/// How many files with this in their name were fetched since the page was loaded.
+async fn fetched(browser: &Browser, part: &str) -> Result<u64> {
+    let script =
+        "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes(arguments[0])).length";
+    let answer = browser.session().execute(script, vec![json!(part)]).await?;
+    Ok(answer.json().as_u64().unwrap_or_default())
 }
 
 #[tokio::test]
-async fn an_area_is_asked_for_again_when_the_connection_is_back() {
+async fn an_area_is_asked_for_again_when_the_connection_is_back() -> Result<()> {
     if !chromium::is_present() {
-        return;
+        return Ok(());
     }
-    let product = Product::with_demo_data().await.unwrap();
-    let browser = signed_in(&product, "pa@partner.example").await;
-    let cdp = browser.session().cdp();
-    let network =
-        |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-    cdp.send_raw("Network.enable", json!({})).await.unwrap();
-    cdp.send_raw("Network.emulateNetworkConditions", network(true))
-        .await
-        .unwrap();
-    browser.follow("/audit").await.unwrap();
-    browser.wait_for_text("无法连接服务器").await.unwrap();
-    cdp.send_raw("Network.emulateNetworkConditions", network(false))
-        .await
-        .unwrap();
-    browser.by_role("heading", "操作日志").await.unwrap();
-    browser.quit().await.unwrap();
+    let product = Product::with_demo_data().await?;
+    let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
+    partner.browser.connect(false).await?;
+    partner
+        .browser
+        .click_first("link", &partner.words("shell.nav_audit"))
+        .await?;
+    partner.sees("common.lost_title").await?;
+    partner.browser.connect(true).await?;
+    partner.is_at(&partner.words("shell.nav_audit")).await?;
+    // The requests that did not arrive stand in the console.
+    partner.browser.console_errors().await?;
+    partner.leave().await
 }
 
 #[tokio::test]
-async fn an_area_that_is_gone_is_told_as_a_newer_version() {
+async fn an_area_that_is_gone_is_told_as_a_newer_version() -> Result<()> {
     if !chromium::is_present() {
-        return;
+        return Ok(());
     }
-    let product = Product::with_demo_data().await.unwrap();
-    let browser = signed_in(&product, "pa@partner.example").await;
-    let cdp = browser.session().cdp();
-    cdp.send_raw("Network.enable", json!({})).await.unwrap();
-    cdp.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/audit_area-*"] }))
-        .await
-        .unwrap();
-    browser.follow("/audit").await.unwrap();
-    browser.wait_for_text("已有新版本").await.unwrap();
-    cdp.send_raw("Network.setBlockedURLs", json!({ "urls": [] }))
-        .await
-        .unwrap();
-    browser.click("button", "刷新页面").await.unwrap();
-    browser.by_role("heading", "操作日志").await.unwrap();
-    browser.quit().await.unwrap();
+    let product = Product::with_demo_data().await?;
+    let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
+    let cdp = partner.browser.session().cdp();
+    let block = |urls: Value| json!({ "urls": urls });
+    cdp.send_raw("Network.enable", json!({})).await?;
+    cdp.send_raw("Network.setBlockedURLs", block(json!(["*/audit_area-*"])))
+        .await?;
+    partner
+        .browser
+        .click_first("link", &partner.words("shell.nav_audit"))
+        .await?;
+    partner.sees("common.outdated_title").await?;
+    cdp.send_raw("Network.setBlockedURLs", block(json!([]))).await?;
+    partner.press("common.reload").await?;
+    partner.is_at(&partner.words("shell.nav_audit")).await?;
+    partner.browser.console_errors().await?;
+    partner.leave().await
 }

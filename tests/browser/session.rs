@@ -30,6 +30,7 @@ async fn a_reload_in_the_middle_of_a_refresh_keeps_the_session() {
     )
     .await
     .unwrap();
+    browser.visit("/portal/projects").await.unwrap();
     for _ in 0..4 {
         browser.session().refresh().await.unwrap();
         browser
@@ -38,7 +39,7 @@ async fn a_reload_in_the_middle_of_a_refresh_keeps_the_session() {
             .unwrap();
     }
     browser.wait_until_calm().await.unwrap();
-    browser.by_role("heading", "项目管理").await.unwrap();
+    browser.by_role("heading", "Projects").await.unwrap();
     assert_eq!(
         browser.address().await.unwrap(),
         "/portal/projects",
