@@ -43,11 +43,27 @@ fn sniff_attachment(head: &[u8]) -> Option<MediaType> {
 /// Text in UTF-8, or in one of the encodings of Chinese that spreadsheets still write: no control characters, and nothing
 /// that a browser would take for a page.
 fn is_text(head: &[u8]) -> bool {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return is_wide_text(head);
+    }
     let text = without_mark(head);
     let plain = text
         .iter()
         .all(|byte| *byte >= 0x20 && *byte != 0x7f || matches!(byte, b'\t' | b'\r' | b'\n'));
     plain && !text.is_empty() && text.trim_ascii_start().first() != Some(&b'<') && !text.starts_with(b"MZ")
+}
+
+/// The same in UTF-16 with its mark, as spreadsheets write "Unicode text".
+fn is_wide_text(head: &[u8]) -> bool {
+    // The head may end within a character.
+    let whole = &head[..head.len() / 2 * 2];
+    let encoding = match whole {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
+        _ => encoding_rs::UTF_16BE,
+    };
+    let (text, _) = encoding.decode_without_bom_handling(&whole[2..]);
+    let plain = text.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n'));
+    plain && !text.is_empty() && !text.trim_start().starts_with('<')
 }
 
 /// Readers accept blanks and a byte order mark before the signature, and so do we; other bytes would let a file be a
@@ -89,6 +105,7 @@ mod tests {
             (b"PK\x03\x04\x14\0", MediaType::Zip),
             (b"\0\0\0\x18ftypmp42", MediaType::Mp4),
             ("\u{feff}名称,数量\r\n".as_bytes(), MediaType::Text),
+            (b"\xff\xfe\x0d\x54\t\0n\0", MediaType::Text),
             (b"\xc3\xfb\xb3\xc6,\xca\xfd\xc1\xbf", MediaType::Text),
             ("\u{feff}[\"应用\"]".as_bytes(), MediaType::Json),
         ] {

@@ -22,6 +22,9 @@ use crate::domain::refusal::Refusal;
 /// Joins a sort key and an id into the key of a page; keys hold no control characters.
 const BETWEEN: char = '\u{1}';
 
+/// Most keys of one statement.
+const KEYS: usize = 500;
+
 /// A record in a list, with the key by which the list goes on after it.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -30,13 +33,11 @@ pub struct Listed {
 }
 
 /// Adds the conditions that every list has: whose records, what is searched, which values. `$drives` tells the tests that are
-/// asked of the row of the index by which the query is driven.
+/// asked of the row of the index by which the query is driven. Of which page the records are is said once, by what drives the
+/// query: said of both tables, a database might begin at the wrong one and sort the whole page.
 macro_rules! narrowed {
     ($query:expr, $access:expr, $filter:expr, $links:expr, $drives:expr) => {{
-        let mut query = $query
-            .filter(app_records::instance_id.eq($access.instance.id.clone()))
-            .filter(app_records::page_key.eq($access.page.key.clone()))
-            .into_boxed::<Dialect>();
+        let mut query = $query.into_boxed::<Dialect>();
         if let Readable::Own(person) = $access.readable() {
             query = query.filter(app_records::created_by.eq(person));
         }
@@ -82,7 +83,10 @@ pub fn count(conn: &mut Conn, access: &Access, filter: &RecordFilter, links: boo
     if access.readable() == Readable::None {
         return Ok(0);
     }
-    let query = narrowed!(app_records::table, access, filter, links, |_: &KeyTest| false);
+    let driver = app_records::table
+        .filter(app_records::instance_id.eq(access.instance.id.clone()))
+        .filter(app_records::page_key.eq(access.page.key.clone()));
+    let query = narrowed!(driver, access, filter, links, |_: &KeyTest| false);
     Ok(query.count().get_result(conn)?)
 }
 
@@ -112,7 +116,10 @@ fn newest(
     links: bool,
     page: &PageRequest,
 ) -> Result<Page<Listed>> {
-    let query = narrowed!(app_records::table, access, filter, links, |_: &KeyTest| false);
+    let driver = app_records::table
+        .filter(app_records::instance_id.eq(access.instance.id.clone()))
+        .filter(app_records::page_key.eq(access.page.key.clone()));
+    let query = narrowed!(driver, access, filter, links, |_: &KeyTest| false);
     let query = super::page::paged!(query, page, app_records::id, descending).select(app_records::all_columns);
     let rows: Vec<AppRecord> = query.load(conn)?;
     let listed = |row: AppRecord| Listed {
@@ -202,4 +209,26 @@ fn by_value(
         row,
     };
     Ok(page.cut(rows.into_iter().map(listed).collect()))
+}
+
+/// The records of a page that the person reads which have one of these values in a field; keys are those of the index.
+pub fn with_values(conn: &mut Conn, access: &Access, field: &str, keys: &[String]) -> Result<Vec<AppRecord>> {
+    let mut found = Vec::new();
+    for piece in keys.chunks(KEYS) {
+        let query = app_record_values::table
+            .inner_join(app_records::table.on(app_records::id.eq(app_record_values::record_id)))
+            .filter(app_record_values::instance_id.eq(&access.instance.id))
+            .filter(app_record_values::page_key.eq(&access.page.key))
+            .filter(app_record_values::field_key.eq(field))
+            .filter(app_record_values::sort_key.eq_any(piece))
+            .select(app_records::all_columns)
+            .into_boxed();
+        let query = match access.readable() {
+            Readable::All => query,
+            Readable::Own(person) => query.filter(app_records::created_by.eq(person)),
+            Readable::None => return Ok(Vec::new()),
+        };
+        found.extend(query.load::<AppRecord>(conn)?);
+    }
+    Ok(found)
 }
