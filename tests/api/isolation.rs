@@ -157,6 +157,12 @@ const OPEN_INSIDE: &[&str] = &[
     "discardRecordDraft",
     "setConnectorSecret",
     "confirmBinding",
+    "setProcessDesign",
+    "renamePage",
+    "movePage",
+    "updatePageDefinition",
+    "importRecords",
+    "openInstance",
 ];
 
 /// Root field and a document that names things by `{placeholders}`.
@@ -394,6 +400,46 @@ const TRIES: &[(&str, &str)] = &[
     (
         "submitRecord",
         "mutation { submitRecord(input: { instanceId: \"{instance}\", pageKey: \"asset\", data: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
+    (
+        "openInstance",
+        "mutation { openInstance(input: { id: \"{instance}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "releaseSeat",
+        "mutation { releaseSeat(input: { instanceId: \"{instance}\", userId: \"{user}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "tickAcceptanceItem",
+        "mutation { tickAcceptanceItem(input: { id: \"{instance}\", kind: PAGE_OPENED, componentKey: \"asset\" }) { __typename REFUSED } }",
+    ),
+    (
+        "setPagePermission",
+        "mutation { setPagePermission(input: { instanceId: \"{instance}\", pageKey: \"asset\", version: 0, grants: [] }) { __typename REFUSED } }",
+    ),
+    (
+        "setPagePermission",
+        "mutation { setPagePermission(input: { instanceId: \"{instance}\", version: 0, grants: [{ everyone: false, memberIds: [\"{user}\"], add: true, read: ALL, edit: OWN, delete: OWN }] }) { __typename REFUSED } }",
+    ),
+    (
+        "setProcessDesign",
+        "mutation { setProcessDesign(input: { instanceId: \"{instance}\", pageKey: \"asset\", version: 0, design: {} }) { __typename REFUSED } }",
+    ),
+    (
+        "renamePage",
+        "mutation { renamePage(input: { instanceId: \"{instance}\", pageKey: \"asset\", name: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "movePage",
+        "mutation { movePage(input: { instanceId: \"{instance}\", pageKey: \"asset\" }) { __typename REFUSED } }",
+    ),
+    (
+        "updatePageDefinition",
+        "mutation { updatePageDefinition(input: { instanceId: \"{instance}\", pageKey: \"asset\", revision: \"x\", definition: {} }) { __typename REFUSED } }",
+    ),
+    (
+        "importRecords",
+        "mutation { importRecords(input: { instanceId: \"{instance}\", pageKey: \"asset\", fileId: \"{file}\" }) { __typename REFUSED } }",
     ),
 ];
 

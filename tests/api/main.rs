@@ -1,6 +1,7 @@
 //! The API, rule by rule, as partners, customers and reviewers use it, on SQLite and PostgreSQL. One file a noun; names begin with
 //! the rule that they prove.
 
+mod acceptance;
 mod amendment;
 mod application;
 mod binding;
@@ -15,11 +16,14 @@ mod maintenance;
 mod membership;
 mod notification;
 mod order;
+mod page_setting;
 mod permission;
 mod project;
 mod purchase;
 mod record;
+mod record_table;
 mod refusal;
+mod seat;
 mod served;
 mod session;
 mod settlement;

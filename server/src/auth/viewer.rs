@@ -150,6 +150,12 @@ impl Viewer {
         }
     }
 
+    /// D19: whether everything of an instance is open to this keeper. What the partner opened binds the customer, not the
+    /// partner's own developer.
+    pub fn edits_fully(&self, opened: bool) -> bool {
+        opened || self.maintenance.is_some()
+    }
+
     /// IR only.
     pub fn reviewer(&self) -> Result<ReviewerScope, Refusal> {
         self.require(&[Role::InternalReviewer])?;

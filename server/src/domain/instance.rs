@@ -1,6 +1,8 @@
 //! App instances (我的应用, D27–D30): the copy in the customer's organisation and its life.
 
 use super::locale::Text;
+use super::message::Code;
+use super::refusal::Refusal;
 use super::transition::status;
 use super::words::words;
 
@@ -139,5 +141,13 @@ impl InstanceAction {
             Self::RemoveSampleData => Text::new("移除示例数据", "Remove the sample data"),
             Self::ViewData => Text::new("数据管理", "View data"),
         }
+    }
+}
+
+/// D19: refuses what only full edit permission allows while the partner has it OFF.
+pub fn require_full_edit(on: bool) -> Result<(), Refusal> {
+    match on {
+        true => Ok(()),
+        false => Err(Refusal::rule(Code::EditPermissionOff)),
     }
 }

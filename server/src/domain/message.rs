@@ -30,6 +30,8 @@ pub enum Code {
     BadCredentials,
     IdempotencyKeyReused,
     OpenItems,
+    EditPermissionOff,
+    SeatsTaken,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -45,7 +47,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 24] = [
+    pub const ALL: [Code; 26] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -70,6 +72,8 @@ impl Code {
         Code::BadCredentials,
         Code::IdempotencyKeyReused,
         Code::OpenItems,
+        Code::EditPermissionOff,
+        Code::SeatsTaken,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -326,6 +330,28 @@ impl Code {
                 [
                     "Something is still to be done: {feature}",
                     "Finish these items, or waive each of them by name, and try again",
+                ],
+            ),
+            Code::EditPermissionOff => entry(
+                "EDIT_PERMISSION_OFF",
+                [
+                    "服务商未开放全部编辑权限，只能修改应用权限和页面权限",
+                    "请联系服务商在订单中心开放编辑权限",
+                ],
+                [
+                    "The partner did not open full edit permission; only the app permission and page permissions can be changed",
+                    "Ask the partner to switch the edit permission on in the order centre",
+                ],
+            ),
+            Code::SeatsTaken => entry(
+                "SEATS_TAKEN",
+                [
+                    "使用人数已达上限（{feature} 人）",
+                    "请联系管理员释放名额，或联系服务商增加人数",
+                ],
+                [
+                    "All seats are taken ({feature})",
+                    "Ask an administrator to free a seat, or the service provider for more",
                 ],
             ),
         }

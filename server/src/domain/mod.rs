@@ -1,6 +1,7 @@
 //! The rules of the product, one noun a file: plain values and pure functions. No database, no GraphQL, no HTTP, no
 //! clock. It knows nothing of ours outside itself.
 
+pub mod acceptance;
 pub mod agreement;
 pub mod amendment;
 pub mod amount_check;
@@ -12,6 +13,7 @@ pub mod contact;
 pub mod contract_amount;
 pub mod corp_id;
 pub mod csv;
+pub mod csv_read;
 pub mod decision;
 pub mod delivery;
 pub mod distribution_barrier;
@@ -20,6 +22,7 @@ pub mod file;
 pub mod form_check;
 pub mod id;
 pub mod instance;
+pub mod instance_page;
 pub mod instant;
 pub mod job;
 pub mod link_token;
@@ -47,8 +50,10 @@ pub mod record_filter;
 pub mod record_form;
 pub mod record_index;
 pub mod record_problem;
+pub mod record_table;
 pub mod refusal;
 pub mod search_token;
+pub mod seat;
 pub mod settlement;
 pub mod suspension;
 pub mod transition;

@@ -73,6 +73,8 @@ pub enum Problem {
     RecordInvalid {
         detail: String,
     },
+    /// A definition cannot be used; the text names the place in it.
+    Definition(Text),
     /// A value of a record is not what its field takes.
     Record(RecordProblem),
     /// A rule with a code of its own speaks for this field.
@@ -180,6 +182,7 @@ impl Problem {
             }
             Problem::Refused(code) => code.text(locale).to_owned(),
             Problem::Record(problem) => problem.text().get(locale).to_owned(),
+            Problem::Definition(text) => text.get(locale).to_owned(),
             other => other.text().get(locale).to_owned(),
         }
     }
@@ -315,6 +318,7 @@ mod tests {
             },
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));
+        all.push(Problem::Definition(Text::new("$.schema：不对", "$.schema: wrong")));
         all.extend(RecordProblem::examples().map(Problem::Record));
         all.extend(Code::ALL.map(Problem::Refused));
         all

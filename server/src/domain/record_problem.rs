@@ -24,6 +24,12 @@ pub enum RecordProblem {
     NotAPhone,
     /// A link to a record that is not there, or that the person may not read.
     NoSuchRecord,
+    /// Several records are called so; only their ids tell them apart.
+    SeveralRecords,
+    /// No column of a table is a field of the form.
+    NoKnownColumn,
+    /// A quotation mark of a table is never closed; the line in which it opens.
+    UnclosedQuote(u32),
     /// A file that was not uploaded for this page.
     NoSuchFile,
     /// A condition that the field cannot be asked.
@@ -40,6 +46,12 @@ impl RecordProblem {
             Self::AtMost(most) => return Text::new(format!("不能大于 {most}"), format!("Not more than {most}")),
             Self::NotAMultiple(step) => {
                 return Text::new(format!("必须是 {step} 的倍数"), format!("Must be a multiple of {step}"));
+            }
+            Self::UnclosedQuote(line) => {
+                return Text::new(
+                    format!("第 {line} 行的引号没有结束"),
+                    format!("A quotation mark in line {line} is never closed"),
+                );
             }
             Self::UnknownField => ("表单中没有此字段", "The form has no such field"),
             Self::ReadOnlyField => (
@@ -73,6 +85,14 @@ impl RecordProblem {
                 "关联的记录不存在或您无权查看，请重新选择",
                 "The linked record does not exist or is not yours to see; choose again",
             ),
+            Self::SeveralRecords => (
+                "有多条同名记录，请改填记录编号",
+                "Several records are called so; give the record's id instead",
+            ),
+            Self::NoKnownColumn => (
+                "表格首行没有任何一列是表单中的字段，请用导出的表格作为模板",
+                "No column of the first line is a field of the form; take an export as the template",
+            ),
             Self::NoSuchFile => (
                 "文件不存在或已过期，请重新上传",
                 "The file does not exist any more; upload it again",
@@ -88,7 +108,7 @@ impl RecordProblem {
 
     /// One of every kind, for tests that look at all texts.
     #[cfg(test)]
-    pub fn examples() -> [Self; 17] {
+    pub fn examples() -> [Self; 20] {
         [
             Self::UnknownField,
             Self::ReadOnlyField,
@@ -104,6 +124,9 @@ impl RecordProblem {
             Self::NotAnAddress,
             Self::NotAPhone,
             Self::NoSuchRecord,
+            Self::SeveralRecords,
+            Self::NoKnownColumn,
+            Self::UnclosedQuote(3),
             Self::NoSuchFile,
             Self::WrongTest,
             Self::NotSortable,

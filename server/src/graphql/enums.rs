@@ -108,9 +108,9 @@ macro_rules! words_of {
 }
 
 use crate::domain::{
-    agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
-    distribution_link, instance, locale, maintenance, message, notification, order, order_event, organization,
-    page_permission, permission, project, record_filter, settlement, waiting,
+    acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
+    distribution_link, instance, instance_page, locale, maintenance, message, notification, order, order_event,
+    organization, page_permission, permission, project, record_filter, settlement, waiting,
 };
 
 words_of!(
@@ -133,6 +133,8 @@ words_of!(
     delivery::DeliveryStatus = "DeliveryStatus",
     distribution_link::DistributionLinkAction = "DistributionLinkAction",
     distribution_link::DistributionLinkStatus = "DistributionLinkStatus",
+    acceptance::AcceptanceItemKind = "AcceptanceItemKind",
+    instance_page::PageAction = "PageAction",
     instance::InstanceAction = "InstanceAction",
     instance::InstanceStatus = "InstanceStatus",
     maintenance::MaintenanceAction = "MaintenanceAction",

@@ -117,6 +117,9 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::application::loaders::insert(data, store);
     super::project::loaders::insert(data, store);
     super::order::loaders::insert(data, store);
+    insert_one::<super::instance::Acceptances>(data, store);
+    insert_one::<super::seat::LinkSeats>(data, store);
+    insert_one::<super::seat::OrderSeats>(data, store);
     super::delivery::insert_loaders(data, store);
     super::maintenance::insert_loaders(data, store);
 }

@@ -24,6 +24,7 @@ pub mod membership;
 pub mod node;
 pub mod notification;
 pub mod order;
+pub mod page_setting;
 pub mod permission;
 pub mod progress;
 pub mod project;
@@ -31,6 +32,7 @@ pub mod purchase;
 pub mod record;
 pub mod request;
 pub mod scalars;
+pub mod seat;
 pub mod session;
 pub mod waiting;
 
@@ -74,6 +76,9 @@ pub struct Mutation(
     binding::BindingMutation,
     maintenance::MaintenanceMutation,
     record::RecordMutation,
+    record::RecordImportMutation,
+    page_setting::PageSettingMutation,
+    seat::SeatMutation,
     edition::EditionMutation,
     notification::NotificationMutation,
 );

@@ -1,17 +1,14 @@
-//! `GET /exports/orders.csv`: a whole list as a table. It is read page by page while it is sent, so that neither memory nor
-//! a database connection is held for its length. Who may read what is `services::order`, how a cell looks `domain::csv`.
+//! `GET /exports/orders.csv`: a whole list as a table. Who may read what is `services::order`, how a cell looks `domain::csv`,
+//! how it is sent `table`. Records are `record_export`.
 
-use std::sync::Arc;
-
-use actix_web::http::header;
-use actix_web::web::{self, Bytes, Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, FixedOffset, Utc};
-use futures_util::stream;
 use serde::Deserialize;
 
 use super::request::meta;
-use super::route::{disposition, refuse, sign_in};
+use super::route::{refuse, sign_in, word};
+use super::table::{LINES, Piece, Pieces, send};
 use crate::app::App;
 use crate::auth::viewer::Viewer;
 use crate::domain::csv;
@@ -25,12 +22,11 @@ use crate::store::order::OrderFilter;
 use crate::store::page::PageRequest;
 use crate::store::{self};
 
-/// Lines that are read and sent at once.
-const LINES: i64 = 500;
-
 /// Adds the routes of exports; the application is in their data already.
 pub fn routes(service: &mut ServiceConfig) {
-    service.route("/exports/orders.csv", web::get().to(orders));
+    service
+        .route("/exports/orders.csv", web::get().to(orders))
+        .route("/exports/records.csv", web::get().to(super::record_export::records));
 }
 
 /// The list as the order centre's address names it.
@@ -67,11 +63,6 @@ impl Asked {
     }
 }
 
-fn word<W: std::str::FromStr>(name: &str, text: Option<&str>) -> Result<Option<W>, Refusal> {
-    let word = text.filter(|text| !text.is_empty()).map(str::parse).transpose();
-    word.map_err(|_| Refusal::invalid(name, Problem::UnknownChoice))
-}
-
 /// One export on its way.
 struct Export {
     app: Data<App>,
@@ -81,13 +72,7 @@ struct Export {
     locale: Locale,
 }
 
-/// Lines that were read, and where the next begin.
-struct Piece {
-    text: String,
-    next: Option<String>,
-}
-
-impl Export {
+impl Pieces for Export {
     async fn piece(&self, from: Option<String>) -> store::Result<Piece> {
         let (viewer, wanted) = (self.viewer.clone(), self.wanted.clone());
         let (base_url, now) = (self.app.config.base_url.clone(), self.app.store.now());
@@ -117,7 +102,13 @@ async fn orders(request: HttpRequest, app: Data<App>) -> HttpResponse {
     };
     let locale = viewer.locale;
     match open(&request, app, viewer).await {
-        Ok((export, first)) => send(export, first, meta.request_id),
+        Ok((export, first)) => {
+            let name = match locale {
+                Locale::ZhCn => "订单.csv",
+                Locale::En => "orders.csv",
+            };
+            send(export, first, name, meta.request_id)
+        }
         Err(error) => refuse(error, locale, &meta.request_id),
     }
 }
@@ -133,47 +124,6 @@ async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::R
         app,
         viewer,
     };
-    let mut first = export.piece(None).await?;
-    first.text = format!(
-        "{}{}{}",
-        csv::BYTE_ORDER_MARK,
-        csv::line(head(export.locale)),
-        first.text
-    );
+    let first = export.piece(None).await?.under(head(export.locale));
     Ok((export, first))
-}
-
-fn send(export: Export, first: Piece, request_id: String) -> HttpResponse {
-    let name = match export.locale {
-        Locale::ZhCn => "订单.csv",
-        Locale::En => "orders.csv",
-    };
-    let export = Arc::new(export);
-    let lines = stream::try_unfold(Some(first), move |piece| {
-        let (export, request_id) = (Arc::clone(&export), request_id.clone());
-        async move {
-            let Some(piece) = piece else { return Ok(None) };
-            let next = match piece.next {
-                Some(from) => Some(
-                    export
-                        .piece(Some(from))
-                        .await
-                        .map_err(|error| broken(&error, &request_id))?,
-                ),
-                None => None,
-            };
-            Ok::<_, std::io::Error>(Some((Bytes::from(piece.text), next)))
-        }
-    });
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-        .insert_header((header::CONTENT_DISPOSITION, disposition(name)))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .streaming(lines)
-}
-
-/// Ends the body without its end, which is how a receiver learns that lines are missing.
-fn broken(error: &store::Error, request_id: &str) -> std::io::Error {
-    tracing::error!(request_id, %error, "an export broke off");
-    std::io::Error::other("the export broke off")
 }

@@ -14,9 +14,11 @@ mod negotiate;
 pub mod observe;
 mod operation;
 mod origin;
+mod record_export;
 pub mod request;
 mod route;
 pub mod socket;
+mod table;
 pub mod well_known;
 
 use std::net::TcpListener;

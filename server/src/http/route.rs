@@ -54,6 +54,12 @@ pub async fn sign_in(app: &Data<App>, meta: &RequestMeta) -> Result<Viewer, Http
     }
 }
 
+/// A word that the address names; none where it is left out or empty.
+pub fn word<W: std::str::FromStr>(name: &str, text: Option<&str>) -> Result<Option<W>, Refusal> {
+    let word = text.filter(|text| !text.is_empty()).map(str::parse).transpose();
+    word.map_err(|_| Refusal::invalid(name, Problem::UnknownChoice))
+}
+
 /// A refusal in words and with its status; a fault is logged and tells its request alone.
 pub fn refuse(error: store::Error, locale: Locale, request_id: &str) -> HttpResponse {
     let refusal = match error {

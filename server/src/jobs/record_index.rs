@@ -1,7 +1,5 @@
 //! Writes the index of a page's records anew, part by part.
 
-use std::sync::Arc;
-
 use anyhow::Context as _;
 use serde_json::Value;
 
@@ -16,15 +14,12 @@ pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Res
     let text = |name: &str| payload[name].as_str().context("an index job names its page");
     let (id, key) = (text("instanceId")?.parse::<InstanceId>()?, text("pageKey")?.to_owned());
     let store = context.store();
-    let (asked, page_key) = (id.clone(), key.clone());
-    let form = store.read(move |conn| index::form(conn, &asked, &page_key)).await?;
-    let Some(form) = form.map(Arc::new) else { return Ok(()) };
     let mut after = None;
     loop {
-        let (id, key, form, held, from) = (id.clone(), key.clone(), Arc::clone(&form), held.clone(), after.clone());
+        let (id, key, held, from) = (id.clone(), key.clone(), held.clone(), after.clone());
         let step = store.write(system(), move |tx| {
             held.progress(tx)?;
-            index::step(tx, &id, &key, &form, from.as_ref())
+            index::step(tx, &id, &key, from.as_ref())
         });
         after = step.await?;
         if after.is_none() {

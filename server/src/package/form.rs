@@ -6,10 +6,11 @@ use std::collections::HashSet;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::error::Code;
+use super::error::{Code, PackageError};
 use super::fields;
 use super::limits::Limits;
 use super::problems::{At, Problems, Stop};
+use super::scan;
 use super::schema;
 use super::walk::{Kind, Node};
 
@@ -42,6 +43,32 @@ pub(super) struct Form<'a> {
     properties: HashSet<String>,
     /// Where links point: the path of the target, its node, and the key that it names.
     pub links: Vec<(String, Node<'a>, String)>,
+}
+
+/// Checks the definition of a form page that is edited where it runs. Its links lead to one of these form pages.
+pub fn check_form(definition: &Value, forms: &[&str]) -> Result<(), PackageError> {
+    let limits = Limits::default();
+    let text = definition.to_string();
+    let text = scan::checked(text.as_bytes(), &limits).map_err(PackageError::one)?;
+    let mut problems = Problems::new(text, limits.problems);
+    // As many problems as anyone wants to read stop the reading; they are told either way.
+    let _ = check_read(Node::root(text), forms, &limits, &mut problems);
+    problems.refusal()
+}
+
+fn check_read(node: Node<'_>, forms: &[&str], limits: &Limits, problems: &mut Problems<'_>) -> Result<(), Stop> {
+    if !fields::is(node, Kind::Object, &At::Root, problems)? {
+        return Ok(());
+    }
+    let Some(form) = read(node, &At::Root, limits, problems)? else {
+        return Ok(());
+    };
+    for (path, node, key) in form.links {
+        if !forms.contains(&key.as_str()) {
+            problems.add_at(Code::DanglingDependency, path, node, &[&key])?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads the definition of a form page; `None` if it has problems.

@@ -25,6 +25,8 @@ use std::path::Path;
 
 use walk::{Kind, Node};
 
+pub use form::check_form;
+
 pub use error::{Code, PackageError, Place, Problem};
 pub use limits::Limits;
 pub use model::{Component, Format, JsonText, Package, SampleRow};

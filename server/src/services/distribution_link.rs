@@ -11,12 +11,13 @@ use crate::domain::message::Code;
 use crate::domain::problem::Problem;
 use crate::domain::project::{ProjectEventKind, ProjectStatus};
 use crate::domain::refusal::Refusal;
+use crate::domain::seat;
 use crate::store::application::Application;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::distribution_link::{self, DistributionLink};
 use crate::store::project::{self, Project};
-use crate::store::{Result, Tx, application, application_version, permission};
+use crate::store::{Result, Tx, application, application_version, permission, seat as seats_of};
 
 /// What a link is wanted for.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct NewLink {
     pub application_id: ApplicationId,
     /// `None` sells until the project closes.
     pub expires_at: Option<Instant>,
+    /// How many users the application admits once it is bought; `None` for no limit.
+    pub seats: Option<i32>,
 }
 
 /// Makes a link for one application under an active project. `secret` signs its token.
@@ -45,6 +48,7 @@ pub fn create(
     if wanted.expires_at.is_some_and(|end| end <= tx.now) {
         return Err(Refusal::invalid("expiresAt", Problem::NotInFuture).into());
     }
+    let seats = seat::check(wanted.seats)?;
     let id: DistributionLinkId = tx.id();
     let link = DistributionLink {
         token_hash: LinkToken::of(secret, id.as_str()).hash().as_str().to_owned(),
@@ -58,6 +62,9 @@ pub fn create(
         created_at: tx.now,
     };
     distribution_link::insert(tx, &link)?;
+    if let Some(seats) = seats {
+        seats_of::set_of_link(tx, &link.id, seats)?;
+    }
     project::add_event(tx, &project.id, ProjectEventKind::LinkCreated, Some(&application.name))?;
     record(tx, &link, &project, &application, "link.created")?;
     Ok((link, project))

@@ -1,6 +1,7 @@
 //! My apps (D27–D30): accept, enable, disable, publish settings, remove: all of it the customer's admin's, while a developer in
 //! a remote maintenance sees the one instance that it opens. Rules of the states stand in `domain::instance`.
 
+mod sign_off;
 mod waiver;
 
 use serde_json::json;
@@ -72,6 +73,7 @@ pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note
         accepted_version: found.version_number.clone(),
         ..found.clone()
     };
+    sign_off::keep(tx, viewer, &accepted)?;
     let saved = change(tx, &found, &accepted, "instance.accepted")?;
     let note = saved.acceptance_note.clone();
     let facts = (!note.is_empty()).then_some(OrderEventFacts::Note { text: note });

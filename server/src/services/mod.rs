@@ -1,6 +1,7 @@
 //! Use cases, one function each: authorise, load, decide, save, in one transaction. Services do not call each other; what
 //! they share is a domain or store function.
 
+pub mod acceptance;
 pub mod amendment;
 pub mod amount_check;
 pub mod application;
@@ -13,18 +14,21 @@ pub mod edition;
 pub mod file;
 pub mod installation;
 pub mod instance;
+pub mod instance_page;
 pub mod mail;
 pub mod maintenance;
 pub mod membership;
 pub mod notification;
 pub mod order;
 pub mod package_import;
+pub mod page_setting;
 pub mod permission;
 pub mod project;
 pub mod purchase;
 pub mod record;
 pub mod record_file;
 pub mod review_reminder;
+pub mod seat;
 pub mod session;
 pub mod settlement;
 #[cfg(test)]

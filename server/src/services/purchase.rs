@@ -29,7 +29,7 @@ use crate::store::organization::{self, Organization};
 use crate::store::preflight::{self, Send};
 use crate::store::project::{self, Project};
 use crate::store::purchase_mismatch::{self, PurchaseMismatch};
-use crate::store::{Error, Result, Tx, file, permission};
+use crate::store::{Error, Result, Tx, file, permission, seat};
 
 /// What a customer admin sees before buying.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct Offer {
     pub stays: Vec<(PlannedItem, SkipReason)>,
     /// Orders of this organisation for the same application under the project.
     pub earlier_orders: i64,
+    /// How many users are admitted; none for no limit.
+    pub seats: Option<i32>,
 }
 
 /// A link that was found, with what belongs to it.
@@ -83,6 +85,7 @@ pub fn offer(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Res
     let partner = organization::get(conn, &allowed.link.organization_id)?;
     let stays = plan.skipped().map(|(item, reason)| (item.clone(), reason)).collect();
     Ok(Offer {
+        seats: seats(conn, &allowed.link)?,
         earlier_orders: order::count_earlier(conn, &allowed.scope, &allowed.project.id, &allowed.application.id)?,
         contract_reference: contract_reference(conn, &allowed.project)?,
         application_name: allowed.application.name,
@@ -94,6 +97,12 @@ pub fn offer(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Res
         sends: plan.sent_counts().into_iter().collect(),
         stays,
     })
+}
+
+/// How many users a link sells the application to; none for no limit.
+fn seats(conn: &mut Conn, link: &DistributionLink) -> Result<Option<i32>> {
+    let found = seat::of_links(conn, std::slice::from_ref(&link.id))?;
+    Ok(found.first().map(|(_, seats)| *seats))
 }
 
 /// The name of the contract file without its ending, else the end of the project's id.
@@ -119,6 +128,7 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
             return Ok(first);
         }
     }
+    let seats = seats(tx.conn, &allowed.link)?;
     let number = unused_number(tx)?;
     let made = Order {
         id: tx.id(),
@@ -148,6 +158,9 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
         version: 1,
     };
     order::insert(tx, &made)?;
+    if let Some(seats) = seats {
+        seat::set_of_order(tx, &made.id, seats)?;
+    }
     project::add_event(tx, &made.project_id, ProjectEventKind::Ordered, Some(&made.number))?;
     let ordered = Happened {
         order_id: &made.id,

@@ -269,6 +269,7 @@ pub fn sale(store: &TestStore, world: &World, name: &str, application: &Applicat
         project_id: made.id.clone(),
         application_id: application.clone(),
         expires_at: None,
+        seats: None,
     };
     let (link, _) = write(store, &world.admin, |tx, viewer| {
         distribution_link::create(tx, viewer, &wanted, SECRET)
@@ -338,4 +339,49 @@ pub fn application_of(store: &TestStore, viewer: &Viewer, components: &[NewCompo
     });
     written.expect("components");
     id
+}
+
+/// An application of those components as it arrived at the world's customer, in development maintenance.
+pub fn arrived(store: &TestStore, world: &World, components: &[NewComponent]) -> crate::store::instance::AppInstance {
+    use crate::domain::agreement::{Agreement, AgreementKind};
+    use crate::services::deliver::{self, Progress};
+    use crate::services::delivery::{DeliveryOptions, send};
+    use crate::services::purchase;
+    use crate::store::{delivery, instance, order};
+
+    let application = application_of(store, &world.admin, components);
+    let sale = sale(store, world, "一期", &application);
+    let order = write(store, &world.customer, |tx, viewer| {
+        purchase::buy(tx, viewer, &sale.token, true)
+    });
+    let order = order.expect("an order");
+    let options = DeliveryOptions {
+        include_sample_data: true,
+        include_connectors: true,
+        open_edit_permission: false,
+    };
+    let version = Agreement::current(AgreementKind::Distribution).version;
+    let sent = write(store, &world.developer, |tx, viewer| {
+        send(tx, viewer, &order.id, options, Some(version))
+    });
+    let id = sent.expect("a delivery").id;
+    let found = store
+        .read_blocking(|conn| delivery::get(conn, &id))
+        .expect("it was made");
+    let blueprint = store
+        .read_blocking(|conn| deliver::blueprint(conn, &found))
+        .expect("its version is there");
+    let mut from = deliver::START;
+    loop {
+        let step = store.write_blocking(&deliver::actor(&found), &|tx| deliver::step(tx, &id, &blueprint, from));
+        match step.expect("a step") {
+            Progress::More(next) => from = next,
+            Progress::Ended => break,
+        }
+    }
+    let arrived = store.read_blocking(|conn| {
+        let order = order::get(conn, &order.id)?;
+        instance::by_ids(conn, &order.instance_id.into_iter().collect::<Vec<_>>())
+    });
+    arrived.expect("a read").pop().expect("it arrived")
 }

@@ -242,3 +242,29 @@ pub fn component(conn: &mut Conn, instance: &AppInstance, key: &str) -> Result<O
         .select(instance_components::all_columns);
     Ok(query.first(conn).optional()?)
 }
+
+/// Replaces what a component says; its key and kind stay.
+pub fn update_component(tx: &mut Tx<'_>, component: &InstanceComponent) -> Result<()> {
+    let changed = (
+        instance_components::position.eq(component.position),
+        instance_components::name.eq(&component.name),
+        instance_components::folder.eq(&component.folder),
+        instance_components::definition.eq(&component.definition),
+        instance_components::changed_at.eq(component.changed_at),
+        instance_components::changed_by.eq(&component.changed_by),
+    );
+    let row = instance_components::table.find((&component.instance_id, &component.key));
+    match diesel::update(row).set(changed).execute(tx.conn)? {
+        1 => Ok(()),
+        _ => Err(Refusal::not_found().into()),
+    }
+}
+
+/// Moves a component to another place among the others.
+pub fn set_position(tx: &mut Tx<'_>, instance: &AppInstance, key: &str, position: i32) -> Result<()> {
+    let row = instance_components::table.find((&instance.id, key));
+    diesel::update(row)
+        .set(instance_components::position.eq(position))
+        .execute(tx.conn)?;
+    Ok(())
+}

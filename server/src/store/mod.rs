@@ -1,6 +1,7 @@
 //! Rows, queries and the transaction boundary, over SQLite and PostgreSQL. Every function that touches a tenant's rows
 //! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
 
+pub mod acceptance;
 pub mod agreement;
 pub mod amendment;
 pub mod amount_check;
@@ -46,6 +47,7 @@ pub mod record_list;
 pub mod record_value;
 pub mod schema;
 pub mod search;
+pub mod seat;
 pub mod session;
 pub mod settlement;
 pub mod suspension;

@@ -4,7 +4,7 @@
 use super::conn::Conn;
 use super::instance::{self, AppInstance, InstanceComponent};
 use super::record::AppRecord;
-use super::{Result, page_setting};
+use super::{Result, page_setting, seat};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{InstanceId, UserId};
@@ -45,10 +45,14 @@ pub fn get(conn: &mut Conn, scope: &CustomerScope, id: &InstanceId, page_key: &s
     within(conn, scope, found, page_key)?.ok_or_else(|| Refusal::not_found().at("pageKey").into())
 }
 
-/// Opens a page of an instance that was found in the person's scope.
+/// Opens a page of an instance that was found in the person's scope. Where users are counted, who holds no seat sees none
+/// (L15).
 pub fn within(conn: &mut Conn, scope: &CustomerScope, instance: AppInstance, page_key: &str) -> Result<Option<Access>> {
     let page = instance::component(conn, &instance, page_key)?.filter(|page| page.kind.is_page());
     let Some(page) = page else { return Ok(None) };
+    if !seat::admits(conn, scope, &instance)? {
+        return Ok(None);
+    }
     let person = page_setting::person(conn, scope)?;
     let rights = page_setting::permission(conn, &instance, page_key)?.rights_of(&person);
     Ok(rights.see.then_some(Access {
@@ -59,8 +63,11 @@ pub fn within(conn: &mut Conn, scope: &CustomerScope, instance: AppInstance, pag
     }))
 }
 
-/// The pages of an instance that the person sees, in their order.
+/// The pages of an instance that the person sees, in their order; none where users are counted and they hold no seat (L15).
 pub fn pages(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) -> Result<Vec<Access>> {
+    if !seat::admits(conn, scope, instance)? {
+        return Ok(Vec::new());
+    }
     let person = page_setting::person(conn, scope)?;
     let permissions = page_setting::permissions(conn, instance)?;
     let pages = instance::components(conn, instance)?.into_iter();

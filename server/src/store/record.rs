@@ -296,9 +296,10 @@ pub fn write_index(tx: &mut Tx<'_>, records: Vec<(AppRecord, RecordIndex)>) -> R
     record_value::insert(tx, records.iter().map(|(row, index)| (row, index.values.as_slice())))
 }
 
-/// Has the index of a page's records written anew after its form changed.
-pub fn enqueue_index(tx: &mut Tx<'_>, instance: &InstanceId, page_key: &str) -> Result<()> {
+/// Has the index of a page's records written anew after its form became the one of that revision. A job for an earlier one
+/// that is under way does not stand for it: what it wrote already is by the earlier form.
+pub fn enqueue_index(tx: &mut Tx<'_>, instance: &InstanceId, page_key: &str, revision: &str) -> Result<()> {
     let payload = serde_json::json!({ "instanceId": instance, "pageKey": page_key });
-    let new = job::NewJob::new(JobKind::RecordIndex, payload).once(format!("index {instance} {page_key}"));
+    let new = job::NewJob::new(JobKind::RecordIndex, payload).once(format!("index {instance} {page_key} {revision}"));
     job::enqueue(tx, new).map(drop)
 }

@@ -49,6 +49,16 @@ pub fn find_own(conn: &mut Conn, scope: &CustomerScope, id: &FileId) -> Result<O
     Ok(query.first(conn).optional()?)
 }
 
+/// A file of the page by its id.
+pub fn find_in(conn: &mut Conn, access: &Access, id: &FileId) -> Result<Option<RecordFile>> {
+    let query = record_files::table
+        .find(id)
+        .filter(record_files::instance_id.eq(&access.instance.id))
+        .filter(record_files::page_key.eq(&access.page.key))
+        .select(record_files::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
 /// Those of the ids that a record of the page may hold: its own, and what the person uploaded for this page and no record
 /// holds yet.
 pub fn usable(conn: &mut Conn, access: &Access, record: Option<&RecordId>, ids: &[FileId]) -> Result<Vec<RecordFile>> {
@@ -88,6 +98,11 @@ pub fn discard_others(tx: &mut Tx<'_>, record: &RecordId, kept: &[FileId]) -> Re
         .select((record_files::id, record_files::storage_key));
     let files = files.load(tx.conn)?;
     discard(tx, files)
+}
+
+/// Forgets a file that was used up.
+pub fn discard_one(tx: &mut Tx<'_>, file: &RecordFile) -> Result<()> {
+    discard(tx, vec![(file.id.clone(), file.storage_key.clone())])
 }
 
 /// Forgets all files of records.

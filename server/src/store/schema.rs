@@ -722,6 +722,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    link_seats (link_id) {
+        link_id -> Text,
+        seats -> Integer,
+    }
+}
+
+diesel::table! {
+    order_seats (order_id) {
+        order_id -> Text,
+        seats -> Integer,
+    }
+}
+
+diesel::table! {
+    instance_seats (instance_id, user_id) {
+        instance_id -> Text,
+        user_id -> Text,
+        taken_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -779,4 +801,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notification_preferences,
     search_tokens,
     amendments,
+    link_seats,
+    order_seats,
+    instance_seats,
 );

@@ -118,6 +118,16 @@ impl Notice {
                 format!("由“{partner}”关闭，现在只能编辑应用权限和页面权限"),
                 format!("Closed by {partner}: only app and page permissions may be edited"),
             ),
+            N::SeatsAlmostTaken { taken, seats, .. } => both(
+                format!("共 {seats} 个名额，已使用 {taken} 个，用完后其他人将无法打开应用"),
+                format!("{taken} of {seats} are taken; once all are, nobody else can open it"),
+            ),
+            N::SeatsTaken { seats, .. } => both(
+                format!("{seats} 个名额已全部使用，其他人无法打开应用。您可以释放名额，或联系服务商增加人数"),
+                format!(
+                    "All {seats} are taken and nobody else can open it. Free a seat or ask the service provider for more"
+                ),
+            ),
             N::MaintenanceRequested { reason, hours, .. } => both(
                 format!("原因：{reason}。时长 {hours} 小时，等待您同意"),
                 format!("Reason: {reason}. For {hours} hours, once you grant it"),

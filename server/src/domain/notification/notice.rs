@@ -113,6 +113,10 @@ notices! {
     EditPermissionOpened = "EDIT_PERMISSION_OPENED", Apps, AppInstance { partner: String, application: String };
     /// To customer admins: permissions only may be edited in the application now.
     EditPermissionClosed = "EDIT_PERMISSION_CLOSED", Apps, AppInstance { partner: String, application: String };
+    /// To customer admins: four of five seats of an application are taken.
+    SeatsAlmostTaken = "SEATS_ALMOST_TAKEN", Apps, AppInstance { application: String, taken: i64, seats: i64 };
+    /// To customer admins: the last seat of an application is taken.
+    SeatsTaken = "SEATS_TAKEN", Apps, AppInstance { application: String, seats: i64 };
 
     /// To customer admins: a developer asks to maintain an application remotely.
     MaintenanceRequested = "MAINTENANCE_REQUESTED", Maintenance, AppInstance { partner: String, person: String, application: String, reason: String, hours: i32 };

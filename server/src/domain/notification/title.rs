@@ -161,6 +161,14 @@ impl Notice {
                 format!("应用“{application}”已关闭全部编辑权限"),
                 format!("Full edit permission was closed for {application}"),
             ),
+            N::SeatsAlmostTaken { application, .. } => both(
+                format!("应用“{application}”的使用人数已达 80%"),
+                format!("Four of five seats of {application} are taken"),
+            ),
+            N::SeatsTaken { application, .. } => both(
+                format!("应用“{application}”的使用人数已满"),
+                format!("All seats of {application} are taken"),
+            ),
             N::MaintenanceRequested {
                 partner,
                 person,

@@ -98,5 +98,6 @@ fn wanted(input: &CreateDistributionLinkInput) -> std::result::Result<NewLink, R
         project_id: input.project_id.parse().map_err(|_| unknown("projectId"))?,
         application_id: input.application_id.parse().map_err(|_| unknown("applicationId"))?,
         expires_at: input.expires_at.map(Instant::from),
+        seats: input.seats,
     })
 }

@@ -13,6 +13,7 @@ use crate::graphql::context::Ask;
 use crate::graphql::loaders;
 use crate::graphql::project::Project;
 use crate::graphql::project::loaders::LinkOrderCounts;
+use crate::graphql::seat::LinkSeats;
 use crate::graphql::session::types::User;
 use crate::store::{distribution_link, project};
 
@@ -59,6 +60,11 @@ impl DistributionLink {
     /// Null sells until the project closes.
     async fn expires_at(&self) -> Option<DateTime<Utc>> {
         self.row.expires_at.map(|at| at.utc())
+    }
+
+    /// How many users the application admits once it is bought; null for no limit (L15).
+    async fn seats(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        loaders::load::<LinkSeats>(ctx, self.row.id.clone()).await
     }
 
     /// When it was made.
@@ -118,6 +124,8 @@ pub struct CreateDistributionLinkInput {
     pub application_id: ID,
     /// In the future; null sells until the project closes.
     pub expires_at: Option<DateTime<Utc>>,
+    /// How many users the application admits once it is bought, 1 or more; null for no limit (L15).
+    pub seats: Option<i32>,
 }
 
 /// Names a link.

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 
+use crate::domain::acceptance::AcceptanceItemKind;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::services::instance::VisibleRange;
@@ -14,6 +15,17 @@ pub struct CloseMaintenanceInput {
     /// The sign-off of the acceptance, at most 2,000 characters.
     #[graphql(default)]
     pub note: String,
+}
+
+/// Ticks an item of an acceptance's checklist.
+#[derive(InputObject)]
+pub struct TickAcceptanceItemInput {
+    /// The instance.
+    pub id: ID,
+    /// What was done.
+    pub kind: AcceptanceItemKind,
+    /// Key of the page or component.
+    pub component_key: String,
 }
 
 /// Names an instance.

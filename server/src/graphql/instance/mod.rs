@@ -1,11 +1,14 @@
 //! My apps in the schema: instances, their pages, and what their admin does with them. Records are `graphql::record`.
 
+mod acceptance;
 mod input;
 mod mutation;
 mod page;
 mod query;
 mod types;
 
+pub use acceptance::{Acceptance, Acceptances};
 pub use mutation::InstanceMutation;
+pub use page::InstancePage;
 pub use query::InstanceQuery;
 pub use types::AppInstance;

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::input::{
-    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, UpdatePublishSettingsInput,
+    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, TickAcceptanceItemInput,
+    UpdatePublishSettingsInput,
 };
 use super::types::AppInstance;
 use crate::auth::viewer::Viewer;
@@ -11,12 +12,16 @@ use crate::domain::id::InstanceId;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::write;
 use crate::graphql::error::{UserError, outcome, result_union};
-use crate::services::instance;
+use crate::services::{acceptance, instance};
 use crate::store::{self, Tx};
 
 result_union! {
     /// Result of accepting an application.
     CloseMaintenanceResult = AppInstance
+}
+result_union! {
+    /// Result of ticking an item.
+    TickAcceptanceItemResult = AppInstance
 }
 result_union! {
     /// Result of reopening maintenance.
@@ -58,6 +63,18 @@ impl InstanceMutation {
         let work =
             move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| instance::close_maintenance(tx, viewer, id, &note);
         change(ctx, &input.id, work, CloseMaintenanceResult::AppInstance).await
+    }
+
+    /// D27: notes that an item of the checklist was seen while the application is tried out.
+    async fn tick_acceptance_item(
+        &self,
+        ctx: &Context<'_>,
+        input: TickAcceptanceItemInput,
+    ) -> Result<TickAcceptanceItemResult> {
+        let (kind, key) = (input.kind, input.component_key);
+        let work =
+            move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| acceptance::tick(tx, viewer, id, kind, &key);
+        change(ctx, &input.id, work, TickAcceptanceItemResult::AppInstance).await
     }
 
     /// D29: back into development maintenance; employees no longer see it.

@@ -8,11 +8,13 @@ use serde_json::Value;
 
 use crate::domain::component::ComponentKind;
 use crate::domain::id::RecordId;
+use crate::domain::instance_page::{PageAction, Standing, available_actions, revision};
 use crate::domain::record_filter::RecordQuery;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::fault::fault;
 use crate::graphql::loaders;
+use crate::graphql::page_setting::{PageSettings, load};
 use crate::graphql::record::{
     AppRecord, AppRecordConnection, RecordChangeConnection, RecordConditionInput, RecordDraft, RecordSortInput,
     changes, draft, list, query_of,
@@ -27,6 +29,17 @@ pub struct InstancePage {
     pub access: Arc<Access>,
     /// Where all pages of a list were counted at once.
     pub record_count: Option<i64>,
+}
+
+impl InstancePage {
+    async fn suspended(&self, ctx: &Context<'_>) -> Result<Option<ComponentSuspension>> {
+        let found = loaders::load::<SuspensionsOf>(ctx, self.access.instance.id.clone()).await?;
+        let own = found
+            .unwrap_or_default()
+            .into_iter()
+            .find(|row| row.component_key == self.access.page.key);
+        Ok(own.map(ComponentSuspension))
+    }
 }
 
 #[Object]
@@ -60,12 +73,39 @@ impl InstancePage {
 
     /// Why it cannot be used: the organisation's edition no longer covers it (D26); null where it does.
     async fn suspension(&self, ctx: &Context<'_>) -> Result<Option<ComponentSuspension>> {
-        let found = loaders::load::<SuspensionsOf>(ctx, self.access.instance.id.clone()).await?;
-        let own = found
-            .unwrap_or_default()
-            .into_iter()
-            .find(|row| row.component_key == self.access.page.key);
-        Ok(own.map(ComponentSuspension))
+        self.suspended(ctx).await
+    }
+
+    /// Tells this definition from another; an edit names the one that was read.
+    async fn revision(&self) -> String {
+        revision(&self.access.page.definition)
+    }
+
+    /// What the viewer can do with it now.
+    async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<PageAction>> {
+        let (access, viewer) = (&self.access, ctx.viewer()?);
+        let covered = self.suspended(ctx).await?.is_none();
+        let standing = Standing {
+            rights: access.rights,
+            admin: viewer.customer_admin().is_ok(),
+            keeper: viewer.instance_keeper().is_ok(),
+            full_edit: viewer.edits_fully(access.instance.full_edit_permission),
+            open: access.require_open().is_ok(),
+            covered,
+        };
+        Ok(available_actions(access.page.kind, standing))
+    }
+
+    /// What the customer decided about it; null for those who decide nothing.
+    async fn settings(&self, ctx: &Context<'_>) -> Result<Option<PageSettings>> {
+        if ctx.viewer()?.instance_keeper().is_err() {
+            return Ok(None);
+        }
+        let access = Arc::clone(&self.access);
+        let found = read(ctx, move |conn, viewer| {
+            load(conn, viewer, &access.instance, &access.page.key)
+        });
+        found.await.map(Some)
     }
 
     /// When the customer changed the page after it was delivered (D19); null where they did not.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use super::acceptance::{Acceptance, AcceptanceItem, checklist};
 use super::page::InstancePage;
 use crate::domain::binding::BindingItem as BindingRule;
 use crate::domain::component::ComponentKind;
@@ -16,9 +17,12 @@ use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::loaders;
 use crate::graphql::maintenance::{AutomaticGrants, MaintenanceSession, OpenOfInstance};
 use crate::graphql::order::Order;
+use crate::graphql::page_setting::{PageSettings, load};
+use crate::graphql::seat::InstanceSeats;
 use crate::graphql::session::types::{Department, Organization, User};
-use crate::services::{binding, instance as instance_service};
+use crate::services::{binding, instance as instance_service, seat};
 use crate::store::instance::{self, InstanceComponent as Row};
+use crate::store::page_setting::WHOLE_APPLICATION;
 use crate::store::{membership, organization, page_access, record, record_list};
 
 /// The copy of an application in the customer's organisation.
@@ -34,37 +38,6 @@ pub struct VisibleRange {
     departments: Vec<Department>,
     /// Chosen members.
     members: Vec<User>,
-}
-
-/// The record of an acceptance (D27).
-pub struct Acceptance {
-    at: DateTime<Utc>,
-    by: UserId,
-    note: String,
-    version_number: String,
-}
-
-#[Object]
-impl Acceptance {
-    /// When.
-    async fn at(&self) -> DateTime<Utc> {
-        self.at
-    }
-
-    /// Who.
-    async fn by(&self, ctx: &Context<'_>) -> Result<User> {
-        User::load(ctx, self.by.clone()).await
-    }
-
-    /// What they wrote.
-    async fn note(&self) -> &str {
-        &self.note
-    }
-
-    /// Which version.
-    async fn version_number(&self) -> &str {
-        &self.version_number
-    }
 }
 
 /// A component that is not a page.
@@ -261,6 +234,14 @@ impl AppInstance {
         Ok(found.unwrap_or_default().into_iter().map(ComponentSuspension).collect())
     }
 
+    /// How many users it admits and who they are (L15); null where it admits everybody in its visible range.
+    async fn seats(&self, ctx: &Context<'_>) -> Result<Option<InstanceSeats>> {
+        let found = self.0.clone();
+        let seats = read(ctx, move |conn, viewer| seat::find(conn, viewer, &found)).await?;
+        let instance_id = self.0.id.clone();
+        Ok(seats.map(|seats| InstanceSeats { instance_id, seats }))
+    }
+
     /// Records that came as sample data.
     async fn sample_record_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let found = self.0.clone();
@@ -268,16 +249,30 @@ impl AppInstance {
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
-    /// Who accepted it; null until then.
-    async fn acceptance(&self) -> Option<Acceptance> {
-        let by = self.0.accepted_by.clone()?;
-        let note = self.0.acceptance_note.clone();
-        Some(Acceptance {
-            at: self.0.accepted_at?.utc(),
-            by,
-            note,
-            version_number: self.0.accepted_version.clone(),
-        })
+    /// The last sign-off; null until there is one.
+    async fn acceptance(&self, ctx: &Context<'_>) -> Result<Option<Acceptance>> {
+        Ok(Acceptance::of(ctx, self.0.id.clone()).await?.into_iter().next())
+    }
+
+    /// Every sign-off, newest first.
+    async fn acceptances(&self, ctx: &Context<'_>) -> Result<Vec<Acceptance>> {
+        Acceptance::of(ctx, self.0.id.clone()).await
+    }
+
+    /// D27: what there is to see before it is accepted, page by page; for the customer's admins, empty for others.
+    async fn acceptance_checklist(&self, ctx: &Context<'_>) -> Result<Vec<AcceptanceItem>> {
+        checklist(ctx, self.0.clone()).await
+    }
+
+    /// What the customer decided about the whole application; null for those who decide nothing.
+    async fn settings(&self, ctx: &Context<'_>) -> Result<Option<PageSettings>> {
+        if ctx.viewer()?.instance_keeper().is_err() {
+            return Ok(None);
+        }
+        let found = self.0.clone();
+        read(ctx, move |conn, viewer| load(conn, viewer, &found, WHOLE_APPLICATION))
+            .await
+            .map(Some)
     }
 
     /// What a person has still to do by hand after a delivery, in the caller's language. For those who may do it.

@@ -16,11 +16,12 @@ use crate::graphql::application::loaders::Applications;
 use crate::graphql::application::types::Application;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::delivery::Delivery;
-use crate::graphql::instance::AppInstance;
+use crate::graphql::instance::{Acceptance, AppInstance};
 use crate::graphql::loaders;
 use crate::graphql::maintenance::{LatestOfOrder, MaintenanceSession};
 use crate::graphql::project::Project;
 use crate::graphql::scalars::{MinorUnits, Money};
+use crate::graphql::seat::OrderSeats;
 use crate::graphql::session::types::{Organization, User};
 use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
@@ -130,6 +131,19 @@ impl Order {
         }
         let found = loaders::load::<LatestOfOrder>(ctx, self.0.id.clone()).await?;
         Ok(found.map(MaintenanceSession))
+    }
+
+    /// L15: how many users the application admits; null for no limit.
+    async fn seats(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        loaders::load::<OrderSeats>(ctx, self.0.id.clone()).await
+    }
+
+    /// D27: every sign-off of the application by the customer, newest first.
+    async fn acceptances(&self, ctx: &Context<'_>) -> Result<Vec<Acceptance>> {
+        match self.0.instance_id.clone() {
+            Some(id) => Acceptance::of(ctx, id).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Newest first.

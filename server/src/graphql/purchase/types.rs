@@ -33,6 +33,8 @@ pub struct PurchaseOffer {
     never_sent: Vec<PreflightItem>,
     /// Orders that this organisation placed for the same application under the project.
     earlier_orders: i32,
+    /// How many users the application admits once it is bought; null for no limit (L15).
+    seats: Option<i32>,
 }
 
 impl PurchaseOffer {
@@ -44,6 +46,7 @@ impl PurchaseOffer {
             sends: offer.sends.into_iter().map(count).collect(),
             never_sent: offer.stays.iter().map(stays).collect(),
             earlier_orders: i32::try_from(offer.earlier_orders).unwrap_or(i32::MAX),
+            seats: offer.seats,
             application_name: offer.application_name,
             application_summary: offer.application_summary,
             version_number: offer.version_number,

@@ -54,6 +54,7 @@ fn link(
         project_id: project.id.clone(),
         application_id: application.clone(),
         expires_at,
+        seats: None,
     };
     write(store, viewer, |tx, viewer| create(tx, viewer, &wanted, SECRET))
 }

@@ -6,36 +6,30 @@ use serde_json::Value;
 
 use crate::domain::id::{InstanceId, RecordId};
 use crate::domain::record_index::RecordIndex;
-use crate::store::conn::Conn;
 use crate::store::{Result, Tx, instance, record};
 
 /// Records written in one transaction.
 const AT_ONCE: i64 = 200;
 
-/// The form by which a page's records are found now; none where the page is gone.
-pub fn form(conn: &mut Conn, instance_id: &InstanceId, page_key: &str) -> Result<Option<Form>> {
-    let found = instance::by_ids(conn, std::slice::from_ref(instance_id))?.pop();
-    let Some(found) = found else { return Ok(None) };
-    match instance::component(conn, &found, page_key)? {
-        Some(page) => Ok(Some(Form::read(&serde_json::from_str(&page.definition)?))),
-        None => Ok(None),
-    }
-}
-
-/// Takes the next records after `after`; the last of them, or none where all are done.
+/// Takes the next records after `after`, by the form as it stands now; the last of them, or none where all are done.
 pub fn step(
     tx: &mut Tx<'_>,
     instance_id: &InstanceId,
     page_key: &str,
-    form: &Form,
     after: Option<&RecordId>,
 ) -> Result<Option<RecordId>> {
+    let found = instance::by_ids(tx.conn, std::slice::from_ref(instance_id))?.pop();
+    let Some(found) = found else { return Ok(None) };
+    let Some(page) = instance::component(tx.conn, &found, page_key)? else {
+        return Ok(None);
+    };
+    let form = Form::read(&serde_json::from_str(&page.definition)?);
     let rows = record::part(tx.conn, instance_id, page_key, after, AT_ONCE)?;
     let last = rows.last().map(|row| row.id.clone());
     let mut indexed = Vec::with_capacity(rows.len());
     for row in rows {
         let data: Value = serde_json::from_str(&row.data)?;
-        let index = RecordIndex::of(form, &data);
+        let index = RecordIndex::of(&form, &data);
         indexed.push((row, index));
     }
     record::write_index(tx, indexed)?;

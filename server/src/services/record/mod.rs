@@ -3,6 +3,8 @@
 
 mod content;
 pub mod draft;
+pub mod export;
+pub mod import;
 pub mod index;
 mod links;
 pub mod list;
@@ -13,7 +15,9 @@ use appshelf_rules::Form;
 use serde_json::{Value, json};
 
 use crate::auth::viewer::Viewer;
+use crate::domain::acceptance::AcceptanceItemKind;
 use crate::domain::id::{InstanceId, RecordId};
+use crate::domain::instance::InstanceStatus;
 use crate::domain::page_permission::RecordAction;
 use crate::domain::record_change;
 use crate::domain::refusal::Refusal;
@@ -23,7 +27,7 @@ use crate::store::page::{Page, PageRequest};
 use crate::store::page_access::{self, Access};
 use crate::store::record::{self, AppRecord, NewRecord};
 use crate::store::record_change::RecordChange;
-use crate::store::{Result, Tx, record_draft, record_file, suspension};
+use crate::store::{Result, Tx, acceptance, record_draft, record_file, suspension};
 
 use content::Content;
 
@@ -51,8 +55,18 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
     record::insert(tx, std::slice::from_ref(&new))?;
     record_file::attach(tx, &new.row.id, &content.files)?;
     record_draft::discard(tx, &access, None)?;
+    tick_test_record(tx, viewer, &access)?;
     note(tx, &access, "record.created", &new.row, None)?;
     shown_one(tx.conn, viewer, access, new.row)
+}
+
+/// A record that an admin of the customer adds while the application is tried out is its test record (D27).
+fn tick_test_record(tx: &mut Tx<'_>, viewer: &Viewer, access: &Access) -> Result<()> {
+    if viewer.customer_admin().is_ok() && access.instance.status == InstanceStatus::DevMaintenance {
+        let item = format!("{} {}", AcceptanceItemKind::RecordSubmitted, access.page.key);
+        acceptance::tick(tx, &access.instance.id, &item, &access.person.user_id)?;
+    }
+    Ok(())
 }
 
 /// Changes a record, unless somebody else changed it since `version`: then nothing is changed and the caller keeps what was
@@ -187,3 +201,6 @@ fn note(
         after: Some(after),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+DROP TABLE instance_seats;
+DROP TABLE order_seats;
+DROP TABLE link_seats;

@@ -1,0 +1,110 @@
+//! Seats of an instance (L15): an employee takes one with the first opening, an admin frees them. Links and orders give their
+//! number; where they give none, everybody in the visible range is admitted.
+
+use serde_json::json;
+
+use crate::auth::viewer::Viewer;
+use crate::domain::id::{InstanceId, UserId};
+use crate::domain::instance::InstanceAction;
+use crate::domain::notification::Notice;
+use crate::domain::organization::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::seat::{Fullness, admit, fullness};
+use crate::domain::transition::Status;
+use crate::store::audit::Fact;
+use crate::store::conn::Conn;
+use crate::store::instance::{self, AppInstance};
+use crate::store::notification::{self, Recipients};
+use crate::store::page::{Page, PageRequest};
+use crate::store::seat::{self, Seat};
+use crate::store::{Result, Tx, membership};
+
+/// The seats of an instance as its viewer is told of them.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    pub bought: i32,
+    pub taken: i64,
+    /// Whether the viewer may go in as it is.
+    pub mine: bool,
+}
+
+/// The seats of an instance that the viewer was shown; none where there is no limit.
+pub fn find(conn: &mut Conn, viewer: &Viewer, of: &AppInstance) -> Result<Option<Seats>> {
+    let Some(bought) = seat::bought(conn, of)? else {
+        return Ok(None);
+    };
+    Ok(Some(Seats {
+        bought,
+        taken: seat::taken(conn, &of.id)?,
+        mine: seat::admits(conn, &viewer.instance_user()?, of)?,
+    }))
+}
+
+/// Who holds a seat; for the customer's admins.
+pub fn holders(conn: &mut Conn, viewer: &Viewer, id: &InstanceId, page: &PageRequest) -> Result<Page<Seat>> {
+    instance::get(conn, &viewer.customer_admin()?, id)?;
+    seat::list(conn, id, page)
+}
+
+/// How many hold a seat; for the customer's admins.
+pub fn holder_count(conn: &mut Conn, viewer: &Viewer, id: &InstanceId) -> Result<i64> {
+    instance::get(conn, &viewer.customer_admin()?, id)?;
+    seat::taken(conn, id)
+}
+
+/// Opens an application: an employee takes a seat where they are counted, once. The admins are told when they run out.
+pub fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
+    let scope = viewer.instance_user()?;
+    let found = instance::get(tx.conn, &scope, id)?;
+    found.status.apply(InstanceAction::Open)?;
+    if seat::admits(tx.conn, &scope, &found)? {
+        return Ok(found);
+    }
+    let Some(seats) = seat::bought(tx.conn, &found)? else {
+        return Ok(found);
+    };
+    let before = seat::taken(tx.conn, id)?;
+    admit(seats, before)?;
+    seat::take(tx, id, &scope.user_id)?;
+    let taken = before + 1;
+    note(tx, &found, "instance.seat_taken", &scope.user_id, before, taken)?;
+    let (application, number) = (found.name.clone(), i64::from(seats));
+    let notice = match fullness(seats, taken) {
+        None => return Ok(found),
+        Some(Fullness::Almost) => Notice::SeatsAlmostTaken {
+            application,
+            taken,
+            seats: number,
+        },
+        Some(Fullness::Full) => Notice::SeatsTaken {
+            application,
+            seats: number,
+        },
+    };
+    let admins = Recipients::Holders(&found.organization_id, Role::CustomerAdmin);
+    notification::notify(tx, admins, found.id.as_str(), &notice)?;
+    Ok(found)
+}
+
+/// Frees the seat of a user, who is admitted again only where one is left.
+pub fn release(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, user: &UserId) -> Result<AppInstance> {
+    let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
+    let before = seat::taken(tx.conn, id)?;
+    if !seat::release(tx, id, user)? {
+        return Err(Refusal::not_found().at("userId").into());
+    }
+    note(tx, &found, "instance.seat_released", user, before, before - 1)?;
+    Ok(found)
+}
+
+fn note(tx: &mut Tx<'_>, of: &AppInstance, action: &'static str, user: &UserId, before: i64, after: i64) -> Result<()> {
+    let name = membership::user(tx.conn, user)?.name;
+    tx.audit(Fact {
+        organization_id: &of.organization_id,
+        action,
+        object_id: of.id.as_str(),
+        label: &of.name,
+        before: Some(json!({ "seatsTaken": before })),
+        after: Some(json!({ "seatsTaken": after, "userId": user, "userName": name })),
+    })
+}

@@ -1,0 +1,106 @@
+//! Sign-offs of instances as a history, and what was ticked since the maintenance began. Whoever calls was allowed to see the
+//! instance, or the order that brought it.
+
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::instance::AppInstance;
+use super::schema::{instance_acceptance_ticks, instance_acceptances};
+use super::{Result, Tx, binding, instance};
+use crate::domain::acceptance::{AcceptanceItem, items};
+use crate::domain::id::{InstanceId, UserId};
+use crate::domain::instant::Instant;
+
+/// One sign-off.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = instance_acceptances)]
+pub struct Acceptance {
+    pub instance_id: InstanceId,
+    /// From 1.
+    pub number: i32,
+    pub version_number: String,
+    pub note: String,
+    /// JSON array of `domain::acceptance::SignedItem`.
+    pub checklist: String,
+    pub accepted_by: UserId,
+    pub accepted_at: Instant,
+}
+
+/// One ticked item.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = instance_acceptance_ticks)]
+pub struct Tick {
+    pub instance_id: InstanceId,
+    pub item: String,
+    pub ticked_by: UserId,
+    pub ticked_at: Instant,
+}
+
+/// The sign-offs of instances, newest first.
+pub fn of_instances(conn: &mut Conn, ids: &[InstanceId]) -> Result<Vec<Acceptance>> {
+    let query = instance_acceptances::table
+        .filter(instance_acceptances::instance_id.eq_any(ids))
+        .order(instance_acceptances::number.desc())
+        .select(instance_acceptances::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// Adds a sign-off to the history and begins the next checklist; `acceptance.number` is given here.
+pub fn insert(tx: &mut Tx<'_>, acceptance: &Acceptance) -> Result<()> {
+    let last: Option<i32> = instance_acceptances::table
+        .filter(instance_acceptances::instance_id.eq(&acceptance.instance_id))
+        .select(diesel::dsl::max(instance_acceptances::number))
+        .first(tx.conn)?;
+    let row = Acceptance {
+        number: last.unwrap_or(0) + 1,
+        ..acceptance.clone()
+    };
+    diesel::insert_into(instance_acceptances::table)
+        .values(&row)
+        .execute(tx.conn)?;
+    let ticks = instance_acceptance_ticks::table.filter(instance_acceptance_ticks::instance_id.eq(&row.instance_id));
+    diesel::delete(ticks).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The checklist of an instance as it stands, each item with its tick.
+pub fn checklist(conn: &mut Conn, of: &AppInstance) -> Result<Vec<(AcceptanceItem, Option<Tick>)>> {
+    let components = instance::components(conn, of)?;
+    let bindings = binding::of_instance(conn, of)?.items;
+    let ticks = ticks(conn, &of.id)?;
+    let rows = components
+        .iter()
+        .map(|row| (row.kind, row.key.as_str(), row.name.as_str()));
+    let ticked = |item: AcceptanceItem| {
+        let tick = ticks.iter().find(|tick| tick.item == item.key()).cloned();
+        (item, tick)
+    };
+    Ok(items(rows, &bindings).into_iter().map(ticked).collect())
+}
+
+/// What was ticked since the maintenance began.
+fn ticks(conn: &mut Conn, id: &InstanceId) -> Result<Vec<Tick>> {
+    let query = instance_acceptance_ticks::table
+        .filter(instance_acceptance_ticks::instance_id.eq(id))
+        .order(instance_acceptance_ticks::item.asc())
+        .select(instance_acceptance_ticks::all_columns);
+    Ok(query.load(conn)?)
+}
+
+/// Ticks an item; the first tick counts. Whether it was not ticked before.
+pub fn tick(tx: &mut Tx<'_>, id: &InstanceId, item: &str, by: &UserId) -> Result<bool> {
+    let there = instance_acceptance_ticks::table.find((id, item));
+    if there.count().get_result::<i64>(tx.conn)? > 0 {
+        return Ok(false);
+    }
+    let row = Tick {
+        instance_id: id.clone(),
+        item: item.to_owned(),
+        ticked_by: by.clone(),
+        ticked_at: tx.now,
+    };
+    diesel::insert_into(instance_acceptance_ticks::table)
+        .values(&row)
+        .execute(tx.conn)?;
+    Ok(true)
+}

@@ -1,0 +1,111 @@
+//! Seats of links, orders and instances: how many there are, and who holds one. Whoever calls was allowed to see what has
+//! them.
+
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::instance::AppInstance;
+use super::page::{Page, PageRequest, paged};
+use super::schema::{app_instances, instance_seats, link_seats, order_seats};
+use super::{Result, Tx};
+use crate::auth::viewer::CustomerScope;
+use crate::domain::id::{DistributionLinkId, InstanceId, OrderId, OrganizationId, UserId};
+use crate::domain::instant::Instant;
+
+/// A user who holds a seat.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = instance_seats)]
+pub struct Seat {
+    pub instance_id: InstanceId,
+    pub user_id: UserId,
+    pub taken_at: Instant,
+}
+
+/// The seats that links sell; those without a limit are not among them.
+pub fn of_links(conn: &mut Conn, ids: &[DistributionLinkId]) -> Result<Vec<(DistributionLinkId, i32)>> {
+    let query = link_seats::table.filter(link_seats::link_id.eq_any(ids));
+    Ok(query.load(conn)?)
+}
+
+/// The seats that were bought with orders; those without a limit are not among them.
+pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<(OrderId, i32)>> {
+    let query = order_seats::table.filter(order_seats::order_id.eq_any(ids));
+    Ok(query.load(conn)?)
+}
+
+/// Gives a link its seats.
+pub fn set_of_link(tx: &mut Tx<'_>, id: &DistributionLinkId, seats: i32) -> Result<()> {
+    let row = (link_seats::link_id.eq(id), link_seats::seats.eq(seats));
+    diesel::insert_into(link_seats::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Gives an order its seats.
+pub fn set_of_order(tx: &mut Tx<'_>, id: &OrderId, seats: i32) -> Result<()> {
+    let row = (order_seats::order_id.eq(id), order_seats::seats.eq(seats));
+    diesel::insert_into(order_seats::table).values(row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// How many users an instance admits; none for no limit.
+pub fn bought(conn: &mut Conn, instance: &AppInstance) -> Result<Option<i32>> {
+    let query = order_seats::table.find(&instance.order_id).select(order_seats::seats);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Whether the person may go in as it is: an admin, a user with a seat, or anybody where there is no limit.
+pub fn admits(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) -> Result<bool> {
+    Ok(scope.admin || bought(conn, instance)?.is_none() || holds(conn, instance, &scope.user_id)?)
+}
+
+/// Whether the user holds a seat.
+pub fn holds(conn: &mut Conn, instance: &AppInstance, user: &UserId) -> Result<bool> {
+    let there = instance_seats::table.find((&instance.id, user));
+    Ok(there.count().get_result::<i64>(conn)? > 0)
+}
+
+/// How many seats are taken.
+pub fn taken(conn: &mut Conn, instance: &InstanceId) -> Result<i64> {
+    let query = instance_seats::table.filter(instance_seats::instance_id.eq(instance));
+    Ok(query.count().get_result(conn)?)
+}
+
+/// Who holds a seat, by their ids.
+pub fn list(conn: &mut Conn, instance: &InstanceId, page: &PageRequest) -> Result<Page<Seat>> {
+    let query = instance_seats::table
+        .filter(instance_seats::instance_id.eq(instance))
+        .select(instance_seats::all_columns)
+        .into_boxed();
+    Ok(page.cut(paged!(query, page, instance_seats::user_id, ascending).load(conn)?))
+}
+
+/// Gives a user a seat.
+pub fn take(tx: &mut Tx<'_>, instance: &InstanceId, user: &UserId) -> Result<()> {
+    let seat = Seat {
+        instance_id: instance.clone(),
+        user_id: user.clone(),
+        taken_at: tx.now,
+    };
+    diesel::insert_into(instance_seats::table)
+        .values(&seat)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Frees a user's seat; whether there was one.
+pub fn release(tx: &mut Tx<'_>, instance: &InstanceId, user: &UserId) -> Result<bool> {
+    let seat = instance_seats::table.find((instance, user));
+    Ok(diesel::delete(seat).execute(tx.conn)? > 0)
+}
+
+/// Frees every seat that a user holds in an organisation.
+pub fn release_all(tx: &mut Tx<'_>, organization: &OrganizationId, user: &UserId) -> Result<()> {
+    let instances = app_instances::table
+        .filter(app_instances::organization_id.eq(organization))
+        .select(app_instances::id);
+    let seats = instance_seats::table
+        .filter(instance_seats::user_id.eq(user))
+        .filter(instance_seats::instance_id.eq_any(instances));
+    diesel::delete(seats).execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,225 @@
+//! Records as tables (D30): exported while they are read, imported all or none, and every bad cell named by line and column.
+
+use appshelf::domain::organization::EditionName;
+use appshelf_tests::api::{Someone, TestApp};
+use appshelf_tests::forms::{list, record, titles};
+use appshelf_tests::on_each_database;
+use serde_json::{Value, json};
+
+use crate::served::Served;
+
+const REPORT: &str = "... on RecordImportReport { lines imported badLineCount badLines { line cells { column field message } } \
+    unknownColumns leftOutColumns }";
+
+/// Uploads a table for the contracts of an instance; its id.
+async fn table(served: &Served, by: &Someone, id: &str, bytes: impl Into<reqwest::Body>) -> anyhow::Result<String> {
+    let query = format!("purpose=RECORD_IMPORT&name=a.csv&instance={id}&page=contract");
+    let answer = served.put(by, &query, bytes).await?;
+    let status = answer.status();
+    let body: Value = answer.json().await?;
+    anyhow::ensure!(status == 201, "{body}");
+    Ok(body["id"].as_str().unwrap_or_default().to_owned())
+}
+
+async fn import(by: &Someone, id: &str, file: &str, how: Value, key: Option<&str>) -> anyhow::Result<Value> {
+    let mut input = json!({ "instanceId": id, "pageKey": "contract", "fileId": file });
+    for (name, value) in how.as_object().into_iter().flatten() {
+        input[name] = value.clone();
+    }
+    by.act("importRecords", "ImportRecordsInput", input, REPORT, key).await
+}
+
+/// What is written of the contracts of an instance: head and lines.
+async fn export(served: &Served, by: &Someone, id: &str, more: &str) -> anyhow::Result<Vec<String>> {
+    let got = served
+        .get(by, &format!("/exports/records.csv?instance={id}&page=contract{more}"))
+        .await?;
+    anyhow::ensure!(got.status() == 200, "{}", got.text().await?);
+    let text = String::from_utf8(got.bytes().await?.to_vec())?;
+    let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
+    Ok(text.trim_end().split("\r\n").map(str::to_owned).collect())
+}
+
+async fn count(by: &Someone, id: &str) -> anyhow::Result<Value> {
+    Ok(list(by, id, "contract", "").await?["totalCount"].take())
+}
+
+/// The forms in use without sample data, and a server of them.
+async fn begin(app: &TestApp) -> anyhow::Result<(appshelf_tests::scene::Scene, String, Served)> {
+    let scene = app.scene("blue", EditionName::Professional).await?;
+    let id = scene.forms_in_use().await?;
+    let on = "... on AppInstance { id }";
+    scene
+        .customer
+        .act("removeSampleData", "InstanceActionInput", json!({ "id": id }), on, None)
+        .await?;
+    let served = Served::start(app)?;
+    Ok((scene, id, served))
+}
+
+on_each_database! {
+    async fn d30_an_exported_table_is_imported_again_as_it_was(app) {
+        let (scene, id, served) = begin(app).await?;
+        let customer = record(&scene.employee, &id, "customer", json!({ "name": "蓝海; 制造" })).await?;
+        let full = json!({
+            "title": "采购, \"框架\"", "note": "=1+1\n第二行", "amount": -0.5, "stars": 4, "signed": true, "on": "2026-09-01",
+            "at": "2026-09-01T01:00:00Z", "state": "生效", "tags": ["重要", "长期"], "customers": [{ "record": customer }],
+            "email": "a@example.com", "site": "https://example.com", "phone": "+86 139-0013-9000"
+        });
+        let mut full = full;
+        full["amount"] = json!(1200.5);
+        let first = record(&scene.employee, &id, "contract", full.clone()).await?;
+        record(&scene.employee, &id, "contract", json!({ "title": "只有标题" })).await?;
+        let whole = served.get(&scene.employee.in_chinese(), &format!("/exports/records.csv?instance={id}&page=contract&utcOffset=480")).await?;
+        let header = |name: &str| whole.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        assert_eq!(header("content-length"), "", "it is sent while it is read");
+        assert!(header("content-disposition").ends_with("filename*=UTF-8''%E5%90%88%E5%90%8C.csv"), "{}", header("content-disposition"));
+        let bytes = whole.bytes().await?;
+        let text = String::from_utf8(bytes.to_vec())?;
+        assert!(text.starts_with("\u{feff}标题,说明,金额,评级,已签,日期,时间,状态,标签,客户,附件,邮箱,网址,电话,合计,编号,创建时间,创建人,更新时间\r\n"), "{text}");
+        assert!(text.contains("\"'=1+1\n第二行\"") && text.contains(",是,2026-09-01,") && text.contains(&first), "{text}");
+        let file = table(&served, &scene.employee, &id, bytes).await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!((&report["lines"], &report["imported"], &report["badLineCount"], &report["unknownColumns"], &report["leftOutColumns"]),
+            (&json!(2), &json!(2), &json!(0), &json!([]), &json!(["附件", "合计"])), "{report}");
+        let all = list(&scene.employee, &id, "contract", "search: \"框架\"").await?;
+        assert_eq!(all["totalCount"], 2, "{all}");
+        assert_eq!(all["nodes"][0]["data"], all["nodes"][1]["data"], "{all}");
+        assert_eq!((&all["nodes"][0]["sample"], &all["nodes"][0]["data"]["note"]), (&json!(false), &json!("=1+1\n第二行")), "{all}");
+        // The table is used up.
+        let again = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!((&again["code"], &again["issues"][0]["path"]), (&json!("VALIDATION"), &json!(["fileId"])), "{again}");
+        let trail = scene.customer.ask("query($id: String!) { auditEntries(objectId: $id, first: 100) { nodes { action } } }", json!({ "id": id })).await?;
+        assert!(trail.to_string().contains("record.exported") && trail.to_string().contains("record.imported"), "{trail}");
+    }
+
+    async fn d30_an_export_is_as_long_as_the_list_and_as_the_list_is_narrowed_and_read(app) {
+        let (scene, id, served) = begin(app).await?;
+        let mut text = "标题,金额\n".to_owned();
+        (0..1203).for_each(|n| text.push_str(&format!("合同{n:04},{}\n", n % 7)));
+        let file = table(&served, &scene.customer, &id, text).await?;
+        let report = import(&scene.customer, &id, &file, json!({}), None).await?;
+        assert_eq!(report["imported"], 1203, "{report}");
+        record(&scene.employee, &id, "contract", json!({ "title": "自己的", "amount": 3 })).await?;
+        let lines = export(&served, &scene.customer, &id, "").await?;
+        assert_eq!(lines.len(), 1205);
+        assert!(lines[1].starts_with("自己的,"), "newest first: {}", lines[1]);
+        for direction in ["ASCENDING", "DESCENDING"] {
+            let sorted = export(&served, &scene.customer, &id, &format!("&sort=amount&direction={direction}")).await?;
+            let mut told: Vec<&str> = sorted[1..].iter().filter_map(|line| line.split(',').next()).collect();
+            assert_eq!(told.len(), 1204);
+            told.sort_unstable();
+            told.dedup();
+            assert_eq!(told.len(), 1204, "none twice, none left out");
+        }
+        let filters = "&filters=%5B%7B%22field%22%3A%22amount%22%2C%22test%22%3A%22EQUALS%22%2C%22values%22%3A%5B%223%22%5D%7D%5D";
+        assert_eq!(export(&served, &scene.customer, &id, filters).await?.len(), 174);
+        assert_eq!(export(&served, &scene.customer, &id, "&search=0042").await?.len(), 2);
+        let own = json!({ "instanceId": id, "pageKey": "contract", "version": 0,
+            "grants": [{ "everyone": true, "add": false, "read": "OWN", "edit": "OWN", "delete": "OWN" }] });
+        scene.customer.act("setPagePermission", "SetPagePermissionInput", own, "... on PageSettings { version }", None).await?;
+        assert_eq!(export(&served, &scene.employee, &id, "").await?.len(), 2, "their own alone");
+        let status = async |by: &Someone, query: &str| anyhow::Ok(served.get(by, &format!("/exports/records.csv?{query}")).await?.status().as_u16());
+        assert_eq!(status(&app.nobody(), &format!("instance={id}&page=contract")).await?, 401);
+        for (by, query, expected) in [
+            (&scene.partner, format!("instance={id}&page=contract"), 403),
+            (&scene.customer, "page=contract".to_owned(), 404),
+            (&scene.customer, format!("instance={id}&page=home"), 404),
+            (&scene.customer, format!("instance={id}&page=contract&sort=tags"), 400),
+            (&scene.customer, format!("instance={id}&page=contract&filters=x"), 400),
+            (&scene.customer, format!("instance={id}&page=contract&sort=amount&direction=UP"), 400),
+        ] {
+            assert_eq!(status(by, &query).await?, expected, "{query}");
+        }
+        let stranger = app.customer("green", EditionName::Free).await?;
+        assert_eq!(status(&stranger, &format!("instance={id}&page=contract")).await?, 404);
+        // Who may not add may not import.
+        let query = format!("purpose=RECORD_IMPORT&name=a.csv&instance={id}&page=contract");
+        assert_eq!(served.put(&scene.employee, &query, "标题\nx\n").await?.status(), 403);
+    }
+
+    async fn d30_a_bad_table_is_told_by_line_and_column_and_nothing_of_it_is_written(app) {
+        let (scene, id, served) = begin(app).await?;
+        for name in ["蓝海", "重名", "重名"] {
+            record(&scene.customer, &id, "customer", json!({ "name": name })).await?;
+        }
+        let text = "标题,金额,状态,客户,备注列,合计\n好的,1,生效,蓝海,x,9\n,abc,生效,,,\n第三行,2,别的,没有的,,\n第四行,-1,,重名,,\n";
+        let file = table(&served, &scene.employee, &id, text).await?;
+        let checked = import(&scene.employee, &id, &file, json!({ "checkOnly": true }), None).await?;
+        assert_eq!((&checked["lines"], &checked["imported"], &checked["badLineCount"]), (&json!(4), &json!(0), &json!(3)), "{checked}");
+        assert_eq!((&checked["unknownColumns"], &checked["leftOutColumns"]), (&json!(["备注列"]), &json!(["合计"])), "{checked}");
+        let told = |line: &Value| -> Vec<(Value, Value)> {
+            let mut cells: Vec<(Value, Value)> = line["cells"].as_array().into_iter().flatten().map(|cell| (cell["column"].clone(), cell["field"].clone())).collect();
+            cells.sort_by_key(|(column, _)| column.as_i64());
+            cells
+        };
+        let bad = &checked["badLines"];
+        assert_eq!((&bad[0]["line"], &bad[1]["line"], &bad[2]["line"]), (&json!(3), &json!(4), &json!(5)), "{checked}");
+        assert_eq!(told(&bad[0]), [(json!(1), json!("标题")), (json!(2), json!("金额"))], "{checked}");
+        assert_eq!(told(&bad[1]), [(json!(3), json!("状态")), (json!(4), json!("客户"))], "{checked}");
+        assert_eq!(told(&bad[2]), [(json!(2), json!("金额")), (json!(4), json!("客户"))], "{checked}");
+        let chinese = import(&scene.employee.in_chinese(), &id, &file, json!({ "checkOnly": true }), None).await?;
+        assert!(chinese.to_string().contains("有多条同名记录，请改填记录编号"), "{chinese}");
+        // One bad line keeps all of them out, and says the same.
+        let refused = import(&scene.employee, &id, &file, json!({}), Some("one")).await?;
+        assert_eq!((&refused["imported"], &refused["badLines"]), (&json!(0), bad), "{refused}");
+        assert_eq!(count(&scene.employee, &id).await?, json!(0));
+        let again = import(&scene.employee, &id, &file, json!({}), Some("one")).await?;
+        assert_eq!(again, refused, "the same key answers the same");
+        let good = import(&scene.employee, &id, &file, json!({ "skipBadLines": true }), Some("two")).await?;
+        assert_eq!((&good["imported"], &good["badLineCount"]), (&json!(1), &json!(3)), "{good}");
+        let repeated = import(&scene.employee, &id, &file, json!({ "skipBadLines": true }), Some("two")).await?;
+        assert_eq!(repeated, good, "nothing is written twice");
+        let other = import(&scene.employee, &id, &file, json!({}), Some("two")).await?;
+        assert_eq!(other["code"], "IDEMPOTENCY_KEY_REUSED", "{other}");
+        let all = list(&scene.employee, &id, "contract", "").await?;
+        assert_eq!((titles(&all), &all["nodes"][0]["data"]["customers"][0]["title"]), (vec!["好的".to_owned()], &json!("蓝海")), "{all}");
+        for (text, says) in [("a,b\n1,2\n", "No column of the first line"), ("标题\n\"x\n", "line 2 is never closed"), ("", "")] {
+            let query = format!("purpose=RECORD_IMPORT&name=a.csv&instance={id}&page=contract");
+            let answer = served.put(&scene.employee, &query, text).await?;
+            if text.is_empty() {
+                assert_eq!(answer.status(), 400, "an empty file is refused at once");
+                continue;
+            }
+            let uploaded: Value = answer.json().await?;
+            let file = uploaded["id"].as_str().unwrap_or_default();
+            let refused = import(&scene.employee, &id, file, json!({}), None).await?;
+            assert!(refused["issues"][0]["message"].as_str().is_some_and(|text| text.contains(says)), "{refused}");
+        }
+        let mut long = "标题\n".to_owned();
+        (0..5001).for_each(|n| long.push_str(&format!("{n}\n")));
+        let file = table(&served, &scene.employee, &id, long).await?;
+        let refused = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!(refused["code"], "VALIDATION", "{refused}");
+        assert_eq!(count(&scene.employee, &id).await?, json!(1));
+    }
+
+    async fn d30_a_table_is_its_uploaders_and_its_pages_alone_and_old_encodings_are_read(app) {
+        let (scene, id, served) = begin(app).await?;
+        let file = table(&served, &scene.employee, &id, "标题\n甲\n").await?;
+        let foreign = import(&scene.customer, &id, &file, json!({}), None).await?;
+        assert_eq!((&foreign["code"], &foreign["issues"][0]["path"]), (&json!("VALIDATION"), &json!(["fileId"])), "{foreign}");
+        let elsewhere = json!({ "instanceId": id, "pageKey": "customer", "fileId": file });
+        let refused = scene.employee.act("importRecords", "ImportRecordsInput", elsewhere, REPORT, None).await?;
+        assert_eq!(refused["issues"][0]["path"], json!(["fileId"]), "{refused}");
+        let stranger = app.customer("green", EditionName::Free).await?;
+        assert_eq!(import(&stranger, &id, &file, json!({}), None).await?["code"], "NOT_FOUND");
+        // GB 18030, as spreadsheet programs write it under Chinese Windows: 标题;金额
+        let gb = b"\xb1\xea\xcc\xe2;\xbd\xf0\xb6\xee\r\n\xbb\xaa\xb6\xab;12\r\n".to_vec();
+        let file = table(&served, &scene.employee, &id, gb).await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!(report["imported"], 1, "{report}");
+        let utf16: Vec<u8> = "\u{feff}标题\t金额\n华北\t3\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let file = table(&served, &scene.employee, &id, utf16).await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!(report["imported"], 1, "{report}");
+        let all = list(&scene.employee, &id, "contract", "").await?;
+        assert_eq!(titles(&all), ["华北", "华东"], "{all}");
+        // D29: a closed application takes nothing and gives everything.
+        let file = table(&served, &scene.customer, &id, "标题\n乙\n").await?;
+        scene.customer.act("disableInstance", "InstanceActionInput", json!({ "id": id }), "... on AppInstance { id }", None).await?;
+        let refused = import(&scene.customer, &id, &file, json!({}), None).await?;
+        assert_eq!((&refused["code"], &refused["fromStatus"]), (&json!("INVALID_STATE"), &json!("DISABLED")), "{refused}");
+        assert_eq!(export(&served, &scene.customer, &id, "").await?.len(), 3);
+    }
+}
