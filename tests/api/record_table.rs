@@ -62,13 +62,11 @@ on_each_database! {
         let (scene, id, served) = begin(app).await?;
         let customer = record(&scene.employee, &id, "customer", json!({ "name": "蓝海; 制造" })).await?;
         let full = json!({
-            "title": "采购, \"框架\"", "note": "=1+1\n第二行", "amount": -0.5, "stars": 4, "signed": true, "on": "2026-09-01",
+            "title": "采购, \"框架\"", "note": "=1+1\n第二行", "amount": 1200.5, "stars": 4, "signed": true, "on": "2026-09-01",
             "at": "2026-09-01T01:00:00Z", "state": "生效", "tags": ["重要", "长期"], "customers": [{ "record": customer }],
             "email": "a@example.com", "site": "https://example.com", "phone": "+86 139-0013-9000"
         });
-        let mut full = full;
-        full["amount"] = json!(1200.5);
-        let first = record(&scene.employee, &id, "contract", full.clone()).await?;
+        let first = record(&scene.employee, &id, "contract", full).await?;
         record(&scene.employee, &id, "contract", json!({ "title": "只有标题" })).await?;
         let whole = served.get(&scene.employee.in_chinese(), &format!("/exports/records.csv?instance={id}&page=contract&utcOffset=480")).await?;
         let header = |name: &str| whole.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();

@@ -1,5 +1,5 @@
 //! Tables as people open them in a spreadsheet program: RFC 4180 with a byte order mark, so that Chinese is read as UTF-8,
-//! and no cell that such a program would take for a formula.
+//! and no cell that such a program would take for a formula; numbers stay numbers.
 
 /// Stands at the very beginning of a file.
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -19,7 +19,8 @@ pub fn line<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
 
 fn push_cell(line: &mut String, cell: &str) {
     // An apostrophe makes a spreadsheet program show what it would otherwise compute or call.
-    let defused = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let defused =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_negative_number(cell);
     let quoted = defused || cell.contains(['"', ',', '\r', '\n', ';']) || cell.starts_with(' ') || cell.ends_with(' ');
     if !quoted {
         line.push_str(cell);
@@ -31,6 +32,14 @@ fn push_cell(line: &mut String, cell: &str) {
     }
     line.push_str(&cell.replace('"', "\"\""));
     line.push('"');
+}
+
+/// A number below zero is nothing that is computed, and people add it up.
+fn is_negative_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or_default();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits(whole) && all_digits(fraction)
 }
 
 #[cfg(test)]
@@ -47,10 +56,10 @@ mod tests {
 
     #[test]
     fn no_cell_is_taken_for_a_formula() {
-        for cell in ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "＝cmd"] {
+        for cell in ["=1+1", "+86", "-2+3", "-", "-1.", "@SUM(A1)", "\t=1", "＝cmd"] {
             let written = line([cell]);
             assert!(written.starts_with("\"'"), "{written}");
         }
-        assert_eq!(line(["a=1"]), "a=1\r\n");
+        assert_eq!(line(["a=1", "-2", "-0.50"]), "a=1,-2,-0.50\r\n");
     }
 }
