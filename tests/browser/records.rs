@@ -35,6 +35,60 @@ async fn an_admin_and_an_employee_work_with_records() -> Result<()> {
     employee.leave().await
 }
 
+#[tokio::test]
+async fn an_admin_decides_who_reads_what_and_moves_tables_in_and_out() -> Result<()> {
+    if !chromium::is_present() {
+        return Ok(());
+    }
+    let product = Product::with_demo_data().await?;
+    let app = enabled(&product).await?;
+    let admin = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
+    imports(&admin, &product, &app).await?;
+    admin.browser.visit(&format!("{app}/settings?tab=permission")).await?;
+    admin.browser.click("button", "设置权限: 设备台账").await?;
+    admin
+        .browser
+        .choose(&admin.words("customer.grant_edit"), &admin.words("customer.reach_none"))
+        .await?;
+    admin
+        .browser
+        .choose(
+            &admin.words("customer.grant_delete"),
+            &admin.words("customer.reach_none"),
+        )
+        .await?;
+    admin
+        .browser
+        .choose(&admin.words("customer.grant_read"), &admin.words("customer.reach_own"))
+        .await?;
+    admin.press("common.save").await?;
+    admin.sees("common.saved").await?;
+    admin.sees("customer.permission_own").await?;
+    // What the employee did not add is not theirs to read.
+    let employee = Person::signed_in(&product, "zh-CN", "ce@customer.example").await?;
+    employee.browser.visit(&format!("{app}/pages/device")).await?;
+    employee.sees("customer.no_records").await?;
+    employee.leave().await?;
+    admin.leave().await
+}
+
+/// A table with a bad line is told line by line; without it the others come in.
+async fn imports(admin: &Person, product: &Product, app: &str) -> Result<()> {
+    let table = product.data().join("设备.csv");
+    std::fs::write(
+        &table,
+        "设备名称,设备编号,设备类型\n备用水泵 1 号,SB-2026-301,泵类\n备用水泵 2 号,301,水泵\n",
+    )?;
+    admin.browser.visit(&format!("{app}/pages/device/import")).await?;
+    admin.upload("customer.import_file", &table).await?;
+    admin.reads("有 1 行不能导入").await?;
+    admin.browser.wait_for_row(&["设备编号", "3"]).await?;
+    admin.browser.click("checkbox", "跳过有问题的行，导入其余 1 条").await?;
+    admin.browser.click("button", "导入 1 条记录").await?;
+    admin.reads("已导入 1 条记录").await?;
+    admin.browser.wait_for_row(&["备用水泵 1 号"]).await
+}
+
 /// The address of an application of the demo that employees use.
 async fn enabled(product: &Product) -> Result<String> {
     let client = Client::of(product, "ca@customer.example")?;

@@ -340,6 +340,22 @@ const CUSTOMERS: &[Screen] = &[
         ],
     ),
     screen(
+        "customer-records-menu",
+        CUSTOMER,
+        "{app}/pages/device",
+        &[Step::ClickFirst("button", "customer.more_for")],
+    ),
+    screen("customer-records-import", CUSTOMER, "{app}/pages/device/import", &[]),
+    screen(
+        "customer-records-import-report",
+        CUSTOMER,
+        "{app}/pages/device/import",
+        &[
+            Step::Upload("customer.import_file", "records"),
+            Step::Await("customer.import_wrong"),
+        ],
+    ),
+    screen(
         "customer-record-unknown",
         CUSTOMER,
         "{app}/pages/device/records/record_unknown",
@@ -350,6 +366,27 @@ const CUSTOMERS: &[Screen] = &[
         CUSTOMER,
         "/apps?status=maintenance",
         &[MENU, Step::Click("link", "customer.settings")],
+    ),
+    screen(
+        "customer-settings-permission",
+        CUSTOMER,
+        "{app}/settings?tab=permission",
+        &[],
+    ),
+    screen(
+        "customer-settings-permission-edit",
+        CUSTOMER,
+        "{app}/settings?tab=permission",
+        &[
+            Step::ClickFirst("button", "customer.permission_set"),
+            Step::Click("button", "customer.grant_add"),
+        ],
+    ),
+    screen(
+        "customer-app-trial-checklist",
+        CUSTOMER,
+        "/apps?status=maintenance",
+        &[APP, Step::Unfold("customer.acceptance_progress")],
     ),
     screen("customer-settings-publish", CUSTOMER, "{app}/settings?tab=publish", &[]),
     screen(

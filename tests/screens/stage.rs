@@ -21,6 +21,7 @@ impl Stage {
     pub async fn set(product: &Product) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("broken.json"), BROKEN)?;
+        std::fs::write(folder.path().join("records.csv"), RECORDS)?;
         let export = match files::export("all-fields") {
             Some(export) => export,
             None => files::demo_package("customer-management"),
@@ -62,6 +63,7 @@ impl Stage {
     pub fn file(&self, name: &str) -> PathBuf {
         match name {
             "export" => self.export.clone(),
+            "records" => self.folder.path().join("records.csv"),
             name => self.folder.path().join(format!("{name}.json")),
         }
     }
@@ -71,6 +73,9 @@ impl Stage {
 const BROKEN: &str = r#"{ "format": "appshelf.package/1", "name": "Broken", "version": "1.0.0", "components": [
   { "key": "a", "kind": "FORM_PAGE", "name": "A", "definition": {}, "dependencies": ["missing"] },
   { "key": "a", "kind": "ROLE", "name": "A again", "definition": {} } ] }"#;
+
+/// A table of devices: one line is good, one is not.
+const RECORDS: &str = "设备名称,设备编号,设备类型,颜色\n备用水泵 1 号,SB-2026-301,泵类,蓝\n备用水泵 2 号,301,水泵,绿\n";
 
 async fn projects(partner: &Client) -> Result<Vec<(&'static str, String)>> {
     let data = partner

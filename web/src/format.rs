@@ -55,6 +55,13 @@ pub fn date_time(instant: &api::DateTime) -> String {
     formatted(&Date::new(&instant.0.as_str().into()), &time)
 }
 
+/// How far the viewer's zone is east of UTC now, in minutes.
+pub fn utc_offset() -> i32 {
+    #[allow(clippy::cast_possible_truncation)]
+    let west = Date::new_0().get_timezone_offset() as i32;
+    -west
+}
+
 /// The time of an instant in the viewer's zone, to the minute.
 pub fn time_of(instant: &api::DateTime) -> String {
     let zone = time_zone();

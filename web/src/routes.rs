@@ -53,6 +53,8 @@ pub enum Customer {
     /// A record: the application, the key of its page, its id.
     Record(String, String, String),
     EditRecord(String, String, String),
+    /// Imports records into a page.
+    ImportRecords(String, String),
     /// The form of a page where another page shows it; no address of its own.
     FormInPage(String, String),
     AppSettings(String),
@@ -171,6 +173,7 @@ impl Customer {
         let id = id.to_owned();
         Some(match parts {
             [key] => Self::AppPage(id, (*key).to_owned()),
+            [key, "import"] => Self::ImportRecords(id, (*key).to_owned()),
             [key, "new"] => Self::NewRecord(id, (*key).to_owned()),
             [key, "records", record] => Self::Record(id, (*key).to_owned(), (*record).to_owned()),
             [key, "records", record, "edit"] => Self::EditRecord(id, (*key).to_owned(), (*record).to_owned()),
@@ -186,6 +189,7 @@ impl Customer {
             Self::NewRecord(id, key) | Self::FormInPage(id, key) => {
                 format!("/apps/{id}/pages/{}/new", browser::encode(key))
             }
+            Self::ImportRecords(id, key) => format!("/apps/{id}/pages/{}/import", browser::encode(key)),
             Self::Record(id, key, record) => {
                 format!(
                     "/apps/{id}/pages/{}/records/{}",

@@ -22,19 +22,36 @@ read! {
 }
 
 /// What an upload is for; the server checks type and size by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Contract,
     AcceptanceCertificate,
     Package,
+    /// A file field of the records of a page.
+    Record {
+        instance: cynic::Id,
+        page: String,
+    },
+    /// A table of records for a page.
+    RecordImport {
+        instance: cynic::Id,
+        page: String,
+    },
 }
 
 impl Purpose {
-    fn code(self) -> &'static str {
+    /// The query of the upload.
+    fn query(&self) -> String {
+        let of_page = |code: &str, instance: &cynic::Id, page: &str| {
+            let (instance, page) = (browser::encode(instance.inner()), browser::encode(page));
+            format!("purpose={code}&instance={instance}&page={page}")
+        };
         match self {
-            Self::Contract => "CONTRACT",
-            Self::AcceptanceCertificate => "ACCEPTANCE_CERTIFICATE",
-            Self::Package => "PACKAGE",
+            Self::Contract => "purpose=CONTRACT".to_owned(),
+            Self::AcceptanceCertificate => "purpose=ACCEPTANCE_CERTIFICATE".to_owned(),
+            Self::Package => "purpose=PACKAGE".to_owned(),
+            Self::Record { instance, page } => of_page("RECORD", instance, page),
+            Self::RecordImport { instance, page } => of_page("RECORD_IMPORT", instance, page),
         }
     }
 }
@@ -45,23 +62,7 @@ pub async fn upload(
     purpose: Purpose,
     progress: impl FnMut(f64) + 'static,
 ) -> Result<StoredFile, Problem> {
-    let query = format!("purpose={}", purpose.code());
-    upload_as(file, query, Rc::new(RefCell::new(progress))).await
-}
-
-/// As `upload`, for a file field of the records of a page.
-pub async fn upload_for_record(
-    file: web_sys::File,
-    instance: &cynic::Id,
-    page: &str,
-    progress: impl FnMut(f64) + 'static,
-) -> Result<StoredFile, Problem> {
-    let query = format!(
-        "purpose=RECORD&instance={}&page={}",
-        browser::encode(instance.inner()),
-        browser::encode(page)
-    );
-    upload_as(file, query, Rc::new(RefCell::new(progress))).await
+    upload_as(file, purpose.query(), Rc::new(RefCell::new(progress))).await
 }
 
 async fn upload_as(file: web_sys::File, query: String, progress: Progress) -> Result<StoredFile, Problem> {

@@ -6,6 +6,7 @@ use super::{
     operation::{Plain, bare},
     page::PageInfo,
     schema,
+    seat::Seats,
     select::Select,
     session::Person,
     transport,
@@ -138,6 +139,7 @@ read! {
         pub other_components: Vec<InstanceComponent>,
         pub sample_record_count: i32,
         pub acceptance: Option<Acceptance>,
+        pub seats: Option<Seats>,
         pub manual_work: Vec<String>,
         pub available_actions: Vec<InstanceAction>,
     }

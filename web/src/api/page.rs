@@ -17,6 +17,16 @@ read! {
 }
 
 impl PageInfo {
+    /// A list that is one page.
+    pub fn alone() -> Self {
+        Self {
+            has_next_page: false,
+            has_previous_page: false,
+            start_cursor: None,
+            end_cursor: None,
+        }
+    }
+
     pub fn position(&self, total: i32) -> Position {
         Position {
             before: self.start_cursor.clone().filter(|_| self.has_previous_page),

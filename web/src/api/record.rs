@@ -9,6 +9,7 @@ use super::{
     read::Read,
     scalar::Json,
     schema,
+    seat::Seats,
     select::{Root, Select},
     session::Person,
     transport,
@@ -20,6 +21,18 @@ pub enum RecordAction {
     Read,
     Edit,
     Delete,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageAction {
+    AddRecord,
+    ImportRecords,
+    ExportRecords,
+    SetPermission,
+    SetProcessDesign,
+    Rename,
+    Move,
+    EditDefinition,
 }
 
 /// How a field is compared.
@@ -43,7 +56,7 @@ pub enum SortDirection {
     Descending,
 }
 
-read_enums!(RecordAction);
+read_enums!(PageAction, RecordAction);
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -85,12 +98,7 @@ impl RecordList {
     pub fn nothing() -> Self {
         Self {
             nodes: Vec::new(),
-            page_info: PageInfo {
-                has_next_page: false,
-                has_previous_page: false,
-                start_cursor: None,
-                end_cursor: None,
-            },
+            page_info: PageInfo::alone(),
             total_count: 0,
         }
     }
@@ -146,6 +154,7 @@ read! {
         pub status: InstanceStatus,
         pub pages: Vec<PageName>,
         pub sample_record_count: i32,
+        pub seats: Option<Seats>,
         pub available_actions: Vec<InstanceAction>,
     }
 }
@@ -314,6 +323,13 @@ read! {
         pub kind: ComponentKind,
         pub name: String,
         pub definition: Json,
+        pub available_actions: Vec<PageAction>,
+    }
+}
+
+impl OpenPage {
+    pub fn may(&self, action: PageAction) -> bool {
+        self.available_actions.contains(&action)
     }
 }
 

@@ -42,5 +42,6 @@ pub mod skeleton;
 pub mod steps;
 pub mod table;
 pub mod tabs;
+pub mod task_list;
 pub mod timeline;
 pub mod toast;

@@ -6,6 +6,8 @@ pub mod record;
 pub mod record_filter;
 pub mod submission;
 
+use std::{cell::RefCell, collections::HashSet};
+
 use leptos::prelude::*;
 
 use crate::{api::Refused, i18n::Text};
@@ -114,4 +116,20 @@ impl Errors {
 /// The id of a field's element, for links from the summary.
 pub fn field_id(name: &str) -> String {
     format!("field-{name}")
+}
+
+thread_local! {
+    static NAMES: RefCell<HashSet<&'static str>> = RefCell::new(HashSet::new());
+}
+
+/// A name that is data (the key of a record's field) for as long as the application runs. Bounded by the forms that somebody opens.
+pub fn interned(key: &str) -> &'static str {
+    NAMES.with_borrow_mut(|names| {
+        if let Some(known) = names.get(key).copied() {
+            return known;
+        }
+        let kept: &'static str = Box::leak(key.to_owned().into_boxed_str());
+        names.insert(kept);
+        kept
+    })
 }

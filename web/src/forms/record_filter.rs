@@ -115,6 +115,15 @@ pub fn inputs(conditions: &[Condition]) -> Option<Vec<RecordConditionInput>> {
     (!conditions.is_empty()).then(|| conditions.iter().map(input).collect())
 }
 
+/// The conditions as the address of an export has them; empty for none.
+pub fn export(conditions: &[Condition]) -> String {
+    let items = inputs(conditions).unwrap_or_default();
+    if items.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(&items).unwrap_or_default()
+}
+
 /// The order that the address asks for, where the form can be sorted so.
 pub fn sort(form: &Form, address: &str) -> Option<RecordSortInput> {
     let (way, key) = address.split_once(':')?;

@@ -193,7 +193,10 @@ impl Area {
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
                 Customer::App(_) | Customer::AppPage(..) | Customer::Record(..) => Self::App,
-                Customer::NewRecord(..) | Customer::EditRecord(..) | Customer::FormInPage(..) => Self::RecordForm,
+                Customer::NewRecord(..)
+                | Customer::EditRecord(..)
+                | Customer::ImportRecords(..)
+                | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::AppSettings(_) => Self::AppSettings,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

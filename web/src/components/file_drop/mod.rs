@@ -66,13 +66,14 @@ pub fn FileDrop(
     #[prop(optional, into)] hint: Option<Text>,
 ) -> AnyView {
     let transfer = RwSignal::new(Transfer::Idle);
+    let purpose = StoredValue::new(purpose);
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let accept = move |file: web_sys::File| {
         errors.clear(name);
         match limits.refuse(&file) {
             Some(message) => errors.replace(name, Some(message)),
-            None => start(file, purpose, value, transfer),
+            None => start(file, purpose.get_value(), value, transfer),
         }
     };
     let on_drop = move |event: web_sys::DragEvent| {

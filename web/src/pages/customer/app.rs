@@ -5,12 +5,15 @@ use std::{cell::RefCell, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
+    acceptance::{self, Items},
     app_page::{self, Content},
     apps_crumb,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
+    seats,
 };
 use crate::{
     api::{
+        acceptance::AcceptanceItemKind,
         application::ComponentKind,
         instance::{InstanceAction, InstanceStatus},
         record::{self, AppFrame, OpenPage},
@@ -98,10 +101,19 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
     let status = frame
         .may(InstanceAction::Remove)
         .then(|| labels::state_badge(labels::instance(frame.status)));
-    let notice = notice(&frame, &target, chosen);
+    let items = acceptance::load_items(&frame);
+    let notice = notice(&frame, &target, chosen, items);
     let key = key.or_else(|| first_page(&frame));
+    if let (Some(items), Some(key)) = (items, &key) {
+        acceptance::seen(items, &frame, AcceptanceItemKind::PageOpened, key);
+    }
     let open = key.as_ref().and_then(|key| frame.page(key)).cloned();
+    let outside = frame.seats.as_ref().filter(|seats| !seats.admitted);
     let content = match open {
+        _ if outside.is_some() => {
+            let entered = Callback::new(move |()| found.reload());
+            outside.map(|seats| seats::entrance(&frame, seats, entered)).into_any()
+        }
         Some(page) => app_page::view(found, &frame, page.key, content),
         None if key.is_some() => not_found::page(),
         None => {
@@ -120,16 +132,18 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
 }
 
 /// What the application's state means here: trying it out, or reading the data of one that is closed.
-fn notice(frame: &AppFrame, target: &Target, chosen: Chosen) -> Option<AnyView> {
+fn notice(frame: &AppFrame, target: &Target, chosen: Chosen, items: Option<Items>) -> Option<AnyView> {
     let target = target.clone();
     match frame.status {
         InstanceStatus::DevMaintenance => {
             let close = Callback::new(move |()| chosen.set(Some((Step::CloseMaintenance, target.clone()))));
             let may = frame.may(InstanceAction::CloseMaintenance);
+            let progress = items.map(|items| acceptance::progress(items, frame.clone()));
             Some(
                 view! {
                     <Alert level=Level::Warning title=customer::TRIAL_TITLE>
                         <p>{customer::TRIAL_HINT}</p>
+                        {progress}
                         {may.then(|| view! { <Row><Button label=customer::CLOSE_MAINTENANCE on_press=close small=true /></Row> })}
                     </Alert>
                 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::acceptance;
 use crate::components::dynamic::dynamic;
 
 use crate::{
@@ -172,6 +173,7 @@ fn close_dialog(target: Target, open: RwSignal<bool>, done: Callback<Step>) -> A
     let errors = Errors::new();
     let note = RwSignal::new(String::new());
     let (id, name) = (target.id, target.name);
+    let summary_of = StoredValue::new(id.clone());
     let confirm = Callback::new(move |()| {
         let input = CloseMaintenanceInput {
             id: id.clone(),
@@ -186,6 +188,7 @@ fn close_dialog(target: Target, open: RwSignal<bool>, done: Callback<Step>) -> A
             <Stack tight=true>
                 {paragraph(customer::CLOSE_MEANS)}
                 {effects(&[customer::CLOSE_ACCEPTED, customer::CLOSE_HIDDEN, customer::CLOSE_NEXT])}
+                {acceptance::summary(summary_of.get_value())}
                 <TextArea name="note" label=customer::ACCEPTANCE_NOTE value=note errors=errors hint=customer::ACCEPTANCE_NOTE_HINT rows=3 />
             </Stack>
         </Confirm>

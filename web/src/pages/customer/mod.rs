@@ -1,17 +1,21 @@
 //! Pages of customers: buying by a link, my apps and their settings, the applications themselves, orders.
 
+mod acceptance;
 mod app;
 mod app_list;
 mod app_page;
+mod audience;
 mod custom;
 mod instance_steps;
 mod order;
 mod order_list;
 mod overview;
+mod permission;
 mod publish;
 mod purchase;
 mod purchase_refusal;
 mod record;
+mod seats;
 mod settings;
 
 use leptos::prelude::*;
@@ -20,7 +24,6 @@ use super::not_found;
 use crate::{
     api::{
         application::ComponentKind,
-        instance::InstanceAction,
         record::{AppFrame, OpenPage},
     },
     components::{
@@ -67,6 +70,7 @@ pub fn record_form_page(page: Customer) -> AnyView {
             record::edit::change(frame, page, record.clone(), changed)
         }),
         Customer::FormInPage(id, key) => record::edit::embedded(id, key),
+        Customer::ImportRecords(id, key) => app::page(id, Some(key), record::import::page),
         _ => not_found::page(),
     }
 }
@@ -82,10 +86,7 @@ pub fn app_settings_page(page: Customer) -> AnyView {
 /// A page of an application as its kind is shown.
 fn pages(frame: AppFrame, page: OpenPage, _: Callback<()>) -> AnyView {
     match page.kind {
-        ComponentKind::FormPage => {
-            let may_add = frame.may(InstanceAction::Open);
-            record::list::page(frame, page, may_add)
-        }
+        ComponentKind::FormPage => record::list::page(frame, page),
         ComponentKind::CustomPage => custom::custom(&page, &frame),
         ComponentKind::Portal => custom::portal(&page, &frame),
         kind => view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::dynamic::dynamic;
 
 use super::{
+    audience::{audience_fields, ids},
     instance_steps::{Chosen, Step, Target},
     settings::Found,
 };
@@ -17,13 +18,12 @@ use crate::{
     components::{
         alert::{Alert, Level},
         button::{Button, Look},
-        check_list::{Tick, check_list, chosen_labels, quiet_search},
+        check_list::Tick,
         error_summary::ErrorSummary,
         facts::{fact, facts, text_fact},
         field::{RadioGroup, TextInput, choice},
         icon::Icon,
-        layout::{Card, FormColumn, Row, Stack, muted, subheading},
-        skeleton::Skeleton,
+        layout::{Card, FormColumn, Row, Stack},
         toast::toast,
     },
     format,
@@ -32,7 +32,6 @@ use crate::{
         Text,
         texts::{common, customer},
     },
-    load::{load, show},
 };
 
 /// What the form holds. Copies are handles of the same form.
@@ -70,14 +69,6 @@ impl Form {
     /// The chosen range; nothing, and an error beside the field, where nobody would see the application.
     fn visible_range(self) -> Option<VisibleRangeInput> {
         let whole = self.range.get_untracked() == "all";
-        let ids = |ticks: RwSignal<Vec<Tick>>| {
-            ticks.with_untracked(|ticks| {
-                ticks
-                    .iter()
-                    .map(|tick| cynic::Id::new(tick.value.clone()))
-                    .collect::<Vec<_>>()
-            })
-        };
         let (department_ids, member_ids) = if whole {
             (Vec::new(), Vec::new())
         } else {
@@ -193,43 +184,7 @@ fn fields(form: Form) -> AnyView {
     view! {
         <TextInput name="workbenchGroup" label=customer::WORKBENCH_GROUP value=form.group errors=form.errors hint=customer::WORKBENCH_GROUP_HINT limit=40 />
         <RadioGroup name="visibleRange" label=customer::VISIBLE_RANGE value=form.range errors=form.errors choices=choices required=true />
-        {dynamic(move || (form.range.get() == "some").then(|| range_fields(form)))}
-    }
-    .into_any()
-}
-
-fn range_fields(form: Form) -> AnyView {
-    let departments = load(instance::departments);
-    let typed = RwSignal::new(String::new());
-    let members = load(move || {
-        let search = Some(typed.get()).filter(|words| !words.trim().is_empty());
-        instance::members(search, Some(20))
-    });
-    view! {
-        <div>
-            {subheading(customer::DEPARTMENTS)}
-            {show(departments, Skeleton::Lines, move |all| {
-                if all.is_empty() {
-                    return muted(customer::NO_DEPARTMENTS);
-                }
-                let ticks = all.into_iter().map(|one| Tick { value: one.id.into_inner(), label: one.name }).collect();
-                check_list(customer::DEPARTMENTS, ticks, form.departments)
-            })}
-        </div>
-        <div>
-            {subheading(customer::MEMBERS)}
-            <Stack tight=true>
-                {chosen_labels(form.members)}
-                {quiet_search(customer::SEARCH_MEMBERS, typed)}
-                {show(members, Skeleton::Lines, move |found| {
-                    if found.is_empty() {
-                        return muted(customer::NO_MEMBERS);
-                    }
-                    let ticks = found.into_iter().map(|one| Tick { value: one.user.id.into_inner(), label: one.user.name }).collect();
-                    check_list(customer::MEMBERS, ticks, form.members)
-                })}
-            </Stack>
-        </div>
+        {dynamic(move || (form.range.get() == "some").then(|| audience_fields(form.departments, form.members)))}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use crate::components::dynamic::dynamic;
 use super::{
     apps_crumb,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
-    overview, publish,
+    overview, permission, publish, seats,
 };
 use crate::{
     api::instance::{self, Instance, InstanceAction},
@@ -70,7 +70,13 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
         </Row>
     };
     let status = labels::state_badge(labels::instance(app.status));
-    let tabs = vec![tab("", customer::TAB_OVERVIEW), tab("publish", customer::TAB_PUBLISH)];
+    let mut tabs = vec![
+        tab("", customer::TAB_OVERVIEW),
+        tab("publish", customer::TAB_PUBLISH),
+        tab("permission", customer::TAB_PERMISSION),
+    ];
+    let seats = app.seats.clone();
+    tabs.extend(seats.is_some().then(|| tab("seats", customer::TAB_SEATS)));
     let app = StoredValue::new(app);
     view! {
         <PageHeader title=title crumbs=vec![apps_crumb()] status=status actions=actions.into_any() />
@@ -78,6 +84,11 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
             <Tabs name="tab" label=customer::SETTINGS tabs=tabs />
             {dynamic(move || match current.get().as_str() {
                 "publish" => publish::tab(found, app.get_value(), chosen),
+                "seats" if seats.is_some() => {
+                    let seats = seats.clone();
+                    app.with_value(|app| seats.map(|seats| seats::tab(found, app, &seats))).into_any()
+                }
+                "permission" => app.with_value(permission::tab),
                 _ => overview::tab(app.get_value(), chosen),
             })}
         </Stack>

@@ -162,9 +162,6 @@ pub fn form(element: &Value, app: &AppFrame) -> Option<AnyView> {
     let title = Some(text(element, "label"))
         .filter(|label| !label.is_empty())
         .unwrap_or(name);
-    if !app.may(crate::api::instance::InstanceAction::Open) {
-        return Some(muted(customer::READ_ONLY_TITLE));
-    }
     let route = Route::Customer(Customer::FormInPage(app.id.inner().to_owned(), key));
     let form = Area::RecordForm.page(route);
     Some(view! { <div>{subheading(title)}{form}</div> }.into_any())

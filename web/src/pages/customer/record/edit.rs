@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::form::{RecordForm, Saved, record_form};
 use crate::{
     api::{
-        application::ComponentKind,
-        instance::InstanceAction,
-        record::{self, AppFrame, BegunRecord, OpenPage, OpenRecord, PageVariables, RecordAction, RecordVariables},
+        acceptance::AcceptanceItemKind,
+        record::{
+            self, AppFrame, BegunRecord, OpenPage, OpenRecord, PageAction, PageVariables, RecordAction, RecordVariables,
+        },
     },
     components::{
         dynamic::dynamic,
@@ -18,13 +19,13 @@ use crate::{
     i18n::{Text, texts::customer},
     load::{Loaded, load, show},
     navigation,
-    pages::not_found,
+    pages::{customer::acceptance, not_found},
     routes::Customer,
 };
 
 /// A new record of the page.
 pub fn new(app: AppFrame, page: OpenPage, changed: Callback<()>) -> AnyView {
-    if page.kind != ComponentKind::FormPage || !app.may(InstanceAction::Open) {
+    if !page.may(PageAction::AddRecord) {
         return not_found::page();
     }
     let list = Customer::AppPage(app.id.inner().to_owned(), page.key.clone()).address();
@@ -35,8 +36,10 @@ pub fn new(app: AppFrame, page: OpenPage, changed: Callback<()>) -> AnyView {
     let back = back_link(list.clone(), page.name.clone());
     let round = RwSignal::new(0u32);
     let to_list = list.clone();
+    let (tried, key) = (app.clone(), page.key.clone());
     let done = Callback::new(move |saved| {
         toast(customer::RECORD_ADDED);
+        acceptance::note(&tried, AcceptanceItemKind::RecordSubmitted, &key);
         changed.run(());
         match saved {
             Saved::Done => navigation::replace(&to_list),
@@ -79,11 +82,11 @@ pub fn embedded(id: String, key: String) -> AnyView {
         round.update(|round| *round += 1);
     });
     show(found, Skeleton::Form, move |found| match found {
-        (Some(app), Some(page)) => dynamic(move || {
+        (Some(app), Some(page)) if page.may(PageAction::AddRecord) => dynamic(move || {
             round.track();
             fresh(app.clone(), page.clone(), done, None)
         }),
-        _ => muted(customer::LINK_TARGET_MISSING),
+        _ => muted(customer::FORM_CLOSED),
     })
 }
 

@@ -1,7 +1,5 @@
 //! One field of a record to fill in, as its widget asks. Fields of the form are data, so their names are interned.
 
-use std::{cell::RefCell, collections::HashSet};
-
 use leptos::prelude::*;
 
 use super::{entry::Entry, files, link, value};
@@ -14,27 +12,11 @@ use crate::{
         rating::rating_input,
     },
     forms::{
-        Errors,
+        Errors, interned,
         record::{Field, Widget, flaw_text},
     },
     i18n::{Text, texts::customer},
 };
-
-thread_local! {
-    static NAMES: RefCell<HashSet<&'static str>> = RefCell::new(HashSet::new());
-}
-
-/// A field's key for as long as the application runs. Bounded by the forms that somebody opens.
-pub fn interned(key: &str) -> &'static str {
-    NAMES.with_borrow_mut(|names| {
-        if let Some(known) = names.get(key).copied() {
-            return known;
-        }
-        let kept: &'static str = Box::leak(key.to_owned().into_boxed_str());
-        names.insert(kept);
-        kept
-    })
-}
 
 /// Where a field stands.
 #[derive(Clone, Copy)]

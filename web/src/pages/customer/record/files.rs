@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::{
         Problem,
-        file::{self, StoredFile},
+        file::{self, Purpose, StoredFile},
     },
     components::{
         check_list::Tick,
@@ -54,12 +54,13 @@ pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
             });
         });
         uploads.update(|count| *count += 1);
-        let (id, page) = (around.app.with_value(|app| app.id.clone()), around.page.get_value());
+        let (instance, page) = (around.app.with_value(|app| app.id.clone()), around.page.get_value());
         wasm_bindgen_futures::spawn_local(async move {
             let progress = move |part| {
                 change(sending, number, |one| one.percent = percent(part));
             };
-            let answer = file::upload_for_record(chosen, &id, &page, progress).await;
+            let purpose = Purpose::Record { instance, page };
+            let answer = file::upload(chosen, purpose, progress).await;
             let _ = uploads.try_update(|count| *count = count.saturating_sub(1));
             arrived(answer, number, single, files, sending);
         });

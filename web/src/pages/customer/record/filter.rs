@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use super::field::interned;
 use crate::{
     api::record::{AppFrame, RecordTest},
     components::{
@@ -17,7 +16,7 @@ use crate::{
     },
     format,
     forms::{
-        Errors,
+        Errors, interned,
         record::{Field, Form, Widget},
         record_filter::{self, Condition, needs_value, tests_for, word_of},
     },

@@ -8,7 +8,7 @@ use super::{
     conflict::{self, Conflict},
     draft::{self, DraftOf, Keeper, Kept},
     entry::Entry,
-    field::{Around, field_view, interned},
+    field::{Around, field_view},
 };
 use crate::{
     api::{
@@ -369,7 +369,6 @@ fn fields(filling: Filling) -> AnyView {
     for entry in entries {
         let group = entry.field.group.clone();
         let wide = is_wide(&entry.field);
-        interned(&entry.field.key);
         let view = field_view(entry, filling.around);
         let view = if wide {
             view! { <Wide>{view}</Wide> }.into_any()

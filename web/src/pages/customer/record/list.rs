@@ -5,25 +5,29 @@ use leptos::prelude::*;
 use super::{filter, value};
 use crate::{
     api::{
+        file,
         page::Window,
-        record::{self, AppFrame, OpenPage, Record, RecordList, RecordsVariables},
+        record::{self, AppFrame, OpenPage, PageAction, Record, RecordList, RecordsVariables, SortDirection},
     },
     components::{
+        alert::problem_title,
         badge::{Tone, badge},
         button::{ButtonLink, Look},
         empty::Empty,
         icon::Icon,
         layout::{Stack, link, muted, one_line, title_row, two_lines},
+        menu::{Menu, entry, entry_link},
         paged_list::paged_list,
         search_box::SearchBox,
         table::{Column, column, sorted_column},
+        toast::toast,
     },
     format,
     forms::{
         record::{Field, Form, Widget},
         record_filter,
     },
-    i18n::{live, texts::customer},
+    i18n::{Text, live, texts::customer},
     load::{Loaded, load},
     navigation,
     routes::Customer,
@@ -32,13 +36,15 @@ use crate::{
 /// Fields that the table shows; the rest stands in the record itself.
 const SHOWN: usize = 5;
 
-pub fn page(app: AppFrame, page: OpenPage, may_add: bool) -> AnyView {
+pub fn page(app: AppFrame, page: OpenPage) -> AnyView {
+    let may_add = page.may(PageAction::AddRecord);
     let form = StoredValue::new(Form::read(&page.definition.0));
     let list = load_list(&app, &page, form);
     let new = Customer::NewRecord(app.id.inner().to_owned(), page.key.clone()).address();
     let add = may_add.then(|| {
         view! { <ButtonLink label=customer::NEW_RECORD href=new.clone() look=Look::Primary small=true leading=Icon::Plus /> }
     });
+    let more = table_menu(&app, &page, form);
     let shown = form.with_value(shown);
     let nothing = move || {
         let next =
@@ -61,12 +67,57 @@ pub fn page(app: AppFrame, page: OpenPage, may_add: bool) -> AnyView {
         });
     view! {
         <Stack tight=true>
-            {title_row(name, add.into_any())}
+            {title_row(name, view! { {add}{more} }.into_any())}
             {filter::bar(form, app, view! { <SearchBox label=customer::SEARCH_RECORDS /> }.into_any())}
             {rows}
         </Stack>
     }
     .into_any()
+}
+
+/// The records as a table, in both directions.
+fn table_menu(app: &AppFrame, page: &OpenPage, form: StoredValue<Form>) -> AnyView {
+    let mut entries = Vec::new();
+    if page.may(PageAction::ExportRecords) {
+        let (id, key, name) = (app.id.clone(), page.key.clone(), page.name.clone());
+        entries.push(entry(customer::EXPORT_TABLE, move || export(&id, &key, &name, form)));
+    }
+    if page.may(PageAction::ImportRecords) {
+        let address = Customer::ImportRecords(app.id.inner().to_owned(), page.key.clone()).address();
+        entries.push(entry_link(customer::IMPORT_TABLE, address));
+    }
+    let name = page.name.clone();
+    view! { <Menu label=Text::from(move || customer::more_for(&name)) entries=entries /> }.into_any()
+}
+
+/// Saves the list as it is searched, narrowed and sorted now.
+fn export(id: &cynic::Id, key: &str, name: &str, form: StoredValue<Form>) {
+    let location = navigation::location_now();
+    let value = |name: &str| location.value(name).unwrap_or_default().to_owned();
+    let (sort, conditions) = form.with_value(|form| {
+        (
+            record_filter::sort(form, &value("sort")),
+            record_filter::parse(form, &value("f")),
+        )
+    });
+    let mut asked = vec![
+        ("instance", id.inner().to_owned()),
+        ("page", key.to_owned()),
+        ("search", value("q")),
+        ("filters", record_filter::export(&conditions)),
+        ("utcOffset", format::utc_offset().to_string()),
+    ];
+    if let Some(sort) = sort {
+        let down = sort.direction == SortDirection::Descending;
+        asked.push(("sort", sort.field));
+        asked.push(("direction", if down { "DESCENDING" } else { "ASCENDING" }.to_owned()));
+    }
+    let name = format!("{name}.csv");
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Err(problem) = file::export("/exports/records.csv", &asked, &name).await {
+            toast(problem_title(&problem));
+        }
+    });
 }
 
 /// Loads what the address asks for, and again whenever that changes.
