@@ -227,7 +227,14 @@ fn editor(app: cynic::Id, decided: Chosen, chosen: RwSignal<Option<Chosen>>, fou
     };
     let name = decided.name;
     let title = Text::from(move || customer::permission_name(&name));
-    let add = Callback::new(move |()| grants.update(|grants| grants.push(GrantForm::new())));
+    // The button is drawn anew with every grant: what is added belongs to the dialog, or it would go with the button.
+    let owner = Owner::current();
+    let add = Callback::new(move |()| {
+        let form = owner
+            .as_ref()
+            .map_or_else(GrantForm::new, |owner| owner.with(GrantForm::new));
+        grants.update(|grants| grants.push(form));
+    });
     view! {
         <Dialog open=open title=title width=Width::Wide>
             <Stack>
