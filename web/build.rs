@@ -6,7 +6,17 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 7] = ["shell", "common", "inbox", "portal", "customer", "operator", "status"];
+const AREAS: [&str; 9] = [
+    "shell",
+    "common",
+    "inbox",
+    "portal",
+    "customer",
+    "operator",
+    "status",
+    "maintenance",
+    "checklist",
+];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
 fn main() -> Result<(), Box<dyn Error>> {

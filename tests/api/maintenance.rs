@@ -213,6 +213,11 @@ on_each_database! {
             "onBehalf": { "maintenanceSessionId": id, "reason": "修复每日同步" },
         });
         assert_eq!(entries["auditEntries"]["nodes"], json!([expected]));
+        let within = "query($id: ID) { auditEntries(maintenanceSessionId: $id) { nodes { action } totalCount } }";
+        let listed = scene.customer.ask(within, json!({ "id": id })).await?;
+        assert_eq!(listed["auditEntries"], json!({ "nodes": [{ "action": "record.created" }], "totalCount": 1 }));
+        let listed = scene.partner.ask(within, json!({ "id": id })).await?;
+        assert_eq!(listed["auditEntries"]["totalCount"], 0, "it is the customer's matter");
         let theirs = scene.partner.ask(log, json!({ "id": added["id"] })).await?;
         assert_eq!(theirs["auditEntries"]["nodes"], json!([]), "it is the customer's matter");
         for who in [&scene.customer, &scene.partner] {

@@ -44,7 +44,7 @@ async fn walk(language: &'static str) -> Result<()> {
     let customer = buys(&product, language, &link, &package.name).await?;
     sends(&partner, &package.name).await?;
     let record = accepts(&customer, &product, &package.name).await?;
-    enables(&customer, &package.name).await?;
+    enables(&customer, &product, &package.name).await?;
     let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
     uses(&employee, &package.name, &record).await?;
     disables(&customer, &package.name).await?;
@@ -197,12 +197,13 @@ async fn sends(partner: &Person, application: &str) -> Result<()> {
     partner.tick("portal.agree").await?;
     partner.press("portal.send_application").await?;
     partner.sees("status.delivery_succeeded").await?;
+    // D15: the row behind the dialog knows it as soon as the dialog does.
+    let sent = partner.words("status.send_succeeded");
+    partner.browser.wait_for_row(&[application, &sent]).await?;
     partner
         .browser
         .click_first("button", &partner.words("common.close"))
-        .await?;
-    let sent = partner.words("status.send_succeeded");
-    partner.browser.wait_for_row(&[application, &sent]).await
+        .await
 }
 
 /// Tries the application, submits a test record and closes maintenance; what the record is found by.
@@ -265,7 +266,15 @@ impl Record {
     }
 }
 
-async fn enables(customer: &Person, application: &str) -> Result<()> {
+async fn enables(customer: &Person, product: &Product, application: &str) -> Result<()> {
+    let document = "query($q: String!) { appInstances(search: $q) { nodes { bindings { done } } } }";
+    let client = Client::of(product, "ca@customer.example")?;
+    let data = client.ask(document, json!({ "q": application })).await?;
+    let mut items = data["appInstances"]["nodes"][0]["bindings"]
+        .as_array()
+        .into_iter()
+        .flatten();
+    let something_is_open = items.any(|item| item["done"] == false);
     let more = customer.texts.fill("customer.more_for", &[("name", application)]);
     customer.browser.click("button", &more).await?;
     customer.follow("customer.settings").await?;
@@ -273,6 +282,12 @@ async fn enables(customer: &Person, application: &str) -> Result<()> {
     customer.sees("customer.ready_title").await?;
     customer.fill("customer.workbench_group", "项目").await?;
     customer.press("customer.enable").await?;
+    if something_is_open {
+        // D23, D24: without a waiver that says so it stays closed.
+        customer.sees("checklist.waive_required").await?;
+        customer.tick("checklist.waive").await?;
+        customer.press("customer.enable").await?;
+    }
     customer.sees("customer.enabled_title").await
 }
 

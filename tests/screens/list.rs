@@ -18,6 +18,12 @@ const PROJECT: Step = Step::Follow("/portal/projects/project_");
 const APPLICATION: Step = Step::Follow("/portal/applications/application_");
 const ORDER: Step = Step::Follow("/portal/orders/order_");
 const APP: Step = Step::Follow("/apps/");
+/// A developer goes into the remote maintenance that runs.
+const ENTER: &[Step] = &[
+    Step::ClickFirst("button", "maintenance.enter"),
+    Step::Click("button", "maintenance.enter"),
+    Step::Await("shell.leave_maintenance"),
+];
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 
 /// What the pictures are of.
@@ -182,6 +188,23 @@ const PARTNERS: &[Screen] = &[
         "{project}/settlement",
         &[Step::Click("button", "portal.confirm_settle"), Step::AwaitRole("alert")],
     ),
+    screen("portal-amendment", PARTNER, "{project}/amendment", &[]),
+    screen(
+        "portal-amendment-refused",
+        PARTNER,
+        "{project}/amendment",
+        &[
+            Step::Click("button", "portal.submit_amendment"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen("portal-amendment-in-review", COLLEAGUE, "{amending}", &[]),
+    screen(
+        "portal-amendment-withdraw",
+        COLLEAGUE,
+        "{amending}",
+        &[Step::Click("button", "portal.withdraw_amendment")],
+    ),
     screen("portal-orders", PARTNER, "/portal/orders", &[]),
     screen("portal-orders-empty", RIVAL, "/portal/orders", &[]),
     screen(
@@ -225,6 +248,63 @@ const PARTNERS: &[Screen] = &[
         &[ORDER],
     ),
     screen("portal-order-failed", PARTNER, "/portal/orders?app=failed", &[ORDER]),
+    screen(
+        "portal-order-edit-permission",
+        PARTNER,
+        "/portal/orders?app=succeeded",
+        &[ORDER, Step::Click("button", "portal.open_edit_permission")],
+    ),
+    screen(
+        "portal-order-maintenance",
+        PARTNER,
+        "/portal/orders?app=succeeded&q=设备巡检",
+        &[ORDER, Step::Click("button", "maintenance.request")],
+    ),
+    screen(
+        "portal-order-maintenance-refused",
+        PARTNER,
+        "/portal/orders?app=succeeded&q=设备巡检",
+        &[
+            ORDER,
+            Step::Click("button", "maintenance.request"),
+            Step::Click("button", "maintenance.send_request"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen("portal-orders-nothing-found", PARTNER, "/portal/orders?q=zzz", &[]),
+    screen("portal-maintenance", DEVELOPER, "/portal/maintenance", &[]),
+    screen("portal-maintenance-empty", RIVAL, "/portal/maintenance", &[]),
+    screen(
+        "portal-maintenance-session",
+        DEVELOPER,
+        "/portal/maintenance",
+        &[Step::Follow("/portal/maintenance/maintenance_")],
+    ),
+    screen(
+        "portal-maintenance-enter",
+        DEVELOPER,
+        "/portal/maintenance?status=running",
+        &[Step::ClickFirst("button", "maintenance.enter")],
+    ),
+    screen(
+        "portal-maintenance-inside",
+        DEVELOPER,
+        "/portal/maintenance?status=running",
+        ENTER,
+    ),
+    screen(
+        "portal-maintenance-checklist",
+        DEVELOPER,
+        "/portal/maintenance?status=running",
+        &[
+            Step::ClickFirst("button", "maintenance.enter"),
+            Step::Click("button", "maintenance.enter"),
+            Step::Await("shell.leave_maintenance"),
+            Step::Click("link", "shell.nav_maintained_settings"),
+            Step::Click("link", "checklist.tab"),
+        ],
+    )
+    .only("wide"),
     screen("portal-audit", PARTNER, "/audit", &[]),
     screen(
         "portal-audit-change",
@@ -406,6 +486,66 @@ const CUSTOMERS: &[Screen] = &[
         ],
     ),
     screen("customer-orders", CUSTOMER, "/orders", &[]),
+    screen("customer-order", CUSTOMER, "/orders", &[Step::Follow("/orders/order_")]),
+    screen("customer-maintenance", CUSTOMER, "/maintenance", &[]),
+    screen("customer-maintenance-empty", OTHER, "/maintenance", &[]),
+    screen(
+        "customer-maintenance-session",
+        CUSTOMER,
+        "/maintenance?status=over",
+        &[Step::Follow("/maintenance/maintenance_")],
+    ),
+    screen(
+        "customer-maintenance-grant",
+        CUSTOMER,
+        "/maintenance?status=waiting",
+        &[Step::ClickFirst("button", "maintenance.grant")],
+    ),
+    screen(
+        "customer-maintenance-revoke",
+        CUSTOMER,
+        "/maintenance?status=running",
+        &[Step::ClickFirst("button", "maintenance.revoke")],
+    ),
+    screen(
+        "customer-settings-maintenance",
+        CUSTOMER,
+        "{app}/settings?tab=maintenance",
+        &[],
+    ),
+    screen(
+        "customer-settings-checklist",
+        CUSTOMER,
+        "{ready}/settings?tab=checklist",
+        &[],
+    ),
+    screen(
+        "customer-settings-checklist-waived",
+        CUSTOMER,
+        "{app}/settings?tab=checklist",
+        &[],
+    ),
+    screen(
+        "customer-settings-secret",
+        CUSTOMER,
+        "{ready}/settings?tab=checklist",
+        &[Step::ClickFirst("button", "checklist.fill_in")],
+    ),
+    screen(
+        "customer-settings-members",
+        CUSTOMER,
+        "{ready}/settings?tab=checklist",
+        &[Step::ClickFirst("button", "checklist.choose_members")],
+    ),
+    screen(
+        "customer-settings-publish-waiver",
+        CUSTOMER,
+        "{ready}/settings?tab=publish",
+        &[
+            Step::Click("button", "customer.enable"),
+            Step::Await("checklist.waive_required"),
+        ],
+    ),
     screen("customer-orders-other", OTHER, "/orders", &[]),
     screen("customer-audit", CUSTOMER, "/audit", &[]),
     screen("employee-apps", EMPLOYEE, "/", &[]),
@@ -440,6 +580,43 @@ const OPERATORS: &[Screen] = &[
             Step::Click("button", "operator.reject"),
             Step::Click("checkbox", "operator.amount_mismatch"),
         ],
+    ),
+    screen(
+        "operator-amendments",
+        REVIEWER,
+        "/review/projects?status=amendments",
+        &[],
+    ),
+    screen(
+        "operator-amendment",
+        REVIEWER,
+        "/review/projects?status=amendments",
+        &[Step::Follow("/review/amendments/")],
+    ),
+    screen(
+        "operator-amendment-approve",
+        REVIEWER,
+        "/review/projects?status=amendments",
+        &[
+            Step::Follow("/review/amendments/"),
+            Step::Click("button", "operator.approve"),
+        ],
+    ),
+    screen(
+        "operator-amendment-reject",
+        REVIEWER,
+        "/review/projects?status=amendments",
+        &[
+            Step::Follow("/review/amendments/"),
+            Step::Click("button", "operator.reject"),
+        ],
+    ),
+    screen("operator-orders", REVIEWER, "/review/orders", &[]),
+    screen(
+        "operator-order",
+        REVIEWER,
+        "/review/orders",
+        &[Step::Follow("/review/orders/order_")],
     ),
     screen("operator-permissions", REVIEWER, "/review/permissions", &[]),
     screen(

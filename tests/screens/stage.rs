@@ -89,6 +89,7 @@ async fn projects(partner: &Client) -> Result<Vec<(&'static str, String)>> {
     Ok(vec![
         ("project", format!("/portal/projects/{}", id("蓝海制造设备数字化")?)),
         ("tried", format!("/portal/projects/{}", id("蓝海制造设备数字化")?)),
+        ("amending", format!("/portal/projects/{}", id("蓝海制造培训管理")?)),
         ("own", format!("/portal/projects/{}", id("蓝海制造采购协同")?)),
         ("matching", format!("/review/projects/{}", id("蓝海制造采购协同")?)),
         ("differing", format!("/review/projects/{}", id("蓝海制造仓储盘点")?)),

@@ -39,6 +39,10 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
         (Who::Visitor, Route::NotFound) => Ok(Frame::NotFound),
         (Who::Visitor, _) => Err(pages::sign_in::address_back_here()),
         (Who::Known(_), Route::SignIn) => Err(pages::sign_in::return_address()),
+        // D31: nothing but the one application exists for a developer in a remote maintenance.
+        (Who::Known(viewer), route) if pages::home::outside(viewer, route) => {
+            pages::home::elsewhere(viewer).map_or(Ok(Frame::Shell), Err)
+        }
         (Who::Known(viewer), Route::Home) => pages::home::elsewhere(viewer).map_or(Ok(Frame::Shell), Err),
         (Who::Known(_), _) => Ok(Frame::Shell),
     }

@@ -6,9 +6,11 @@ use crate::{
     api::{
         amendment::{AmendedField, AmendmentStatus},
         application::{ApplicationOrigin, ComponentKind, DistributionBarrier, VersionStatus},
+        binding::BindingKind,
         delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, Feature},
         instance::InstanceStatus,
         link::DistributionLinkStatus,
+        maintenance::MaintenanceStatus,
         order::SendStatus,
         project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
         review::PartnerTier,
@@ -17,7 +19,7 @@ use crate::{
     components::badge::{Tone, badge},
     i18n::{
         Key,
-        texts::{customer, operator, portal, status},
+        texts::{checklist, customer, maintenance as maintenance_texts, operator, portal, status},
     },
 };
 
@@ -225,12 +227,38 @@ pub fn instance(instance: InstanceStatus) -> (Tone, Key) {
     }
 }
 
+pub fn maintenance(maintenance: MaintenanceStatus) -> (Tone, Key) {
+    match maintenance {
+        MaintenanceStatus::Requested => (Tone::Attention, maintenance_texts::REQUESTED),
+        MaintenanceStatus::Granted => (Tone::Good, maintenance_texts::GRANTED),
+        MaintenanceStatus::Active => (Tone::Active, maintenance_texts::ACTIVE),
+        MaintenanceStatus::Ended => (Tone::Neutral, maintenance_texts::ENDED),
+        MaintenanceStatus::Expired => (Tone::Neutral, maintenance_texts::EXPIRED),
+        MaintenanceStatus::Revoked => (Tone::Bad, maintenance_texts::REVOKED),
+        MaintenanceStatus::Declined => (Tone::Bad, maintenance_texts::DECLINED),
+        MaintenanceStatus::Withdrawn => (Tone::Neutral, maintenance_texts::WITHDRAWN),
+    }
+}
+
 pub fn item(item: DeliveryItemStatus) -> (Tone, Key) {
     match item {
         DeliveryItemStatus::Queued => (Tone::Neutral, status::ITEM_QUEUED),
         DeliveryItemStatus::Done => (Tone::Good, status::ITEM_DONE),
         DeliveryItemStatus::Skipped => (Tone::Neutral, status::ITEM_SKIPPED),
         DeliveryItemStatus::Failed => (Tone::Bad, status::ITEM_FAILED),
+    }
+}
+
+pub fn binding(kind: BindingKind) -> Key {
+    match kind {
+        BindingKind::ConnectorSecrets => checklist::KIND_CONNECTOR_SECRETS,
+        BindingKind::ConnectorCode => checklist::KIND_CONNECTOR_CODE,
+        BindingKind::ConnectorReplacement => checklist::KIND_CONNECTOR_REPLACEMENT,
+        BindingKind::RoleMembers => checklist::KIND_ROLE_MEMBERS,
+        BindingKind::ContactMembers => checklist::KIND_CONTACT_MEMBERS,
+        BindingKind::Assistant => checklist::KIND_ASSISTANT,
+        BindingKind::DataPreparation => checklist::KIND_DATA_PREPARATION,
+        BindingKind::Automation => checklist::KIND_AUTOMATION,
     }
 }
 

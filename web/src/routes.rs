@@ -38,6 +38,8 @@ pub enum Portal {
     Settlement(String),
     Orders,
     Order(String),
+    Maintenance,
+    MaintenanceSession(String),
 }
 
 /// Pages of customers.
@@ -60,6 +62,8 @@ pub enum Customer {
     AppSettings(String),
     Orders,
     Order(String),
+    Maintenance,
+    MaintenanceSession(String),
 }
 
 /// Pages of platform operators.
@@ -105,6 +109,8 @@ impl Route {
             ["apps", id, "pages", rest @ ..] => Customer::parse_page(id, rest).map_or(Self::NotFound, Self::Customer),
             ["orders"] => Self::Customer(Customer::Orders),
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
+            ["maintenance"] => Self::Customer(Customer::Maintenance),
+            ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
             ["notifications"] => Self::Notifications(Notifications::List),
@@ -146,6 +152,8 @@ impl Portal {
             ["projects", id, "settlement"] => Self::Settlement((*id).to_owned()),
             ["orders"] => Self::Orders,
             ["orders", id] => Self::Order((*id).to_owned()),
+            ["maintenance"] => Self::Maintenance,
+            ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
             _ => return None,
         })
     }
@@ -164,6 +172,8 @@ impl Portal {
             Self::Settlement(id) => format!("/portal/projects/{id}/settlement"),
             Self::Orders => "/portal/orders".to_owned(),
             Self::Order(id) => format!("/portal/orders/{id}"),
+            Self::Maintenance => "/portal/maintenance".to_owned(),
+            Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
         }
     }
 }
@@ -207,6 +217,8 @@ impl Customer {
             Self::AppSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
+            Self::Maintenance => "/maintenance".to_owned(),
+            Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
         }
     }
 }

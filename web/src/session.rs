@@ -10,9 +10,10 @@ use crate::{
         session::{self as operations, DistributionPermissionStatus, Locale, Role, Viewer},
     },
     browser,
-    i18n::{self, Language},
+    components::toast::toast,
+    i18n::{self, Language, texts::shell},
     navigation,
-    routes::Route,
+    routes::{Portal, Route},
 };
 
 /// What is known about the person in front of the screen.
@@ -63,6 +64,16 @@ pub fn start() {
         ended.track();
         if earlier.is_some() {
             forget();
+        }
+    });
+    let left = refresh::left();
+    Effect::new(move |earlier: Option<()>| {
+        left.track();
+        if earlier.is_some()
+            && let Some(viewer) = refresh::refreshed()
+        {
+            toast(shell::MAINTENANCE_OVER);
+            arrive(viewer, &Route::Portal(Portal::Maintenance).address());
         }
     });
     if browser::stored(STORED).is_none() {
@@ -120,6 +131,32 @@ pub async fn switch_organization(id: cynic::Id, stay: bool) -> Result<(), Proble
         navigation::replace(&Route::Home.address());
     }
     Ok(())
+}
+
+/// D31: enters a remote maintenance: this tab acts for the customer, inside the one application.
+pub async fn enter_maintenance(id: cynic::Id) -> Result<(), Problem> {
+    let viewer = operations::enter_maintenance(id).await?;
+    arrive(viewer, &Route::Home.address());
+    Ok(())
+}
+
+/// Leaves the remote maintenance: the person acts for their own organisation again, and may come back while it lasts.
+pub async fn leave_maintenance() -> Result<(), Problem> {
+    let inside = viewer_now().and_then(|viewer| viewer.maintenance);
+    let viewer = refresh::leave().await?;
+    let page = match inside {
+        Some(inside) => Portal::MaintenanceSession(inside.id.into_inner()),
+        None => Portal::Maintenance,
+    };
+    arrive(viewer, &Route::Portal(page).address());
+    Ok(())
+}
+
+/// Goes on as another, at a page of theirs.
+fn arrive(viewer: Viewer, address: &str) {
+    navigation::set_dirty(false);
+    know(viewer);
+    navigation::replace(address);
 }
 
 /// Reads the rights anew, after a step that may have changed them.

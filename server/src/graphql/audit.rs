@@ -10,9 +10,11 @@ use super::connection::connection;
 use super::context::{Ask, query_error, read};
 use super::session::types::{Organization, User};
 use crate::auth::viewer::Viewer;
+use crate::domain::id::MaintenanceSessionId;
 use crate::domain::locale::Locale;
+use crate::domain::refusal::Refusal;
 use crate::services::audit;
-use crate::store::audit::AuditEntry as Row;
+use crate::store::audit::{AuditEntry as Row, AuditFilter};
 use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
 
@@ -123,8 +125,9 @@ pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// The audit log of the acting organisation, newest first; of one object where it is named. For admins and internal
-    /// reviewers.
+    /// The audit log of the acting organisation, newest first; of one object or of one remote maintenance where it is named.
+    /// For admins and internal reviewers.
+    #[allow(clippy::too_many_arguments, reason = "Relay's four and the filters")]
     async fn audit_entries(
         &self,
         ctx: &Context<'_>,
@@ -133,15 +136,21 @@ impl AuditQuery {
         last: Option<i32>,
         before: Option<String>,
         object_id: Option<String>,
+        #[graphql(desc = "What a partner's developer did in it for the organisation (D31).")]
+        maintenance_session_id: Option<ID>,
     ) -> Result<AuditEntryConnection> {
         let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
             .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
-        let counted = object_id.clone();
-        let rows = read(ctx, move |conn, viewer| {
-            audit::list(conn, viewer, object_id.as_deref(), &page)
-        })
-        .await?;
-        let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| audit::count(conn, viewer, counted.as_deref()));
+        let session = maintenance_session_id.map(|id| id.parse::<MaintenanceSessionId>());
+        let filter = AuditFilter {
+            object: object_id,
+            maintenance_session: session
+                .transpose()
+                .map_err(|_| query_error(Refusal::not_found().at("maintenanceSessionId").into(), ctx.locale()))?,
+        };
+        let counted = filter.clone();
+        let rows = read(ctx, move |conn, viewer| audit::list(conn, viewer, &filter, &page)).await?;
+        let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| audit::count(conn, viewer, &counted));
         Ok(AuditEntryConnection::new(
             rows,
             |row| row.position.to_string(),

@@ -3,18 +3,18 @@
 use crate::auth::viewer::Viewer;
 use crate::domain::id::AuditEntryId;
 use crate::store::Result;
-use crate::store::audit::{self, AuditEntry};
+use crate::store::audit::{self, AuditEntry, AuditFilter};
 use crate::store::conn::Conn;
 use crate::store::page::{Page, PageRequest};
 
-/// The log of the viewer's organisation, newest first; of one object where it is named.
-pub fn list(conn: &mut Conn, viewer: &Viewer, object: Option<&str>, page: &PageRequest) -> Result<Page<AuditEntry>> {
-    audit::list(conn, &viewer.auditor()?, object, page)
+/// The log of the viewer's organisation, newest first, as far as the filter lets through.
+pub fn list(conn: &mut Conn, viewer: &Viewer, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
+    audit::list(conn, &viewer.auditor()?, filter, page)
 }
 
 /// How many entries [`list`] has in all.
-pub fn count(conn: &mut Conn, viewer: &Viewer, object: Option<&str>) -> Result<i64> {
-    audit::count(conn, &viewer.auditor()?, object)
+pub fn count(conn: &mut Conn, viewer: &Viewer, filter: &AuditFilter) -> Result<i64> {
+    audit::count(conn, &viewer.auditor()?, filter)
 }
 
 /// One entry of the log that the viewer may read; for everybody else it does not exist.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::conn::Conn;
+use super::conn::{Conn, Dialect};
 use super::page::{Page, PageRequest};
 use super::schema::audit_entries;
 use super::{Result, Tx};
@@ -94,20 +94,47 @@ impl Tx<'_> {
     }
 }
 
-/// The entries of the viewer's organisation, newest first; of one object where it is named.
+/// What a list of entries is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// About one object.
+    pub object: Option<String>,
+    /// Done in one remote maintenance (D31).
+    pub maintenance_session: Option<MaintenanceSessionId>,
+}
+
+impl AuditFilter {
+    /// Entries about that object.
+    pub fn of_object(id: &str) -> Self {
+        Self {
+            object: Some(id.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+/// The entries of the organisation that the filter lets through.
+fn narrowed<'a>(scope: &MemberScope, filter: &AuditFilter) -> audit_entries::BoxedQuery<'a, Dialect> {
+    let mut query = audit_entries::table
+        .filter(audit_entries::organization_id.eq(scope.organization_id.clone()))
+        .into_boxed();
+    if let Some(object) = filter.object.clone() {
+        query = query.filter(audit_entries::object_id.eq(object));
+    }
+    if let Some(session) = filter.maintenance_session.clone() {
+        query = query.filter(audit_entries::maintenance_session_id.eq(session));
+    }
+    query
+}
+
+/// The entries of the viewer's organisation that the filter lets through, newest first.
 pub fn list(
     conn: &mut Conn,
     scope: &MemberScope,
-    object: Option<&str>,
+    filter: &AuditFilter,
     page: &PageRequest,
 ) -> Result<Page<AuditEntry>> {
-    let mut query = audit_entries::table
-        .filter(audit_entries::organization_id.eq(&scope.organization_id))
-        .select(audit_entries::all_columns)
-        .into_boxed();
-    if let Some(object) = object {
-        query = query.filter(audit_entries::object_id.eq(object.to_owned()));
-    }
+    let query = narrowed(scope, filter);
     // Cursors are texts; the position is a number of its own order.
     let from = page.from.as_ref().and_then(|text| text.parse::<i64>().ok());
     let query = match (page.backwards, from) {
@@ -124,14 +151,8 @@ pub fn list(
 }
 
 /// How many entries a list has in all.
-pub fn count(conn: &mut Conn, scope: &MemberScope, object: Option<&str>) -> Result<i64> {
-    let mut query = audit_entries::table
-        .filter(audit_entries::organization_id.eq(&scope.organization_id))
-        .into_boxed();
-    if let Some(object) = object {
-        query = query.filter(audit_entries::object_id.eq(object));
-    }
-    Ok(query.count().get_result(conn)?)
+pub fn count(conn: &mut Conn, scope: &MemberScope, filter: &AuditFilter) -> Result<i64> {
+    Ok(narrowed(scope, filter).count().get_result(conn)?)
 }
 
 /// One entry of the viewer's organisation, or `None`.

@@ -1,6 +1,11 @@
 //! The audit log: of the acting organisation, for internal reviewers of all.
 
-use super::{DateTime, page::PageInfo, scalar::Json, schema};
+use super::{
+    DateTime, Problem,
+    page::{PageInfo, Window},
+    scalar::Json,
+    schema,
+};
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -11,12 +16,22 @@ read! {
 }
 
 read! {
+    /// The remote maintenance in which a developer of a partner did something.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct OnBehalf {
+        pub maintenance_session_id: cynic::Id,
+        pub reason: String,
+    }
+}
+
+read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct AuditEntry {
         pub id: cynic::Id,
         pub at: DateTime,
         pub actor_label: String,
         pub acting_organization: Option<ActingOrganization>,
+        pub on_behalf: Option<OnBehalf>,
         pub action: String,
         pub object_id: String,
         pub object_label: String,
@@ -43,6 +58,17 @@ crate::pages!(AuditPage of AuditEntry);
 operation! { $ Query:
     audit_entries(
         first = first: Option<i32>, after = after: Option<String>, last = last: Option<i32>, before = before: Option<String>,
-        objectId = object_id: Option<String>
+        objectId = object_id: Option<String>, maintenanceSessionId = maintenance_session_id: Option<cynic::Id>
     ) => AuditPage
+}
+
+/// What was done in a remote maintenance (D31).
+pub async fn session_entries(session: cynic::Id, window: Window) -> Result<AuditPage, Problem> {
+    let Window {
+        first,
+        after,
+        last,
+        before,
+    } = window;
+    audit_entries(first, after, last, before, None, Some(session)).await
 }

@@ -3,6 +3,7 @@
 use super::{
     DateTime, Problem,
     application::ComponentKind,
+    binding::{BindingItem, ComponentSuspension, Waiver},
     operation::{Plain, bare},
     page::PageInfo,
     schema,
@@ -139,8 +140,11 @@ read! {
         pub other_components: Vec<InstanceComponent>,
         pub sample_record_count: i32,
         pub acceptance: Option<Acceptance>,
+        pub bindings: Vec<BindingItem>,
+        pub suspensions: Vec<ComponentSuspension>,
+        pub waivers: Vec<Waiver>,
+        pub automatic_maintenance: Option<bool>,
         pub seats: Option<Seats>,
-        pub manual_work: Vec<String>,
         pub available_actions: Vec<InstanceAction>,
     }
 }
@@ -148,6 +152,11 @@ read! {
 impl Instance {
     pub fn may(&self, action: InstanceAction) -> bool {
         self.available_actions.contains(&action)
+    }
+
+    /// What is left to do, and was not waived.
+    pub fn open_items(&self) -> Vec<&BindingItem> {
+        self.bindings.iter().filter(|item| item.open()).collect()
     }
 }
 
@@ -191,6 +200,7 @@ pub struct EnableInstanceInput {
     pub id: cynic::Id,
     pub workbench_group: Option<String>,
     pub visible_range: Option<VisibleRangeInput>,
+    pub waived_items: Vec<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

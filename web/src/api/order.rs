@@ -4,6 +4,7 @@ use super::{
     DateTime,
     application::ApplicationName,
     delivery::{Delivery, DeliverySummary},
+    maintenance::MaintenanceBrief,
     page::PageInfo,
     schema,
     session::{EditionName, Person},
@@ -90,6 +91,7 @@ read! {
         pub app_status: SendStatus,
         pub page_status: SendStatus,
         pub full_edit_permission: bool,
+        pub latest_maintenance: Option<MaintenanceBrief>,
         pub deliveries: Vec<DeliverySummary>,
         pub available_actions: Vec<OrderAction>,
     }

@@ -3,6 +3,7 @@
 use super::{
     DateTime, Problem,
     application::ComponentKind,
+    binding::ComponentSuspension,
     instance::{InstanceAction, InstanceStatus, PageName},
     operation::{Plain, body},
     page::PageInfo,
@@ -153,6 +154,7 @@ read! {
         pub summary: String,
         pub status: InstanceStatus,
         pub pages: Vec<PageName>,
+        pub suspensions: Vec<ComponentSuspension>,
         pub sample_record_count: i32,
         pub seats: Option<Seats>,
         pub available_actions: Vec<InstanceAction>,

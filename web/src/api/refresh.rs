@@ -12,7 +12,7 @@ use super::{
     operation::{Answer, Outcome, bare, only_field},
     schema,
     select::Select,
-    session::{Session, Viewer, keep},
+    session::{self, Session, Viewer, keep},
     token, transport,
 };
 use crate::browser;
@@ -21,6 +21,10 @@ use crate::browser;
 /// answer, and with it the next cookie, may still be coming.
 const UNDER_WAY: &str = "appshelf.refreshing";
 
+/// Names the remote maintenance that this tab is in (D31). Its token is entered for anew with each refresh, since only the
+/// person's own session has a cookie.
+const MAINTENANCE: &str = "appshelf.maintenance";
+
 /// How long such an answer is waited for.
 const LEFT_BEHIND_MS: i64 = 3_000;
 
@@ -28,11 +32,41 @@ thread_local! {
     static REFRESHING: RefCell<Option<js_sys::Promise>> = const { RefCell::new(None) };
     static REFRESHED: RefCell<Option<Viewer>> = const { RefCell::new(None) };
     static ENDED: ArcTrigger = ArcTrigger::new();
+    static LEFT: ArcTrigger = ArcTrigger::new();
 }
 
 /// Fires when a refresh was refused: the session is over.
 pub fn ended() -> ArcTrigger {
     ENDED.with(Clone::clone)
+}
+
+/// Fires when the remote maintenance that this tab was in is over and the person is themselves again.
+pub fn left() -> ArcTrigger {
+    LEFT.with(Clone::clone)
+}
+
+/// Who was here after the last refresh.
+pub fn refreshed() -> Option<Viewer> {
+    REFRESHED.with_borrow(Clone::clone)
+}
+
+pub(super) fn remember_maintenance(id: &str) {
+    browser::keep(MAINTENANCE, Some(id));
+}
+
+pub(super) fn forget_maintenance() {
+    browser::keep(MAINTENANCE, None);
+}
+
+/// Leaves the remote maintenance that this tab is in: the person's own session again.
+pub async fn leave() -> Result<Viewer, Problem> {
+    let inside = browser::kept(MAINTENANCE);
+    forget_maintenance();
+    let answer = refresh().await;
+    if matches!(answer, Err(Problem::Lost)) {
+        browser::keep(MAINTENANCE, inside.as_deref());
+    }
+    answer
 }
 
 /// Exchanges the refresh cookie for a new token. Whoever calls while one is under way waits for that one, in this tab and,
@@ -97,12 +131,10 @@ async fn exchange() -> Result<JsValue, JsValue> {
     browser::store(UNDER_WAY, Some(&now_ms().to_string()));
     let answer = transport::send_to_the_end(&bare("mutation", "refresh_session", Renewed::select)).await;
     browser::store(UNDER_WAY, None);
-    let session = answer.and_then(|data| Renewed::read(only_field(data)?));
-    match session {
+    match answer.and_then(|data| Renewed::read(only_field(data)?)) {
         Ok(session) => {
             connection::note(false);
-            REFRESHED.set(Some(keep(session)));
-            Ok(JsValue::TRUE)
+            go_on(keep(session)).await
         }
         Err(Problem::Lost) => {
             connection::note(true);
@@ -110,9 +142,34 @@ async fn exchange() -> Result<JsValue, JsValue> {
         }
         Err(_) => {
             token::clear();
+            forget_maintenance();
             REFRESHED.set(None);
             ENDED.with(|ended| ended.notify());
             Err("ended".into())
         }
     }
+}
+
+/// What the tab goes on as: the person themselves or, inside a remote maintenance, in a session that is entered anew. Where
+/// that is over, it is the person themselves, and who watches is told.
+async fn go_on(own: Viewer) -> Result<JsValue, JsValue> {
+    let Some(inside) = browser::kept(MAINTENANCE) else {
+        REFRESHED.set(Some(own));
+        return Ok(JsValue::TRUE);
+    };
+    match session::enter(cynic::Id::new(inside)).await {
+        Ok(session) => REFRESHED.set(Some(keep(session))),
+        Err(Problem::Lost) => {
+            // The own token must not be taken for that of the maintenance.
+            token::expire();
+            connection::note(true);
+            return Err("lost".into());
+        }
+        Err(_) => {
+            forget_maintenance();
+            REFRESHED.set(Some(own));
+            LEFT.with(|left| left.notify());
+        }
+    }
+    Ok(JsValue::TRUE)
 }

@@ -2,8 +2,8 @@
 
 use super::{
     DateTime, Problem,
-    operation::{Outcome, Plain, bare},
-    schema,
+    operation::{Answer, Outcome, Plain, bare, only_field},
+    refresh, schema,
     select::Select,
     token, transport,
 };
@@ -106,6 +106,26 @@ read! {
 }
 
 read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct OrganizationName {
+        pub name: String,
+    }
+}
+
+read! {
+    /// The remote maintenance in which a developer acts for a customer (D31).
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ViewerMaintenance {
+        pub id: cynic::Id,
+        pub instance_id: cynic::Id,
+        pub partner: OrganizationName,
+        pub reason: String,
+        pub ends_at: DateTime,
+    }
+}
+
+read! {
     /// Who is signed in, for which organisation they act, and what they may do there.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct Viewer {
@@ -114,6 +134,7 @@ read! {
         pub roles: Vec<Role>,
         pub memberships: Vec<Membership>,
         pub distribution_permission: Option<PermissionState>,
+        pub maintenance: Option<ViewerMaintenance>,
     }
 }
 
@@ -151,6 +172,11 @@ pub struct UpdatePreferencesInput {
     pub locale: Locale,
 }
 
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct MaintenanceActionInput {
+    pub id: cynic::Id,
+}
+
 mod raw {
     //! The operations as the contract has them; the functions above keep the token.
     use super::*;
@@ -165,6 +191,7 @@ operation! { $ Mutation:
 
 /// Signs in; the session's cookie is set by the server.
 pub async fn sign_in(email: String, password: String) -> Result<Viewer, Problem> {
+    refresh::forget_maintenance();
     token::clear();
     raw::sign_in(SignInInput {
         email,
@@ -196,6 +223,35 @@ pub async fn switch_organization(id: cynic::Id) -> Result<Viewer, Problem> {
     raw::switch_organization(SwitchOrganizationInput { organization_id: id })
         .await
         .map(keep)
+}
+
+/// D31: enters a remote maintenance. From then on this tab, and no other, acts inside that one application.
+pub async fn enter_maintenance(id: cynic::Id) -> Result<Viewer, Problem> {
+    if token::valid().is_none() {
+        refresh::refresh().await?;
+    }
+    let session = enter(id.clone()).await?;
+    refresh::remember_maintenance(id.inner());
+    Ok(keep(session))
+}
+
+/// One attempt with the token that is at hand: the refresh itself goes on with it and must not wait for a refresh.
+pub(super) async fn enter(id: cynic::Id) -> Result<Session, Problem> {
+    type Entered = Outcome<schema::EnterMaintenanceResult, Session>;
+    #[derive(cynic::QueryVariables)]
+    struct Variables {
+        input: MaintenanceActionInput,
+    }
+    #[derive(cynic::QueryFragment)]
+    #[cynic(variables = "Variables", no_deserialize)]
+    #[allow(dead_code)]
+    struct Mutation {
+        #[arguments(input: $input)]
+        enter_maintenance: Entered,
+    }
+    let input = MaintenanceActionInput { id };
+    let body = operation!(@body Mutation enter_maintenance [input] Entered, Variables { input });
+    Entered::read(only_field(transport::send_to_the_end(&body).await?)?)
 }
 
 /// Reads the person and their rights anew, after something changed them.

@@ -27,6 +27,15 @@ pub fn clear() {
     TOKEN.set(None);
 }
 
+/// Lets the next request begin with a refresh.
+pub fn expire() {
+    TOKEN.with_borrow_mut(|token| {
+        if let Some(token) = token {
+            token.expires_at_ms = 0.0;
+        }
+    });
+}
+
 /// True where a session exists in this tab, even if its token has expired.
 pub fn exists() -> bool {
     TOKEN.with_borrow(Option::is_some)

@@ -47,6 +47,11 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 ));
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
+            places.push(place(
+                shell::NAV_MAINTENANCE,
+                Icon::Settings,
+                Route::Portal(Portal::Maintenance),
+            ));
             if viewer.is(Role::PartnerAdmin) {
                 places.extend([team_place(), audit_place()]);
             }
@@ -72,6 +77,11 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
             shell::NAV_CUSTOMER_ORDERS,
             Icon::List,
             Route::Customer(Customer::Orders),
+        ));
+        places.push(place(
+            shell::NAV_MAINTENANCE,
+            Icon::Settings,
+            Route::Customer(Customer::Maintenance),
         ));
         // An administrator of both faces reads one log, the organisation's.
         if !viewer.is(Role::PartnerAdmin) {
@@ -120,14 +130,35 @@ fn heading(face: Face) -> Key {
 pub fn NavigationList(#[prop(into)] on_choice: Callback<()>) -> AnyView {
     let groups = move || {
         let viewer = session::viewer()?;
+        if let Some(inside) = &viewer.maintenance {
+            return Some(maintained(inside.instance_id.inner()));
+        }
         let groups: Vec<AnyView> = viewer.faces().into_iter().map(|face| group(face, &viewer)).collect();
         let home = home::elsewhere(&viewer).is_none().then(|| {
             let start = item(place(shell::NAV_HOME, Icon::Home, Route::Home));
             view! { <ul>{start}</ul> }.into_any()
         });
-        Some(view! { {home}{groups} })
+        Some(view! { {home}{groups} }.into_any())
     };
     view! { <nav aria-label=shell::NAVIGATION on:click=move |_| on_choice.run(())>{dynamic(groups)}</nav> }.into_any()
+}
+
+/// D31: a developer in a remote maintenance has the one application and its settings.
+fn maintained(id: &str) -> AnyView {
+    let places = [
+        place(
+            shell::NAV_MAINTAINED_APP,
+            Icon::Grid,
+            Route::Customer(Customer::App(id.to_owned())),
+        ),
+        place(
+            shell::NAV_MAINTAINED_SETTINGS,
+            Icon::Settings,
+            Route::Customer(Customer::AppSettings(id.to_owned())),
+        ),
+    ];
+    let items: Vec<AnyView> = places.into_iter().map(item).collect();
+    view! { <ul class="space-y-0.5">{items}</ul> }.into_any()
 }
 
 fn group(face: Face, viewer: &Viewer) -> AnyView {

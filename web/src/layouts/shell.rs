@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::components::dynamic::dynamic;
 
-use super::{bell::bell, navigation_list::NavigationList, preferences::Preferences};
+use super::{bell::bell, inside::working_inside, navigation_list::NavigationList, preferences::Preferences};
 use crate::{
     api::session::{Membership, Role, Viewer},
     browser,
@@ -35,6 +35,8 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             drawer.close();
         }
     });
+    // Read and not only tracked, so that a change of anything else opens no new bell.
+    let inside = Memo::new(|_| session::viewer().is_some_and(|viewer| viewer.maintenance.is_some()));
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         browser::focus("main");
@@ -49,7 +51,7 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             {dynamic(move || session::viewer().map(organization_menu))}
             <span class="hidden flex-1 sm:block"></span>
             <span class="contents max-sm:hidden"><Preferences /></span>
-            {bell()}
+            {dynamic(move || (!inside.get()).then(bell))}
             {dynamic(move || session::viewer().map(user_menu))}
         </header>
         <div class="mx-auto flex w-full max-w-[96rem]">
@@ -58,7 +60,10 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
                     <NavigationList on_choice=Callback::new(|()| ()) />
                 </div>
             </aside>
-            <main id="main" tabindex="-1" class="min-w-0 flex-1 px-4 py-6 sm:px-8 sm:py-8">{page}</main>
+            <div class="min-w-0 flex-1">
+                {dynamic(move || inside.get().then(working_inside))}
+                <main id="main" tabindex="-1" class="px-4 py-6 sm:px-8 sm:py-8">{page}</main>
+            </div>
         </div>
         <dialog
             node_ref=drawer
@@ -127,6 +132,8 @@ fn user_menu(viewer: Viewer) -> AnyView {
             let _ = problem.try_set(session::sign_out().await.err());
         });
     };
+    // Inside a remote maintenance the way out is that of its banner.
+    let own = viewer.maintenance.is_none();
     let roles: Vec<Role> = viewer.roles.clone();
     let roles = move || {
         crate::format::list(
@@ -142,14 +149,16 @@ fn user_menu(viewer: Viewer) -> AnyView {
             {viewer.user.email.clone().map(|email| view! { <p class="text-xs text-muted break-all">{email}</p> })}
             <p class="mt-1 text-xs text-muted">{dynamic(roles)}</p>
             {dynamic(move || problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
-            <a href=Route::Notifications(Notifications::Settings).address() class="btn btn-sm btn-ghost mt-3 w-full font-normal">
-                {icon(Icon::Settings)}
-                {shell::NOTIFICATION_SETTINGS}
-            </a>
-            <button type="button" class="btn btn-sm btn-outline border-outline mt-2 w-full font-normal" on:click=sign_out>
-                {icon(Icon::SignOut)}
-                {shell::SIGN_OUT}
-            </button>
+            {own.then(|| view! {
+                <a href=Route::Notifications(Notifications::Settings).address() class="btn btn-sm btn-ghost mt-3 w-full font-normal">
+                    {icon(Icon::Settings)}
+                    {shell::NOTIFICATION_SETTINGS}
+                </a>
+                <button type="button" class="btn btn-sm btn-outline border-outline mt-2 w-full font-normal" on:click=sign_out>
+                    {icon(Icon::SignOut)}
+                    {shell::SIGN_OUT}
+                </button>
+            })}
         </div>
     }
     .into_any();

@@ -8,12 +8,12 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, not_found, notifications, operator, portal, team};
+use super::{audit, customer, maintenance, not_found, notifications, operator, portal, portal::Side, team};
 use crate::{
-    api::{Problem, transport},
+    api::{Problem, order::OrderParty, transport},
     components::skeleton::Skeleton,
     load::{load, show},
-    routes::{Customer, Portal, Route},
+    routes::{Customer, Operator, Portal, Route},
 };
 
 /// One module of pages.
@@ -23,7 +23,7 @@ pub enum Area {
     Projects,
     /// The partner's applications and how they come in.
     Applications,
-    /// The partner's orders and what follows from them.
+    /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
     /// The customer's applications and orders as lists.
     Customer,
@@ -35,6 +35,8 @@ pub enum Area {
     AppSettings,
     /// Where distribution links lead.
     Purchase,
+    /// Remote maintenance, of both sides.
+    Maintenance,
     Operator,
     Notifications,
     /// What admins of any organisation look after: its members and its audit log.
@@ -77,6 +79,7 @@ mod doors {
     door!(record_form_area, record_form_page);
     door!(app_settings_area, app_settings_page);
     door!(purchase_area, purchase_page);
+    door!(maintenance_area, maintenance_page);
     door!(operator_area, operator_page);
     door!(notifications_area, notifications_page);
     door!(audit_area, audit_page);
@@ -91,6 +94,7 @@ mod doors {
             Area::RecordForm => record_form_area().await,
             Area::AppSettings => app_settings_area().await,
             Area::Purchase => purchase_area().await,
+            Area::Maintenance => maintenance_area().await,
             Area::Operator => operator_area().await,
             Area::Notifications => notifications_area().await,
             Area::Audit => audit_area().await,
@@ -114,7 +118,10 @@ fn applications_page(route: Route) -> AnyView {
 
 fn orders_page(route: Route) -> AnyView {
     match route {
-        Route::Portal(page) => portal::order_page(page),
+        Route::Portal(Portal::Orders) => portal::orders(Side::Partner),
+        Route::Portal(Portal::Order(id)) => portal::order(id, Side::Partner),
+        Route::Operator(Operator::Orders) => portal::orders(Side::Reviewer),
+        Route::Operator(Operator::Order(id)) => portal::order(id, Side::Reviewer),
         _ => not_found::page(),
     }
 }
@@ -154,6 +161,16 @@ fn purchase_page(route: Route) -> AnyView {
     }
 }
 
+fn maintenance_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Maintenance) => maintenance::list(OrderParty::Partner),
+        Route::Portal(Portal::MaintenanceSession(id)) => maintenance::session(OrderParty::Partner, id),
+        Route::Customer(Customer::Maintenance) => maintenance::list(OrderParty::Customer),
+        Route::Customer(Customer::MaintenanceSession(id)) => maintenance::session(OrderParty::Customer, id),
+        _ => not_found::page(),
+    }
+}
+
 fn operator_page(route: Route) -> AnyView {
     match route {
         Route::Operator(page) => operator::page(page),
@@ -189,6 +206,7 @@ impl Area {
                 | Portal::Settlement(_) => Self::Projects,
                 Portal::Applications | Portal::Import | Portal::Application(_) => Self::Applications,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
+                Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
@@ -198,8 +216,10 @@ impl Area {
                 | Customer::ImportRecords(..)
                 | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::AppSettings(_) => Self::AppSettings,
+                Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
+            Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),
             Route::Operator(_) => Some(Self::Operator),
             Route::Notifications(_) => Some(Self::Notifications),
             Route::Audit | Route::Team => Some(Self::Audit),

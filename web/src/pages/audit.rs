@@ -28,14 +28,14 @@ use crate::{
     },
     navigation,
     pages::audit_action,
-    routes::Route,
+    routes::{Customer, Route},
 };
 
 pub fn page() -> AnyView {
     let object = navigation::query("object");
     let list = load_page(move |window| {
         let object = Some(object.get()).filter(|id| !id.is_empty());
-        audit::audit_entries(window.first, window.after, window.last, window.before, object)
+        audit::audit_entries(window.first, window.after, window.last, window.before, object, None)
     });
     view! {
         <PageHeader title=shell::NAV_AUDIT hint=operator::AUDIT_HINT />
@@ -72,10 +72,6 @@ fn frame() -> PagedList {
 
 fn row(entry: AuditEntry) -> Vec<AnyView> {
     let at = entry.at.clone();
-    let organization = entry
-        .acting_organization
-        .as_ref()
-        .map_or_else(String::new, |one| one.name.clone());
     let object = format!(
         "{}?object={}",
         Route::Audit.address(),
@@ -88,11 +84,26 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     };
     vec![
         one_line(live(move || format::date_time(&at))),
-        two_lines(entry.actor_label.clone().into_any(), organization.into_any()),
+        two_lines(entry.actor_label.clone().into_any(), acted_for(&entry)),
         action(&entry.action),
         link(object, label),
         details(entry),
     ]
+}
+
+/// The organisation that the person acted for and, of a partner's developer, the remote maintenance that let them in (D31).
+fn acted_for(entry: &AuditEntry) -> AnyView {
+    let organization = entry
+        .acting_organization
+        .as_ref()
+        .map_or_else(String::new, |one| one.name.clone());
+    let Some(behalf) = &entry.on_behalf else {
+        return organization.into_any();
+    };
+    let session = Customer::MaintenanceSession(behalf.maintenance_session_id.inner().to_owned()).address();
+    let reason = behalf.reason.clone();
+    let words = Text::from(move || operator::audit_in_maintenance(&reason));
+    view! { {organization}<br />{link(session, words)} }.into_any()
 }
 
 /// The step in words.

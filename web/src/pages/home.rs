@@ -32,8 +32,12 @@ use crate::{
 /// Others work while the page stands open.
 const EVERY_MS: u32 = 20_000;
 
-/// The page on which a person begins in place of this one: employees with their applications, superadmins with the editions.
+/// The page on which a person begins in place of this one: employees with their applications, superadmins with the editions,
+/// a developer in a remote maintenance with the application that it opens.
 pub fn elsewhere(viewer: &Viewer) -> Option<String> {
+    if let Some(inside) = &viewer.maintenance {
+        return Some(Customer::App(inside.instance_id.inner().to_owned()).address());
+    }
     let only = |role: Role| viewer.roles.iter().all(|own| *own == role);
     let route = if only(Role::CustomerEmployee) {
         Route::Customer(Customer::Apps)
@@ -43,6 +47,25 @@ pub fn elsewhere(viewer: &Viewer) -> Option<String> {
         return None;
     };
     Some(route.address())
+}
+
+/// True for an address outside of the one application that a remote maintenance opens.
+pub fn outside(viewer: &Viewer, route: &Route) -> bool {
+    let Some(inside) = &viewer.maintenance else {
+        return false;
+    };
+    match route {
+        Route::Customer(
+            Customer::App(id)
+            | Customer::AppPage(id, _)
+            | Customer::Record(id, ..)
+            | Customer::NewRecord(id, _)
+            | Customer::EditRecord(id, ..)
+            | Customer::FormInPage(id, _)
+            | Customer::AppSettings(id),
+        ) => id != inside.instance_id.inner(),
+        _ => true,
+    }
 }
 
 pub fn page() -> AnyView {

@@ -6,11 +6,13 @@ mod audit;
 mod audit_action;
 mod customer;
 pub mod home;
+mod maintenance;
 pub mod not_found;
 mod notifications;
 mod operator;
 mod order_timeline;
 mod portal;
+mod sending;
 pub mod sign_in;
 mod team;
 

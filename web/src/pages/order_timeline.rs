@@ -27,7 +27,7 @@ pub fn card(order: cynic::Id) -> AnyView {
         let events = timeline(page.nodes.into_iter().map(event).collect());
         view! { <Stack>{events}<Pagination position=position /></Stack> }.into_any()
     });
-    view! { <Card title=portal::TIMELINE>{shown}</Card> }.into_any()
+    view! { <Card title=portal::ORDER_TIMELINE>{shown}</Card> }.into_any()
 }
 
 fn event(step: OrderEvent) -> Event {

@@ -53,11 +53,22 @@ pub async fn enable(customer: &Somebody, instance: &str, group: &str) -> anyhow:
 pub async fn maintained_before(developer: &Somebody, order: &str) -> anyhow::Result<()> {
     let reason = "按客户要求调整巡检表字段，并核对示例数据。";
     let id = request(developer, order, reason, 8).await?;
+    let inside = developer.enter(id.as_str().context("an id")?).await?;
+    let list = "{ appInstances(first: 1) { nodes { id bindings { componentKey slots { name } } } } }";
+    let found = inside.ask(list, json!({})).await?;
+    let app = &found["appInstances"]["nodes"][0];
+    let items = app["bindings"].as_array().into_iter().flatten();
+    for item in items.filter(|item| item["slots"][0].is_object()) {
+        let input = json!({
+            "instanceId": app["id"], "componentKey": item["componentKey"], "slot": item["slots"][0]["name"],
+            "value": "demo-value",
+        });
+        let on = "... on AppInstance { id }";
+        inside
+            .act("setConnectorSecret", "SetConnectorSecretInput", input, on)
+            .await?;
+    }
     let input = json!({ "id": id });
-    let on = "... on Session { expiresAt }";
-    developer
-        .act("enterMaintenance", "MaintenanceActionInput", input.clone(), on)
-        .await?;
     developer
         .act("endMaintenance", "MaintenanceActionInput", input, SESSION)
         .await?;

@@ -269,7 +269,50 @@ impl Cast {
                 .await?;
         }
         running::enable(&self.blue, &enabled, "设备管理").await?;
+        let amended = self
+            .amend(
+                &self.admin,
+                &project,
+                "13800000",
+                "补充协议总金额：人民币 138,000.00 元。",
+                "客户增加了两个厂区，工期延长一个月。",
+            )
+            .await?;
+        let input = json!({ "id": amended, "decision": "APPROVE", "amountMismatch": false });
+        self.reviewer
+            .act(
+                "reviewAmendment",
+                "ReviewAmendmentInput",
+                input,
+                "... on Amendment { id }",
+            )
+            .await?;
         Ok((maintained, enabled_order))
+    }
+
+    /// Proposes to change the amount and the end of an active project; the amendment's id.
+    async fn amend(
+        &self,
+        who: &Somebody,
+        project: &str,
+        minor: &str,
+        amounts: &str,
+        reason: &str,
+    ) -> anyhow::Result<String> {
+        let file = self.contract(who, BLUE_PROJECT.customer, amounts).await?;
+        let end = self.clock.now().date_naive() + Duration::days(400);
+        let input = json!({
+            "projectId": project,
+            "contractAmount": { "amount": minor, "currency": "CNY" },
+            "endOn": end.to_string(),
+            "description": "为客户交付标准应用并完成培训；新增厂区按补充协议实施。",
+            "fileId": file,
+            "fileKind": "CONTRACT",
+            "reason": reason,
+        });
+        let on = "... on Amendment { id }";
+        let made = who.act("proposeAmendment", "ProposeAmendmentInput", input, on).await?;
+        text(&made["id"]).context("an amendment has an id")
     }
 
     /// The customer's edition lacks what the application needs: the delivery fails with every reason.
@@ -347,8 +390,18 @@ impl Cast {
         self.admin
             .act("withdrawProject", "ProjectActionInput", input, "... on Project { id }")
             .await?;
-        self.active(&self.second_admin, &project("蓝海制造培训管理", "9800000", agreed))
+        let training = self
+            .active(&self.second_admin, &project("蓝海制造培训管理", "9800000", agreed))
             .await?;
+        let amounts = "补充协议总金额：人民币 105,000.00 元。";
+        self.amend(
+            &self.second_admin,
+            &training,
+            "11000000",
+            amounts,
+            "客户追加一次现场培训。",
+        )
+        .await?;
         let draft = json!({ "fields": { "name": "蓝海制造安全生产", "customerName": "蓝海制造" } });
         self.admin
             .act("createProject", "CreateProjectInput", draft, "... on Project { id }")

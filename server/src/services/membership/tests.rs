@@ -41,7 +41,12 @@ fn a_removed_member_is_out_at_once_and_the_log_says_so() {
         let again = write(store, &admin, |tx, viewer| remove(tx, viewer, &leaver.user_id));
         assert_eq!(code(again), "NOT_FOUND");
         let log = read(store, &admin, |conn, viewer| {
-            audit::list(conn, &viewer.auditor()?, None, &PageRequest::default())
+            audit::list(
+                conn,
+                &viewer.auditor()?,
+                &audit::AuditFilter::default(),
+                &PageRequest::default(),
+            )
         });
         let entry = log.unwrap().rows.remove(0);
         assert_eq!(

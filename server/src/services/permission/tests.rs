@@ -138,7 +138,12 @@ fn d1_the_reviewer_may_set_the_tier_and_revoke_later() {
         };
         for viewer in [&world.admin, &world.reviewer] {
             let log = read(store, viewer, |conn, viewer| {
-                audit::list(conn, &viewer.member()?, Some(id.as_str()), &page)
+                audit::list(
+                    conn,
+                    &viewer.member()?,
+                    &audit::AuditFilter::of_object(id.as_str()),
+                    &page,
+                )
             });
             let actions: Vec<String> = log.unwrap().rows.into_iter().map(|entry| entry.action).collect();
             assert!(actions.contains(&"permission.revoked".to_owned()), "{actions:?}");

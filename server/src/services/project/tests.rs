@@ -50,7 +50,12 @@ fn actions(store: &TestStore, viewer: &Viewer, object: &ProjectId) -> Vec<String
         ..PageRequest::default()
     };
     let found = read(store, viewer, |conn, viewer| {
-        audit::list(conn, &viewer.member()?, Some(object.as_str()), &page)
+        audit::list(
+            conn,
+            &viewer.member()?,
+            &audit::AuditFilter::of_object(object.as_str()),
+            &page,
+        )
     });
     let mut actions: Vec<String> = found
         .expect("entries")

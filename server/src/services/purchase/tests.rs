@@ -66,7 +66,12 @@ fn d11_one_order_a_double_click_and_another_on_purpose() {
         let log = |viewer: &Viewer| {
             let page = PageRequest::default();
             read(store, viewer, |conn, viewer| {
-                audit::list(conn, &viewer.member()?, Some(first.id.as_str()), &page)
+                audit::list(
+                    conn,
+                    &viewer.member()?,
+                    &audit::AuditFilter::of_object(first.id.as_str()),
+                    &page,
+                )
             })
         };
         for viewer in [&world.admin, &world.customer] {

@@ -29,7 +29,10 @@ use crate::{
         side_list::{Group, Item, beside},
         skeleton::Skeleton,
     },
-    i18n::{Text, texts::customer},
+    i18n::{
+        Text,
+        texts::{checklist, customer},
+    },
     labels,
     load::{Loaded, load, show_steadily},
     navigation,
@@ -114,7 +117,11 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
             let entered = Callback::new(move |()| found.reload());
             outside.map(|seats| seats::entrance(&frame, seats, entered)).into_any()
         }
-        Some(page) => app_page::view(found, &frame, page.key, content),
+        Some(page) => {
+            let suspended = suspended(&frame, &page.key);
+            let shown = app_page::view(found, &frame, page.key, content);
+            view! { <Stack>{suspended}{shown}</Stack> }.into_any()
+        }
         None if key.is_some() => not_found::page(),
         None => {
             view! { <Empty picture=Icon::Layers title=customer::NO_PAGES hint=customer::NO_PAGES_HINT /> }.into_any()
@@ -135,6 +142,8 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
 fn notice(frame: &AppFrame, target: &Target, chosen: Chosen, items: Option<Items>) -> Option<AnyView> {
     let target = target.clone();
     match frame.status {
+        // Trying it out is the customer's, not a developer's who was let in.
+        InstanceStatus::DevMaintenance if super::settings::inside() => None,
         InstanceStatus::DevMaintenance => {
             let close = Callback::new(move |()| chosen.set(Some((Step::CloseMaintenance, target.clone()))));
             let may = frame.may(InstanceAction::CloseMaintenance);
@@ -155,6 +164,13 @@ fn notice(frame: &AppFrame, target: &Target, chosen: Chosen, items: Option<Items
         ),
         _ => None,
     }
+}
+
+/// D26: why a page that the edition no longer covers can only be read, and what to do.
+fn suspended(frame: &AppFrame, key: &str) -> Option<AnyView> {
+    let suspension = frame.suspensions.iter().find(|part| part.component_key == key)?;
+    let reason = suspension.reason.clone();
+    Some(view! { <Alert level=Level::Warning title=checklist::SUSPENDED_PAGE><p>{reason}</p></Alert> }.into_any())
 }
 
 /// A portal is made to be the beginning; otherwise the first page is.

@@ -5,6 +5,8 @@ mod app;
 mod app_list;
 mod app_page;
 mod audience;
+mod checklist;
+mod checklist_steps;
 mod custom;
 mod instance_steps;
 mod order;

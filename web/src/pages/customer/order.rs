@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{
-        customer_order::{self, CustomerOrder},
-        order::SendStatus,
-    },
+    api::customer_order::{self, CustomerOrder},
     components::{
         facts::{fact, facts, text_fact},
         layout::{Card, Columns, code, link, muted},
@@ -20,27 +17,30 @@ use crate::{
     },
     labels,
     load::{load, reload_while, show_steadily},
-    pages::{not_found, order_timeline},
+    pages::{
+        not_found, order_timeline,
+        sending::{app_cell, page_cell},
+    },
     routes::Customer,
 };
 
-/// How often a running delivery is asked for.
-const EVERY_MS: u32 = 3_000;
+/// What the partner begins while the page stands open; a delivery on its way is followed by itself.
+const EVERY_MS: u32 = 15_000;
 
 pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || customer_order::order(id.clone()));
-    reload_while(found, EVERY_MS, |order| {
-        let sends = |order: &CustomerOrder| [order.app_status, order.page_status].contains(&SendStatus::Sending);
-        order.as_ref().is_some_and(sends)
-    });
-    show_steadily(found, Skeleton::Page, |order| match order {
-        Some(order) => body(order),
+    reload_while(found, EVERY_MS, Option::is_some);
+    let changed = Callback::new(move |()| found.reload());
+    show_steadily(found, Skeleton::Page, move |order| match order {
+        Some(order) => body(order, changed),
         None => not_found::page(),
     })
 }
 
-fn body(order: CustomerOrder) -> AnyView {
+fn body(order: CustomerOrder, changed: Callback<()>) -> AnyView {
+    let sending = app_cell(order.app_status, &order.deliveries, changed);
+    let pages = page_cell(order.page_status, &order.deliveries, changed);
     let ordered = order.created_at.clone();
     let arrived = match &order.instance {
         Some(app) => link(Customer::App(app.id.inner().to_owned()).address(), app.name.clone()),
@@ -55,11 +55,8 @@ fn body(order: CustomerOrder) -> AnyView {
             live(move || format::date_time(&ordered)).into_view_any(),
         ),
         fact(customer::AMOUNT, format::money(&order.amount)),
-        fact(portal::APP_STATUS, labels::state_badge(labels::send(order.app_status))),
-        fact(
-            portal::PAGE_STATUS,
-            labels::state_badge(labels::send(order.page_status)),
-        ),
+        fact(portal::APP_STATUS, sending),
+        fact(portal::PAGE_STATUS, pages),
         fact(customer::ARRIVED_AS, arrived),
     ]);
     let crumbs = vec![crumb(shell::NAV_CUSTOMER_ORDERS, Customer::Orders.address())];

@@ -14,7 +14,6 @@ use crate::{
         layout::{Stack, code, link, muted, two_lines},
         page_header::PageHeader,
         paged_list::{PagedList, load_page, paged_list},
-        progress::Progress,
         search_box::SearchBox,
         table::{column, sorted_column},
     },
@@ -24,13 +23,14 @@ use crate::{
         texts::{common, customer, portal, shell, status},
     },
     labels,
-    load::reload_while,
+    load::{Loaded, reload_while},
     navigation,
+    pages::sending::app_cell,
     routes::Customer,
 };
 
-/// How often a running delivery is asked for.
-const EVERY_MS: u32 = 3_000;
+/// What the partner begins while the page stands open; what is on its way is followed row by row.
+const EVERY_MS: u32 = 15_000;
 
 pub fn page() -> AnyView {
     let [search, state, sort] = ["q", "status", "sort"].map(navigation::query);
@@ -55,11 +55,7 @@ pub fn page() -> AnyView {
             sort,
         )
     });
-    reload_while(list, EVERY_MS, |page: &CustomerOrders| {
-        page.nodes
-            .iter()
-            .any(|order| order.app_status == SendStatus::Sending || order.page_status == SendStatus::Sending)
-    });
+    reload_while(list, EVERY_MS, |_| true);
     let states = vec![
         ("", Text::from(common::ALL)),
         ("not-sent", status::SEND_NOT_SENT.into()),
@@ -75,7 +71,7 @@ pub fn page() -> AnyView {
                 <SearchBox label=customer::SEARCH_ORDERS />
                 <SelectFilter name="status" label=portal::APP_STATUS choices=states />
             </FilterBar>
-            {frame().show_steadily(list, row)}
+            {frame().show_steadily(list, move |order| row(list, order))}
         </Stack>
     }
     .into_any()
@@ -112,7 +108,8 @@ fn frame() -> PagedList {
     .narrowed_by(&["q", "status"])
 }
 
-fn row(order: CustomerOrder) -> Vec<AnyView> {
+fn row(list: Loaded<CustomerOrders>, order: CustomerOrder) -> Vec<AnyView> {
+    let changed = Callback::new(move |()| list.reload());
     let ordered = order.created_at.clone();
     let project = order
         .project
@@ -137,22 +134,7 @@ fn row(order: CustomerOrder) -> Vec<AnyView> {
         order.ordered_by.name.clone().into_any(),
         live(move || format::date_time(&ordered)).into_view_any(),
         format::money(&order.amount).into_any(),
-        state(&order),
+        app_cell(order.app_status, &order.deliveries, changed),
         arrived,
     ]
-}
-
-/// The state in a word, or how far the delivery is.
-fn state(order: &CustomerOrder) -> AnyView {
-    let running = order
-        .deliveries
-        .iter()
-        .find(|delivery| delivery.status.running() && delivery.total > 0);
-    let Some(delivery) = running else {
-        return labels::state_badge(labels::send(order.app_status));
-    };
-    let done = delivery.done + delivery.skipped + delivery.failed;
-    let (status, total) = (delivery.status, delivery.total);
-    let label = live(move || format!("{} · {done} / {total}", labels::delivery(status).1.get()));
-    view! { <Progress done=done total=total label=label /> }.into_any()
 }

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::instance_steps::{Chosen, Step, Target};
+use super::{
+    checklist,
+    instance_steps::{Chosen, Step, Target},
+};
 use crate::{
     api::{
         application::ComponentKind,
         instance::{Acceptance, Instance, InstanceAction},
     },
     components::{
-        alert::{Alert, Level, reasons},
         button::Button,
         facts::{fact, facts, text_fact, wide_fact},
         layout::{Card, Columns, Stack, code, link, muted, paragraph, two_lines},
@@ -25,12 +27,12 @@ use crate::{
 };
 
 pub fn tab(app: Instance, chosen: Chosen) -> AnyView {
-    let work = reasons(&app.manual_work).map(|list| {
-        view! { <Alert level=Level::Warning title=customer::MANUAL_WORK><p>{customer::MANUAL_WORK_HINT}</p>{list}</Alert> }
-    });
+    let work = checklist::reminder(&app);
+    let suspended = checklist::suspended(&app);
     let (summary, contents) = (summary(&app), contents(&app));
     let (acceptance, samples) = (acceptance(app.acceptance.as_ref()), samples(&app, chosen));
     let main = view! {
+        {suspended}
         {work}
         <Card title=customer::FACTS>{summary}</Card>
         <Card title=customer::MADE_OF>{contents}</Card>

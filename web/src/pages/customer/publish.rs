@@ -16,22 +16,23 @@ use crate::{
         VisibleRangeInput,
     },
     components::{
-        alert::{Alert, Level},
+        alert::{Alert, Level, reasons},
         button::{Button, Look},
         check_list::Tick,
         error_summary::ErrorSummary,
         facts::{fact, facts, text_fact},
-        field::{RadioGroup, TextInput, choice},
+        field::{Checkbox, RadioGroup, TextInput, choice},
         icon::Icon,
-        layout::{Card, FormColumn, Row, Stack},
+        layout::{Card, FormColumn, Row, Stack, link},
         toast::toast,
     },
     format,
     forms::{Errors, FieldError, submission::Submission},
     i18n::{
         Text,
-        texts::{common, customer},
+        texts::{checklist, common, customer},
     },
+    routes::Customer,
 };
 
 /// What the form holds. Copies are handles of the same form.
@@ -42,6 +43,8 @@ struct Form {
     range: RwSignal<String>,
     departments: RwSignal<Vec<Tick>>,
     members: RwSignal<Vec<Tick>>,
+    /// The open items of the checklist are done without.
+    waived: RwSignal<bool>,
     errors: Errors,
     submission: Submission,
 }
@@ -61,6 +64,7 @@ impl Form {
             range: RwSignal::new(whole.to_owned()),
             departments: RwSignal::new(departments),
             members: RwSignal::new(members),
+            waived: RwSignal::new(false),
             errors: Errors::new(),
             submission: Submission::new(),
         }
@@ -94,6 +98,10 @@ pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
     let editable = app.may(InstanceAction::PublishSettings) || app.may(InstanceAction::Enable);
     let notice = notice(&app, chosen);
     let settings = if editable { fields(form) } else { current(&app) };
+    let open_items = app
+        .may(InstanceAction::Enable)
+        .then(|| open_items(&app, form))
+        .flatten();
     let buttons = buttons(found, &app, form);
     view! {
         <Stack>
@@ -102,6 +110,7 @@ pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
                 <FormColumn>
                     <ErrorSummary errors=form.errors labels=Callback::new(field_label) submission=form.submission />
                     {settings}
+                    {open_items}
                     {buttons}
                 </FormColumn>
             </Card>
@@ -114,6 +123,7 @@ fn field_label(name: String) -> Option<Text> {
     Some(match name.as_str() {
         "workbenchGroup" => customer::WORKBENCH_GROUP.into(),
         "visibleRange" => customer::VISIBLE_RANGE.into(),
+        "waivedItems" => checklist::WAIVE_SHORT.into(),
         _ => return None,
     })
 }
@@ -189,8 +199,31 @@ fn fields(form: Form) -> AnyView {
     .into_any()
 }
 
+/// D23, D24: what is still to be done, which only a waiver enables without.
+fn open_items(app: &Instance, form: Form) -> Option<AnyView> {
+    let open: Vec<String> = app.open_items().into_iter().map(|item| item.text.clone()).collect();
+    let list = reasons(&open)?;
+    let count = open.len() as u64;
+    let href = format!(
+        "{}?tab=checklist",
+        Customer::AppSettings(app.id.inner().to_owned()).address()
+    );
+    Some(
+        view! {
+            <Alert level=Level::Warning title=Text::from(move || checklist::open_items(count))>
+                {list}
+                <p>{link(href, checklist::GO)}</p>
+                <Checkbox name="waivedItems" value=form.waived errors=form.errors>{checklist::WAIVE}</Checkbox>
+            </Alert>
+        }
+        .into_any(),
+    )
+}
+
 fn buttons(found: Found, app: &Instance, form: Form) -> AnyView {
     let id = StoredValue::new(app.id.clone());
+    let open: Vec<String> = app.open_items().into_iter().map(|item| item.key.clone()).collect();
+    let must_waive = !open.is_empty();
     let save = Callback::new(move |()| {
         let Some(visible_range) = form.visible_range() else {
             return;
@@ -210,10 +243,18 @@ fn buttons(found: Found, app: &Instance, form: Form) -> AnyView {
         let Some(visible_range) = form.visible_range() else {
             return;
         };
+        if must_waive && !form.waived.get_untracked() {
+            form.errors.set(vec![FieldError {
+                name: "waivedItems".to_owned(),
+                message: checklist::WAIVE_REQUIRED.into(),
+            }]);
+            return;
+        }
         let input = EnableInstanceInput {
             id: id.get_value(),
             workbench_group: Some(form.group.get_untracked()),
             visible_range: Some(visible_range),
+            waived_items: open.clone(),
         };
         form.submission
             .run_form(form.errors, instance::enable_instance(input), move |_| {

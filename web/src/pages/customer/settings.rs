@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::dynamic::dynamic;
 
 use super::{
-    apps_crumb,
+    apps_crumb, checklist,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
     overview, permission, publish, seats,
 };
@@ -19,12 +19,16 @@ use crate::{
         skeleton::Skeleton,
         tabs::{Tabs, tab},
     },
-    i18n::{Text, texts::customer},
+    i18n::{
+        Text,
+        texts::{checklist as checklist_words, customer, maintenance as maintenance_words},
+    },
     labels,
     load::{Loaded, load, show_steadily},
     navigation,
-    pages::not_found,
+    pages::{maintenance::app_sessions, not_found},
     routes::Customer,
+    session,
 };
 
 /// The loaded application; nothing where there is none for this person.
@@ -40,8 +44,8 @@ pub fn page(id: String) -> AnyView {
     });
     view! {
         {show_steadily(found, Skeleton::Page, move |app| match app {
-            // The settings are an admin's; removing is theirs in every state.
-            Some(app) if app.may(InstanceAction::Remove) => body(found, app, chosen),
+            // The settings are an admin's, removing is theirs in every state, and those of a developer who was let in.
+            Some(app) if app.may(InstanceAction::Remove) || inside() => body(found, app, chosen),
             _ => not_found::page(),
         })}
         <StepDialog chosen=chosen done=done />
@@ -70,11 +74,15 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
         </Row>
     };
     let status = labels::state_badge(labels::instance(app.status));
-    let mut tabs = vec![
-        tab("", customer::TAB_OVERVIEW),
-        tab("publish", customer::TAB_PUBLISH),
-        tab("permission", customer::TAB_PERMISSION),
-    ];
+    let admin = app.may(InstanceAction::Remove);
+    let mut tabs = vec![tab("", customer::TAB_OVERVIEW), tab("checklist", checklist_words::TAB)];
+    if admin {
+        tabs.extend([
+            tab("publish", customer::TAB_PUBLISH),
+            tab("permission", customer::TAB_PERMISSION),
+            tab("maintenance", maintenance_words::TAB),
+        ]);
+    }
     let seats = app.seats.clone();
     tabs.extend(seats.is_some().then(|| tab("seats", customer::TAB_SEATS)));
     let app = StoredValue::new(app);
@@ -83,15 +91,27 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
         <Stack>
             <Tabs name="tab" label=customer::SETTINGS tabs=tabs />
             {dynamic(move || match current.get().as_str() {
-                "publish" => publish::tab(found, app.get_value(), chosen),
+                "publish" if admin => publish::tab(found, app.get_value(), chosen),
+                "permission" if admin => app.with_value(permission::tab),
+                "checklist" => checklist::tab(found, app.get_value()),
+                "maintenance" if admin => maintenance(found, app.get_value()),
                 "seats" if seats.is_some() => {
                     let seats = seats.clone();
                     app.with_value(|app| seats.map(|seats| seats::tab(found, app, &seats))).into_any()
                 }
-                "permission" => app.with_value(permission::tab),
                 _ => overview::tab(app.get_value(), chosen),
             })}
         </Stack>
     }
     .into_any()
+}
+
+/// D31: whether a developer of a partner looks, in a remote maintenance.
+pub fn inside() -> bool {
+    session::viewer_now().is_some_and(|viewer| viewer.maintenance.is_some())
+}
+
+fn maintenance(found: Found, app: Instance) -> AnyView {
+    let automatic = app.automatic_maintenance.unwrap_or_default();
+    app_sessions::tab(app.id, automatic, Callback::new(move |()| found.reload()))
 }

@@ -8,7 +8,7 @@ mod topic;
 use leptos::prelude::*;
 
 use crate::{
-    api::notification::NotificationTarget,
+    api::notification::{NotificationTarget, NotificationTopic},
     browser,
     routes::{Customer, Notifications, Operator, Portal, Route},
 };
@@ -23,7 +23,7 @@ pub fn page(page: Notifications) -> AnyView {
 }
 
 /// The address of what a notification leads to.
-fn address_of(target: NotificationTarget, id: &str) -> String {
+fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) -> String {
     let id = id.to_owned();
     let route = match target {
         NotificationTarget::PermissionReview => Route::Operator(Operator::Permission(id)),
@@ -35,6 +35,10 @@ fn address_of(target: NotificationTarget, id: &str) -> String {
         NotificationTarget::Import => {
             let import = Route::Portal(Portal::Import).address();
             return format!("{import}?import={}", browser::encode(&id));
+        }
+        NotificationTarget::AppInstance if topic == NotificationTopic::Maintenance => {
+            let settings = Route::Customer(Customer::AppSettings(id)).address();
+            return format!("{settings}?tab=maintenance");
         }
         NotificationTarget::AppInstance => Route::Customer(Customer::App(id)),
         NotificationTarget::Purchases => Route::Customer(Customer::Orders),

@@ -32,6 +32,6 @@ async fn on(id: String, organization: String) -> Result<(), Problem> {
         return session::switch_organization(organization.into(), true).await;
     }
     let told = notification::mark_notification_read(MarkNotificationReadInput { id: id.into() }).await?;
-    navigation::replace(&address_of(told.target, &told.object_id));
+    navigation::replace(&address_of(told.target, told.topic, &told.object_id));
     Ok(())
 }

@@ -1,5 +1,4 @@
-//! Pages of platform operators: reviews of projects, amendments and permissions, the orders of every partner, and what
-//! editions are entitled to.
+//! Pages of platform operators: reviews of projects, amendments and permissions, and what editions are entitled to.
 
 mod amendment;
 mod amendment_list;
@@ -13,10 +12,7 @@ mod project_list;
 
 use leptos::prelude::*;
 
-use super::portal::{
-    order::{self, Side},
-    order_list,
-};
+use super::not_found;
 use crate::routes::Operator;
 
 pub fn page(page: Operator) -> AnyView {
@@ -24,8 +20,8 @@ pub fn page(page: Operator) -> AnyView {
         Operator::Projects => project_list::page(),
         Operator::Project(id) => project::page(id),
         Operator::Amendment(id) => amendment::page(id),
-        Operator::Orders => order_list::page(Side::Reviewer),
-        Operator::Order(id) => order::page(id, Side::Reviewer),
+        // Orders lie in the area of those who sell.
+        Operator::Orders | Operator::Order(_) => not_found::page(),
         Operator::Permissions => permission_list::page(),
         Operator::Permission(id) => permission::page(id),
         Operator::Editions => editions::page(),

@@ -36,7 +36,7 @@ pub fn cards(amendments: &[Amendment], changed: Callback<()>) -> AnyView {
                 .contains(&AmendmentAction::Withdraw)
                 .then(|| view! { <Withdraw id=amendment.id.clone() changed=changed /> });
             let check = (amendment.status == AmendmentStatus::InReview)
-                .then(|| project_detail::amount_check(&amendment.amount_check));
+                .then(|| project_detail::amount_check(&amendment.amount_check, portal::AMENDMENT_AMOUNTS));
             let (versions, facts) = (versions(amendment), facts_of(amendment));
             view! { <Card title=title aside=badge><Stack>{versions}{facts}{check}{withdraw}</Stack></Card> }.into_any()
         })

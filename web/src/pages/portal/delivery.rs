@@ -1,18 +1,13 @@
-//! A delivery on the screen: live progress, retry and cancel, and the reasons of every item that was not sent.
+//! A delivery on the screen: how far it is, retry and cancel, and the reasons of every item that was not sent.
 
 use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
 
 use crate::{
-    api::{
-        delivery::{
-            self, Delivery, DeliveryAction, DeliveryActionInput, DeliveryItem, DeliveryItemStatus, DeliverySummary,
-        },
-        live::{self, Update},
-        order::SendStatus,
+    api::delivery::{
+        self, Delivery, DeliveryAction, DeliveryActionInput, DeliveryItem, DeliveryItemStatus, DeliverySummary,
     },
-    browser,
     components::{
         alert::{Alert, Level, ProblemPanel, reasons},
         button::{Button, Look},
@@ -20,7 +15,6 @@ use crate::{
         facts::{fact, facts, text_fact},
         icon::Icon,
         layout::{Card, Row, Stack, muted, paragraph, two_lines},
-        progress::Progress,
         table::{Table, column},
     },
     format,
@@ -30,80 +24,9 @@ use crate::{
         texts::{common, portal},
     },
     labels,
+    pages::sending::{follow, progress},
     ranking::in_order,
 };
-
-/// Follows a delivery until it is finished: by subscription, and by asking while that is interrupted.
-pub fn follow(first: DeliverySummary, finished: Callback<()>) -> RwSignal<DeliverySummary> {
-    let state = RwSignal::new(first.clone());
-    if first.status.running() {
-        let id = first.id;
-        let asked = id.clone();
-        live::while_shown(delivery::delivery_progress(id, move |update| match update {
-            Update::Value(value) => take(state, value, finished),
-            Update::Complete => {}
-            Update::Interrupted => ask_later(state, asked.clone(), finished),
-        }));
-    }
-    state
-}
-
-fn take(state: RwSignal<DeliverySummary>, value: DeliverySummary, finished: Callback<()>) {
-    let was_running = state
-        .try_with_untracked(|state| state.status.running())
-        .unwrap_or(false);
-    let ends = was_running && !value.status.running();
-    let _ = state.try_set(value);
-    if ends {
-        finished.run(());
-    }
-}
-
-fn ask_later(state: RwSignal<DeliverySummary>, id: cynic::Id, finished: Callback<()>) {
-    browser::after(1500, move || {
-        if !state
-            .try_with_untracked(|state| state.status.running())
-            .unwrap_or(false)
-        {
-            return;
-        }
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Ok(Some(value)) = delivery::delivery(id).await {
-                take(state, value, finished);
-            }
-        });
-    });
-}
-
-/// The bar of a running delivery with its counts.
-pub fn progress(state: RwSignal<DeliverySummary>) -> AnyView {
-    let done = Signal::derive(move || state.with(|state| state.done + state.skipped + state.failed));
-    let total = Signal::derive(move || state.with(|state| state.total));
-    let label = live(move || {
-        state.with(|state| {
-            let status = labels::delivery(state.status).1.get();
-            if state.total > 0 {
-                format!(
-                    "{status} · {} / {}",
-                    state.done + state.skipped + state.failed,
-                    state.total
-                )
-            } else {
-                status.to_owned()
-            }
-        })
-    });
-    view! { <Progress done=done total=total label=label /> }.into_any()
-}
-
-/// The 应用发送状态 of an order: a word, or the bar while it is on its way.
-#[component]
-pub fn SendCell(status: SendStatus, delivery: Option<DeliverySummary>, changed: Callback<()>) -> AnyView {
-    match delivery.filter(|delivery| delivery.status.running()) {
-        Some(delivery) => progress(follow(delivery, changed)),
-        None => labels::state_badge(labels::send(status)),
-    }
-}
 
 /// Retry and cancel, as the delivery's state allows.
 #[component]

@@ -7,8 +7,8 @@ mod application_list;
 mod delivery;
 mod import;
 mod links;
-pub(super) mod order;
-pub(super) mod order_list;
+mod order;
+mod order_list;
 mod permission;
 mod preflight;
 mod project;
@@ -26,7 +26,9 @@ use crate::{
     i18n::texts::shell,
     routes::Portal,
 };
-use order::Side;
+
+pub use order::{Side, page as order};
+pub use order_list::page as orders;
 
 /// Projects, the permission that they need, and their settlement.
 pub fn project_page(page: Portal) -> AnyView {
@@ -47,14 +49,6 @@ pub fn application_page(page: Portal) -> AnyView {
         Portal::Applications => application_list::page(),
         Portal::Import => import::page(),
         Portal::Application(id) => application::page(id),
-        _ => not_found::page(),
-    }
-}
-
-pub fn order_page(page: Portal) -> AnyView {
-    match page {
-        Portal::Orders => order_list::page(Side::Partner),
-        Portal::Order(id) => order::page(id, Side::Partner),
         _ => not_found::page(),
     }
 }

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{delivery::delivery_card, send::SendDialog};
+use super::{
+    delivery::delivery_card,
+    send::{Sending, Target, send_dialog},
+};
 use crate::{
     api::order::{self, Order, OrderAction, SendStatus, SetEditPermissionInput},
     components::{
@@ -24,12 +27,10 @@ use crate::{
         texts::{portal, shell},
     },
     labels,
-    load::{Loaded, load, show},
-    pages::{not_found, order_timeline},
+    load::{load, reload_while, show_steadily},
+    pages::{maintenance::order_sessions, not_found, order_timeline},
     routes::{Operator, Portal},
 };
-
-type Found = Option<Order>;
 
 /// Who looks at orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,25 +66,44 @@ impl Side {
     }
 }
 
+/// What others do to the order while the page stands open; a delivery on its way is followed by itself.
+const EVERY_MS: u32 = 15_000;
+
 pub fn page(id: String, side: Side) -> AnyView {
     let id = cynic::Id::new(id);
-    let found = load(move || order::order(id.clone()));
-    let sending = RwSignal::new(false);
-    show(found, Skeleton::Page, move |order| match order {
-        Some(order) => body(side, found, order, sending),
-        None => not_found::page(),
-    })
+    let asked = id.clone();
+    let found = load(move || order::order(asked.clone()));
+    reload_while(found, EVERY_MS, Option::is_some);
+    let sending: Sending = RwSignal::new(None);
+    let asking = RwSignal::new(false);
+    let changed = Callback::new(move |()| found.reload());
+    view! {
+        {show_steadily(found, Skeleton::Page, move |order| match order {
+            Some(order) => body(side, order, sending, asking, changed),
+            None => not_found::page(),
+        })}
+        {send_dialog(sending, changed)}
+        {order_sessions::request_dialog(asking, id, changed)}
+    }
+    .into_any()
 }
 
-fn body(side: Side, found: Loaded<Found>, order: Order, sending: RwSignal<bool>) -> AnyView {
-    let changed = Callback::new(move |()| found.reload());
-    let send = order.available_actions.contains(&OrderAction::SendApplication).then(|| {
-        view! { <Button label=portal::SEND_APPLICATION on_press=Callback::new(move |()| sending.set(true)) look=Look::Primary leading=Icon::Send /> }
+fn body(side: Side, order: Order, sending: Sending, asking: RwSignal<bool>, changed: Callback<()>) -> AnyView {
+    let may = |action: OrderAction| order.available_actions.contains(&action);
+    let target = Target {
+        order_id: order.id.clone(),
+        application: order.application_name.clone(),
+        customer: order.customer.name.clone(),
+    };
+    let send = may(OrderAction::SendApplication).then(|| {
+        let press = Callback::new(move |()| sending.set(Some(target.clone())));
+        view! { <Button label=portal::SEND_APPLICATION on_press=press look=Look::Primary leading=Icon::Send /> }
     });
+    let maintenance = (side == Side::Partner).then(|| order_sessions::card(&order, asking, changed));
     let title = format!("{} · {}", order.customer.name, order.application_name);
     let facts = summary(side, &order);
-    let may_switch = order.available_actions.contains(&OrderAction::ToggleEditPermission);
-    let switch = may_switch.then(|| view! { <EditPermission order=order.clone() changed=changed /> });
+    let switch = may(OrderAction::ToggleEditPermission)
+        .then(|| view! { <EditPermission order=order.clone() changed=changed /> });
     let happened = order_timeline::card(order.id.clone());
     let sent = if order.deliveries.is_empty() {
         view! { <Empty picture=Icon::Send title=portal::NOT_SENT_YET hint=portal::NOT_SENT_YET_HINT /> }.into_any()
@@ -99,8 +119,7 @@ fn body(side: Side, found: Loaded<Found>, order: Order, sending: RwSignal<bool>)
     let actions = view! { {switch}{send} };
     view! {
         <PageHeader title=title crumbs=vec![side.crumb()] status=status actions=actions.into_any() />
-        <Columns main=view! { {sent}{happened} }.into_any() side=facts />
-        <SendDialog open=sending order_id=order.id application=order.application_name customer=order.customer.name sent=changed />
+        <Columns main=view! { {sent}{maintenance}{happened} }.into_any() side=facts />
     }
     .into_any()
 }

@@ -5,10 +5,14 @@ use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
 
-use super::{delivery::SendCell, order::Side, send::SendDialog};
+use super::{
+    order::Side,
+    send::{Sending, Target, send_dialog},
+};
 use crate::{
     api::{
         file,
+        maintenance::MaintenanceBrief,
         order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
     },
     components::{
@@ -31,10 +35,14 @@ use crate::{
         texts::{common, portal, shell, status},
     },
     labels,
-    load::Loaded,
+    load::{Loaded, reload_while},
     navigation,
+    pages::sending::{app_cell, page_cell},
     routes::Portal,
 };
+
+/// Others order, send and grant while the page stands open; what is on its way is followed row by row.
+const EVERY_MS: u32 = 15_000;
 
 pub fn page(side: Side) -> AnyView {
     let [search, app, pages, from, to, sort] = ["q", "app", "pages", "from", "to", "sort"].map(navigation::query);
@@ -61,8 +69,8 @@ pub fn page(side: Side) -> AnyView {
             order_of(&sort.get()).0,
         )
     });
-    // Outside of the list, so that a newer list leaves an open dialog alone.
-    let sending = RwSignal::new(None::<OrderRow>);
+    reload_while(list, EVERY_MS, |_| true);
+    let sending: Sending = RwSignal::new(None);
     let submission = Submission::new();
     let export = Callback::new(move |()| {
         let wanted = export_query(&untrack(filter), untrack(|| order_of(&sort.get())).1);
@@ -85,14 +93,9 @@ pub fn page(side: Side) -> AnyView {
                 <DayFilter name="to" label=portal::ORDERED_TO />
             </FilterBar>
             {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
-            {frame(side).show(list, move |order| row(side, list, order, sending))}
+            {frame(side).show_steadily(list, move |order| row(side, list, order, sending))}
         </Stack>
-        {dynamic(move || sending.get().map(|order| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(sending.try_set(None))) });
-            let sent = Callback::new(move |()| list.reload());
-            view! { <SendDialog open=open order_id=order.id application=order.application_name customer=order.customer.name sent=sent /> }
-        }))}
+        {send_dialog(sending, Callback::new(move |()| list.reload()))}
     }
     .into_any()
 }
@@ -190,13 +193,12 @@ fn frame(side: Side) -> PagedList {
     .narrowed_by(&["q", "app", "pages", "from", "to"])
 }
 
-fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<Option<OrderRow>>) -> Vec<AnyView> {
+fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: Sending) -> Vec<AnyView> {
     let ordered = order.created_at.clone();
     let id = order.id.inner().to_owned();
     let may_send = order.available_actions.contains(&OrderAction::SendApplication);
     let name = format!("{} · {}", order.customer.name, order.application_name);
     let changed = Callback::new(move |()| list.reload());
-    let newest = order.deliveries.first().cloned();
     // D15: edit permission and maintenance exist only once the application has arrived.
     let arrived = order.app_status == SendStatus::Succeeded;
     let edit = match (arrived, order.full_edit_permission) {
@@ -205,9 +207,13 @@ fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<O
         (true, false) => Text::from(portal::EDIT_LIMITED).into_view_any(),
     };
     let send_name = name.clone();
-    let pressed = order.clone();
+    let target = Target {
+        order_id: order.id.clone(),
+        application: order.application_name.clone(),
+        customer: order.customer.name.clone(),
+    };
     let send = may_send.then(|| {
-        let press = Callback::new(move |()| sending.set(Some(pressed.clone())));
+        let press = Callback::new(move |()| sending.set(Some(target.clone())));
         let name = Text::from(move || format!("{}: {send_name}", portal::SEND_APPLICATION.get()));
         view! { <Button label=portal::SEND_APPLICATION on_press=press look=Look::Primary small=true name=name /> }
     });
@@ -217,10 +223,10 @@ fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<O
         two_lines(order.application_name.clone().into_any(), code(order.number.clone())),
         order.ordered_by.name.clone().into_any(),
         one_line(live(move || format::date_time(&ordered))),
-        view! { <SendCell status=order.app_status delivery=newest changed=changed /> }.into_any(),
-        labels::state_badge(labels::send(order.page_status)),
+        app_cell(order.app_status, &order.deliveries, changed),
+        page_cell(order.page_status, &order.deliveries, changed),
         edit,
-        muted("—"),
+        maintenance_cell(order.latest_maintenance.as_ref()),
         view! {
             <RowActions>
                 {send}
@@ -229,6 +235,16 @@ fn row(side: Side, list: Loaded<OrderPage>, order: OrderRow, sending: RwSignal<O
         }
         .into_any(),
     ]
+}
+
+/// 远程维护: how the session stands that was asked for last, and when its hours end.
+fn maintenance_cell(latest: Option<&MaintenanceBrief>) -> AnyView {
+    let Some(latest) = latest else { return muted("—") };
+    let state = labels::state_badge(labels::maintenance(latest.status));
+    match latest.ends_at.clone().filter(|_| latest.status.runs()) {
+        Some(end) => two_lines(state, one_line(live(move || format::relative(&end)))),
+        None => state,
+    }
 }
 
 /// An order as a project lists it.

@@ -29,7 +29,10 @@ pub fn main(project: &Project) -> AnyView {
     };
     let mismatches = (!detail.mismatches.is_empty()).then(|| mismatches(detail));
     let settlement = detail.settlement.as_ref().map(settlement);
-    let check = detail.amount_check.as_ref().map(amount_check);
+    let check = detail
+        .amount_check
+        .as_ref()
+        .map(|check| amount_check(check, portal::FOUND_AMOUNTS));
     let (project_card, customer_card) = (project_card(detail, check), customer_card(project, detail));
     view! {
         <Stack>
@@ -99,14 +102,14 @@ fn project_card(detail: &ProjectDetail, check: Option<AnyView>) -> AnyView {
 }
 
 /// D2: what was read in the contract. It helps the reviewer and decides nothing.
-pub fn amount_check(check: &AmountCheck) -> AnyView {
+pub fn amount_check(check: &AmountCheck, amounts: Key) -> AnyView {
     let rows: Vec<Vec<AnyView>> = check
         .found
         .iter()
         .map(|found| vec![found.text.clone().into_any(), format::money(&found.amount).into_any()])
         .collect();
     let table = (!rows.is_empty())
-        .then(|| view! { <Table label=portal::FOUND_AMOUNTS columns=vec![column(portal::IN_DOCUMENT), end_column(portal::AMOUNT)] rows=rows inside=true /> });
+        .then(|| view! { <Table label=amounts columns=vec![column(portal::IN_DOCUMENT), end_column(portal::AMOUNT)] rows=rows inside=true /> });
     let verdict = labels::state_badge(labels::verdict(check.verdict));
     view! {
         <Stack tight=true>

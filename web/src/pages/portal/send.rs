@@ -5,10 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
 
-use super::{
-    delivery::{follow, progress},
-    preflight::preflight_view,
-};
+use super::preflight::preflight_view;
 use crate::{
     api::{
         delivery::{self, DeliveryOptions, DeliverySummary, SendApplicationInput},
@@ -30,36 +27,48 @@ use crate::{
     },
     labels,
     load::{load, show},
+    pages::sending::{follow, progress},
     routes::Portal,
 };
 
+/// The order that is about to be sent; nothing while no dialog is open.
+pub type Sending = RwSignal<Option<Target>>;
+
+/// An order and what the dialog calls it.
+#[derive(Clone)]
+pub struct Target {
+    pub order_id: cynic::Id,
+    pub application: String,
+    pub customer: String,
+}
+
+/// The dialog of whatever `sending` names. It stands outside of what is behind it, which `sent` reads anew when the delivery
+/// has started and when it has ended (D15).
+pub fn send_dialog(sending: Sending, sent: Callback<()>) -> AnyView {
+    dynamic(move || {
+        let target = sending.get()?;
+        let open = RwSignal::new(true);
+        Effect::new(move |_| {
+            if !open.get() {
+                crate::browser::after(0, move || drop(sending.try_set(None)));
+            }
+        });
+        Some(view! { <SendDialog open=open target=target sent=sent /> })
+    })
+}
+
 #[component]
-pub fn SendDialog(
-    open: RwSignal<bool>,
-    order_id: cynic::Id,
-    #[prop(into)] application: String,
-    #[prop(into)] customer: String,
-    /// Runs when the delivery has started and when it has ended.
-    sent: Callback<()>,
-) -> AnyView {
-    let title = Text::from(move || portal::send_title(&application, &customer));
-    let order_id = StoredValue::new(order_id);
+fn SendDialog(open: RwSignal<bool>, target: Target, sent: Callback<()>) -> AnyView {
+    let order_id = StoredValue::new(target.order_id);
+    let title = Text::from(move || portal::send_title(&target.application, &target.customer));
     let started = RwSignal::new(None::<DeliverySummary>);
     let agreement = load(|| permission::agreement(AgreementKind::Distribution));
-    // The list behind is read anew when the dialog closes, so that the dialog is not redrawn while it shows progress.
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        if was_open == Some(true) && !is_open && started.with_untracked(Option::is_some) {
-            sent.run(());
-        }
-        is_open
-    });
     view! {
         <Dialog open=open title=title width=Width::Wide>
             {dynamic(move || match started.get() {
-                Some(delivery) => progress_view(delivery, open, order_id.get_value()),
+                Some(delivery) => progress_view(delivery, open, order_id.get_value(), sent),
                 None => show(agreement, Skeleton::Form, move |agreement| {
-                    view! { <SendForm order_id=order_id.get_value() agreement=agreement started=started /> }.into_any()
+                    view! { <SendForm order_id=order_id.get_value() agreement=agreement started=started sent=sent /> }.into_any()
                 }),
             })}
         </Dialog>
@@ -68,7 +77,12 @@ pub fn SendDialog(
 }
 
 #[component]
-fn SendForm(order_id: cynic::Id, agreement: Agreement, started: RwSignal<Option<DeliverySummary>>) -> AnyView {
+fn SendForm(
+    order_id: cynic::Id,
+    agreement: Agreement,
+    started: RwSignal<Option<DeliverySummary>>,
+    sent: Callback<()>,
+) -> AnyView {
     let (sample, connectors, edit, agreed) = (
         RwSignal::new(false),
         RwSignal::new(false),
@@ -103,7 +117,10 @@ fn SendForm(order_id: cynic::Id, agreement: Agreement, started: RwSignal<Option<
         submission.run_form(
             errors,
             delivery::send_application(input, Some(submission.key())),
-            move |delivery| started.set(Some(delivery)),
+            move |delivery| {
+                started.set(Some(delivery));
+                sent.run(());
+            },
         );
     };
     view! {
@@ -132,8 +149,8 @@ fn SendForm(order_id: cynic::Id, agreement: Agreement, started: RwSignal<Option<
     .into_any()
 }
 
-fn progress_view(delivery: DeliverySummary, open: RwSignal<bool>, order_id: cynic::Id) -> AnyView {
-    let state = follow(delivery, Callback::new(|()| ()));
+fn progress_view(delivery: DeliverySummary, open: RwSignal<bool>, order_id: cynic::Id, sent: Callback<()>) -> AnyView {
+    let state = follow(delivery, sent);
     let outcome = move || {
         let status = state.with(|state| state.status);
         let level = match status {
