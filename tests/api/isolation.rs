@@ -228,6 +228,22 @@ const TRIES: &[(&str, &str)] = &[
         "{ deliveryPreflight(orderId: \"{order}\", options: {}) { __typename REFUSED } }",
     ),
     (
+        "deliveryPreflight",
+        "{ deliveryPreflight(orderId: \"{order}\", options: {}, kind: NEW_PAGES) { __typename REFUSED } }",
+    ),
+    (
+        "deliveryPreflight",
+        "{ deliveryPreflight(orderId: \"{order}\", options: {}, kind: CUSTOM_COMPONENTS, keys: [\"clock\"], versionId: \"{version}\") { __typename REFUSED } }",
+    ),
+    (
+        "pageChanges",
+        "{ pageChanges(orderId: \"{order}\") { __typename REFUSED } }",
+    ),
+    (
+        "rollbackReport",
+        "{ rollbackReport(deliveryId: \"{delivery}\") { __typename REFUSED } }",
+    ),
+    (
         "deliveryProgress",
         "subscription { deliveryProgress(deliveryId: \"{delivery}\") { id } }",
     ),
@@ -310,6 +326,26 @@ const TRIES: &[(&str, &str)] = &[
     (
         "sendApplication",
         "mutation { sendApplication(input: { orderId: \"{order}\", options: {}, agreementVersion: \"{agreement}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "sendNewPages",
+        "mutation { sendNewPages(input: { orderId: \"{order}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "overwritePages",
+        "mutation { overwritePages(input: { orderId: \"{order}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "sendComponents",
+        "mutation { sendComponents(input: { orderId: \"{order}\", componentKeys: [\"clock\"], versionId: \"{version}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "rollbackDelivery",
+        "mutation { rollbackDelivery(input: { id: \"{delivery}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "removeInstancePage",
+        "mutation { removeInstancePage(input: { instanceId: \"{instance}\", pageKey: \"asset\" }) { __typename REFUSED } }",
     ),
     (
         "retryDelivery",

@@ -16,6 +16,7 @@ mod maintenance;
 mod membership;
 mod notification;
 mod order;
+mod page_delivery;
 mod page_setting;
 mod permission;
 mod project;

@@ -94,7 +94,7 @@ on_each_database! {
         let instance = scene.instance().await?;
         let sold = scene.partner.ask(ORDERS, json!({ "filter": { "appStatus": "SUCCEEDED" } })).await?;
         let sold = &sold["orders"]["nodes"][0];
-        assert_eq!(sold["availableActions"], json!(["TOGGLE_EDIT_PERMISSION", "REQUEST_MAINTENANCE"]));
+        assert_eq!(sold["availableActions"], json!(["SEND_PAGES", "SEND_COMPONENTS", "TOGGLE_EDIT_PERMISSION", "REQUEST_MAINTENANCE"]));
         let order = text(&sold["id"]).expect("an id");
         for who in [&scene.developer, &scene.customer, &scene.employee, &scene.reviewer] {
             let refused = who.act("setEditPermission", "SetEditPermissionInput", input(&order, true), on, None).await?;

@@ -1,42 +1,55 @@
 //! Nothing is lost and nothing happens twice when a worker dies. Real `appshelf worker` processes are killed (SIGKILL) in the middle of
-//! deliveries of a real package until there were 50 kills; then every component must have arrived exactly once. On SQLite and
-//! PostgreSQL.
+//! every kind of delivery of a real package, and of rollbacks; then everything must have arrived exactly once, and be exactly as it was
+//! before where it was taken back. On SQLite and PostgreSQL.
 //!
 //! A kill is provoked by what happened: a worker is left alone until it has committed something, then for a moment of random length, so
 //! that it dies at any line. It counts if a delivery that this very worker had moved was not at its end.
 
+mod content;
+mod package;
+mod sending;
 mod standing;
 mod worker;
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use appshelf::app::Clock;
+use appshelf::domain::delivery::DeliveryKind;
 use appshelf::domain::id::DeliveryId;
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Kind, TestApp};
-use appshelf_tests::repository;
-use appshelf_tests::scene::{Scene, agreement, buy, finished, import, instance_of, link, send, text};
-use serde_json::{Value, json};
+use appshelf_tests::scene::{Scene, import, import_unpublished, publish_version};
+use content::Content;
+use sending::Sent;
 use standing::Standing;
 use worker::Worker;
 
-/// How often a worker is killed.
-const KILLS: usize = 50;
-/// Deliveries of a round: more than a worker carries out at once, so that the next one finds work before the leases of the dead run out.
+/// How often a worker is killed amid deliveries of each kind.
+const KILLS: usize = 10;
+/// The order in which an order sees them.
+const KINDS: [DeliveryKind; 5] = [
+    DeliveryKind::App,
+    DeliveryKind::NewPages,
+    DeliveryKind::OverwritePages,
+    DeliveryKind::Rollback,
+    DeliveryKind::CustomComponents,
+];
+/// Deliveries of a kind in a round: more than a worker carries out at once, so that the next one finds work before the leases of the
+/// dead run out.
 const ORDERS: usize = 12;
-/// Copies of the package's form pages: a delivery takes many transactions, each of them a place to die.
-const COPIES: usize = 120;
+/// Most rounds until every kind was hit often enough: each sends the pages of a version that the one before did not have.
+const ROUNDS: u32 = 4;
 /// The longest that a worker lives on after it was seen at work, in milliseconds.
 const LONGEST_PAUSE: u64 = 150;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn d18_every_component_arrives_exactly_once_however_often_the_worker_is_killed_sqlite() -> Result<()> {
+async fn d18_everything_arrives_exactly_once_however_often_the_worker_is_killed_sqlite() -> Result<()> {
     kill_many(Kind::Sqlite).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn d18_every_component_arrives_exactly_once_however_often_the_worker_is_killed_postgres() -> Result<()> {
+async fn d18_everything_arrives_exactly_once_however_often_the_worker_is_killed_postgres() -> Result<()> {
     kill_many(Kind::Postgres).await
 }
 
@@ -45,39 +58,66 @@ async fn kill_many(kind: Kind) -> Result<()> {
         return Ok(());
     };
     let scene = app.scene("blue", EditionName::Exclusive).await?;
-    let package = package()?;
-    let components = package["components"].as_array().map_or(0, Vec::len);
-    let application = import(&scene.partner, &package, true).await?;
+    let application = import(&scene.partner, &package::numbered(0)?, true).await?;
+    let mut versions = Vec::new();
+    for number in 1..=ROUNDS {
+        let package = package::numbered(number)?;
+        versions.push(import_unpublished(&scene.partner, &application, &package).await?);
+    }
     app.stop_working().await?;
-    let (mut kills, mut rounds) = (0, 0);
-    while kills < KILLS {
-        let deliveries = send_all(&scene, &application).await?;
-        let more = carry_out(&app, &deliveries, KILLS - kills).await?;
-        ensure!(
-            more > 0,
-            "no worker was killed at work: deliveries end before they can be hit"
+    let mut kills = [0; KINDS.len()];
+    for (number, version) in (0..).zip(&versions) {
+        let mut sent = Sent::orders(&scene, &application, ORDERS).await?;
+        for (kind, kills) in KINDS.into_iter().zip(&mut kills) {
+            *kills += round(&app, &scene, &mut sent, (kind, number), KILLS - *kills).await?;
+            if kind == DeliveryKind::App {
+                publish_version(&scene.partner, version).await?;
+            }
+        }
+        println!(
+            "kills after round {}: {:?}",
+            number + 1,
+            KINDS.iter().zip(&kills).collect::<Vec<_>>()
         );
-        (kills, rounds) = (kills + more, rounds + 1);
-        for delivery in &deliveries {
-            check(&scene, delivery.as_str(), components).await?;
+        if kills.iter().all(|kills| *kills == KILLS) {
+            return Ok(());
         }
     }
-    println!("{kills} kills in {rounds} rounds of {ORDERS} deliveries with {components} components each");
-    Ok(())
+    anyhow::bail!("deliveries end before they can be hit: {kills:?} kills of {KILLS} each");
 }
 
-/// Orders the application and queues its delivery, a few times.
-async fn send_all(scene: &Scene, application: &str) -> Result<Vec<DeliveryId>> {
-    let mut deliveries = Vec::new();
-    for _ in 0..ORDERS {
-        let (_, token) = link(&scene.partner, &scene.project, application).await?;
-        let order = text(&buy(&scene.customer, &token, None).await?["id"]).context("an order")?;
-        let options = json!({ "includeSampleData": true, "includeConnectors": true });
-        let sent = send(&scene.partner, &order, options, Some(agreement())).await?;
-        let id = sent["id"].as_str().with_context(|| format!("{sent}"))?;
-        deliveries.push(id.parse()?);
+/// Sends one kind to every order, kills amid it at most so often, and looks at what arrived; how many kills hit.
+async fn round(
+    app: &TestApp,
+    scene: &Scene,
+    sent: &mut Sent,
+    (kind, number): (DeliveryKind, u32),
+    most: usize,
+) -> Result<usize> {
+    let mut before = Vec::new();
+    for order in &sent.orders {
+        before.push(Content::of(app, order).await?);
     }
-    Ok(deliveries)
+    let deliveries = sent.send(scene, kind, number).await?;
+    let kills = carry_out(app, &deliveries, most).await?;
+    for ((delivery, order), before) in deliveries.iter().zip(&sent.orders).zip(before) {
+        let ended = sending::ended(scene, delivery).await?;
+        let after = Content::of(app, order).await?;
+        match kind {
+            DeliveryKind::App => after.is_version(&package::numbered(number)?, &ended)?,
+            DeliveryKind::NewPages => after.has_more_pages(&before, &package::numbered(number + 1)?)?,
+            DeliveryKind::OverwritePages => after.has_other_pages(&before, &package::numbered(number + 1)?)?,
+            DeliveryKind::CustomComponents => after.has_other_components(&before, &package::numbered(number + 1)?)?,
+            DeliveryKind::Rollback => ensure!(
+                Some(&after) == sent.before_overwrite.get(order),
+                "an overwrite that was taken back left something behind in {order}"
+            ),
+        }
+        if kind == DeliveryKind::OverwritePages {
+            sent.before_overwrite.insert(order.clone(), before);
+        }
+    }
+    Ok(kills)
 }
 
 /// Lets worker after worker work on the deliveries until all have ended, and kills the first `most` of them; how many were killed at work.
@@ -101,70 +141,6 @@ async fn carry_out(app: &TestApp, deliveries: &[DeliveryId], most: usize) -> Res
         worker.kill()?;
         kills += usize::from(Standing::of(app, deliveries).await?.is_amid_what_moved_since(&before));
     }
-}
-
-/// Every item handled, one instance, every component that was sent there once.
-async fn check(scene: &Scene, delivery: &str, components: usize) -> Result<()> {
-    let ended = finished(&scene.partner, delivery).await?;
-    ensure!(ended["status"] == "SUCCEEDED", "{ended}");
-    let items = ended["items"].as_array().context("items")?;
-    ensure!(
-        items.len() == components,
-        "{} items of {components} components",
-        items.len()
-    );
-    let done: Vec<&str> = items
-        .iter()
-        .filter(|item| item["status"] == "DONE")
-        .filter_map(|item| item["componentKey"].as_str())
-        .collect();
-    ensure!(
-        ended["done"] == done.len() && ended["done"].as_i64() > Some(0),
-        "the counters tell another story: {ended}"
-    );
-    let instance = instance_of(&scene.customer, delivery).await?.context("an instance")?;
-    let document = "query($id: ID!) { appInstance(id: $id) { status sampleRecordCount pages { key recordCount } otherComponents { key } } }";
-    let data = scene.customer.ask(document, json!({ "id": instance })).await?;
-    let found = &data["appInstance"];
-    ensure!(found["status"] == "DEV_MAINTENANCE", "{found}");
-    let keys = |list: &Value| -> Vec<String> {
-        list.as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|it| text(&it["key"]))
-            .collect()
-    };
-    let mut arrived = [keys(&found["pages"]), keys(&found["otherComponents"])].concat();
-    let mut sent: Vec<String> = done.into_iter().map(str::to_owned).collect();
-    arrived.sort();
-    sent.sort();
-    ensure!(arrived == sent, "arrived {arrived:?}\nsent {sent:?}");
-    let rows = found["pages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|page| page["recordCount"].as_i64());
-    ensure!(rows.clone().all(|count| count <= 15), "at most 15 rows a page: {found}");
-    ensure!(found["sampleRecordCount"].as_i64() == Some(rows.sum()), "{found}");
-    Ok(())
-}
-
-/// The largest of our own demo packages, with its pages several times over so that a delivery lasts.
-fn package() -> Result<Value> {
-    let file = repository().join("server/demo/equipment-inspection.json");
-    let mut package: Value = serde_json::from_slice(&std::fs::read(file)?)?;
-    package["name"] = json!("设备巡检（多厂区）");
-    let originals = package["components"].as_array().cloned().context("components")?;
-    let all = package["components"].as_array_mut().context("components")?;
-    for site in 0..COPIES {
-        for original in originals.iter().filter(|it| it["kind"] == "FORM_PAGE") {
-            let mut copy = original.clone();
-            copy["key"] = json!(format!("{}-{site}", original["key"].as_str().unwrap_or("page")));
-            copy["name"] = json!(format!("{} {site}", original["name"].as_str().unwrap_or("page")));
-            all.push(copy);
-        }
-    }
-    Ok(package)
 }
 
 /// A number between the two: where in its work the worker dies must not repeat from run to run.

@@ -305,6 +305,55 @@ const PARTNERS: &[Screen] = &[
         ],
     )
     .only("wide"),
+    screen("portal-order-followed", PARTNER, "{followed}", &[]),
+    screen(
+        "portal-order-new-pages",
+        PARTNER,
+        "{followed}",
+        &[
+            Step::ClickFirst("button", "portal.send_pages"),
+            Step::Await("portal.new_pages"),
+        ],
+    ),
+    screen(
+        "portal-order-overwrite-pages",
+        PARTNER,
+        "{followed}",
+        &[
+            Step::ClickFirst("button", "portal.send_pages"),
+            Step::ClickFirst("radio", "portal.send_kind_overwrite"),
+            Step::Unfold("portal.changes_to"),
+        ],
+    ),
+    screen(
+        "portal-order-overwrite-refused",
+        PARTNER,
+        "{followed}",
+        &[
+            Step::ClickFirst("button", "portal.send_pages"),
+            Step::ClickFirst("radio", "portal.send_kind_overwrite"),
+            Step::Click("button", "portal.send_pages"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen(
+        "portal-order-send-components",
+        PARTNER,
+        "{followed}",
+        &[
+            Step::ClickFirst("button", "portal.send_components"),
+            Step::Await("portal.custom_components"),
+        ],
+    ),
+    screen(
+        "portal-order-roll-back",
+        PARTNER,
+        "{followed}",
+        &[
+            Step::ClickFirst("button", "portal.roll_back"),
+            Step::Await("portal.roll_back_effect"),
+        ],
+    ),
     screen("portal-audit", PARTNER, "/audit", &[]),
     screen(
         "portal-audit-change",
@@ -483,6 +532,23 @@ const CUSTOMERS: &[Screen] = &[
             MENU,
             Step::Click("link", "customer.settings"),
             Step::Click("link", "customer.tab_publish"),
+        ],
+    ),
+    screen("customer-settings-pages", CUSTOMER, "{following}/settings", &[]),
+    screen(
+        "customer-settings-remove-page",
+        CUSTOMER,
+        "{following}/settings",
+        &[Step::ClickFirst("button", "customer.remove_page")],
+    ),
+    screen("customer-order-received", CUSTOMER, "{received}", &[]),
+    screen(
+        "customer-order-roll-back",
+        CUSTOMER,
+        "{received}",
+        &[
+            Step::ClickFirst("button", "portal.roll_back"),
+            Step::Await("portal.roll_back_effect"),
         ],
     ),
     screen("customer-orders", CUSTOMER, "/orders", &[]),

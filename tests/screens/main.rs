@@ -6,6 +6,7 @@
 //! ```
 //! NAME picks screens whose name contains it, PART picks views (`en`, `phone`, `dark`, `zh-CN-wide-light`, …).
 
+mod followed;
 mod list;
 mod screen;
 mod stage;

@@ -9,6 +9,8 @@ use appshelf_tests::{files, process::Product};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::followed;
+
 /// Addresses and files by the names that the list uses.
 pub struct Stage {
     addresses: Vec<(&'static str, String)>,
@@ -46,6 +48,7 @@ impl Stage {
         let token = path.rsplit('/').next().unwrap_or(path);
         let other = Client::of(product, "ca@other.example")?;
         other.ask(offer, json!({ "token": token })).await?;
+        addresses.extend(followed::addresses(product, folder.path()).await?);
         Ok(Self {
             addresses,
             export,

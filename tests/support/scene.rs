@@ -184,39 +184,63 @@ pub async fn apply(partner: &Someone, agreement: Option<&str>) -> Result<Value> 
 
 /// Imports a package as a new application and publishes it if wanted; its id.
 pub async fn import(partner: &Someone, package: &Value, publish: bool) -> Result<String> {
+    let version = imported(partner, package, None).await?;
+    let application = text(&version["application"]["id"]).with_context(|| format!("{version}"))?;
+    if publish {
+        publish_version(partner, &text(&version["id"]).context("a version")?).await?;
+    }
+    Ok(application)
+}
+
+/// Imports a package as a further version of an application and publishes it; the version's id.
+pub async fn import_version(partner: &Someone, application: &str, package: &Value) -> Result<String> {
+    let version = import_unpublished(partner, application, package).await?;
+    publish_version(partner, &version).await?;
+    Ok(version)
+}
+
+/// Imports a package as a further version of an application; the version's id.
+pub async fn import_unpublished(partner: &Someone, application: &str, package: &Value) -> Result<String> {
+    let version = imported(partner, package, Some(application)).await?;
+    text(&version["id"]).with_context(|| format!("{version}"))
+}
+
+async fn imported(partner: &Someone, package: &Value, application: Option<&str>) -> Result<Value> {
     let file = partner
         .upload(FilePurpose::Package, "package.json", package.to_string().into_bytes())
         .await?;
     let on = "... on PackageImport { id }";
+    let input = json!({ "fileId": file, "applicationId": application });
     let started = partner
-        .act(
-            "importPackage",
-            "ImportPackageInput",
-            json!({ "fileId": file }),
-            on,
-            None,
-        )
+        .act("importPackage", "ImportPackageInput", input, on, None)
         .await?;
     let document = "query($id: ID!) { packageImport(id: $id) { status problems { place message } \
                     version { id application { id } } } }";
     let ended =
         |data: &Value| ["SUCCEEDED", "FAILED"].contains(&data["packageImport"]["status"].as_str().unwrap_or(""));
-    let import = partner.wait(document, json!({ "id": started["id"] }), ended).await?;
-    let version = &import["packageImport"]["version"];
-    let application = text(&version["application"]["id"]).with_context(|| format!("{import}"))?;
-    if publish {
-        let on = "... on ApplicationVersion { status }";
-        partner
-            .act(
-                "publishVersion",
-                "PublishVersionInput",
-                json!({ "versionId": version["id"] }),
-                on,
-                None,
-            )
-            .await?;
-    }
-    Ok(application)
+    let mut import = partner.wait(document, json!({ "id": started["id"] }), ended).await?;
+    anyhow::ensure!(import["packageImport"]["status"] == "SUCCEEDED", "{import}");
+    Ok(import["packageImport"]["version"].take())
+}
+
+/// Publishes a version.
+pub async fn publish_version(partner: &Someone, version: &str) -> Result<()> {
+    let input = json!({ "versionId": version });
+    let on = "... on ApplicationVersion { status }";
+    let published = partner
+        .act("publishVersion", "PublishVersionInput", input, on, None)
+        .await?;
+    anyhow::ensure!(published["status"] == "PUBLISHED", "{published}");
+    Ok(())
+}
+
+/// What sending the pages of an order would change, in Chinese.
+pub async fn page_changes(partner: &Someone, order: &str) -> Result<Value> {
+    let document = "query($id: ID!) { pageChanges(orderId: $id) { ... on PageChanges { versionNumber digest \
+                    pages { componentKey kind name change changedByCustomer fields { field label change details } details } } \
+                    ... on UserError { code message } } }";
+    let mut data = partner.in_chinese().ask(document, json!({ "id": order })).await?;
+    Ok(data["pageChanges"].take())
 }
 
 /// The fields of a project that lack nothing.

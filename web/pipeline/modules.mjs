@@ -18,6 +18,7 @@ const LINK = "__wasm_split.js";
 const FAMILIES = {
   trade: ["applications_area", "operator_area", "orders_area", "projects_area"],
   application: ["app_area", "app_settings_area", "record_form_area"],
+  deliveries: ["customer_area", "orders_area"],
 };
 
 function run(tool, args) {

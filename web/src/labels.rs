@@ -214,6 +214,7 @@ pub fn delivery_kind(kind: DeliveryKind) -> Key {
         DeliveryKind::NewPages => status::KIND_NEW_PAGES,
         DeliveryKind::OverwritePages => status::KIND_OVERWRITE_PAGES,
         DeliveryKind::CustomComponents => status::KIND_CUSTOM_COMPONENTS,
+        DeliveryKind::Rollback => status::KIND_ROLLBACK,
     }
 }
 

@@ -18,6 +18,22 @@ pub struct Arrival {
     pub code_removed: bool,
 }
 
+/// Whether a component of this kind arrives just as it is.
+pub const fn is_unchanged(kind: ComponentKind) -> bool {
+    match kind {
+        ComponentKind::Connector | ComponentKind::Role | ComponentKind::Contact => false,
+        ComponentKind::FormPage
+        | ComponentKind::CustomPage
+        | ComponentKind::Portal
+        | ComponentKind::AiAssistant
+        | ComponentKind::DataPreparation
+        | ComponentKind::Automation
+        | ComponentKind::CustomComponent
+        | ComponentKind::CoolApp
+        | ComponentKind::Dashboard => true,
+    }
+}
+
 /// Takes out what never leaves the partner.
 pub fn arriving(kind: ComponentKind, mut definition: Value) -> Arrival {
     let mut secrets = Vec::new();
@@ -174,7 +190,13 @@ mod tests {
 
     #[test]
     fn d21_other_definitions_arrive_as_they_are() {
-        let form = json!({"schema": {"properties": {"password": {"type": "string"}}}});
-        assert_eq!(arriving(ComponentKind::FormPage, form.clone()).definition, form);
+        let definition = json!({
+            "schema": {"properties": {"password": {"type": "string"}}},
+            "secret": "s", "code": "c", "members": ["m"],
+        });
+        for kind in ComponentKind::ALL {
+            let same = arriving(kind, definition.clone()).definition == definition;
+            assert_eq!(same, is_unchanged(kind), "{kind}");
+        }
     }
 }

@@ -1,5 +1,7 @@
-//! Deliveries (发送, D13–D24): one send and its items. What a send would do is worked out in `preflight`; the engine that
-//! carries it out is `jobs::deliver`.
+//! Deliveries (发送, D13–D24): one send and its items. What a send would do is worked out in `preflight`, what holds between
+//! several of one order in `sequence`; the engine that carries them out is `services::deliver`.
+
+pub mod sequence;
 
 use super::locale::Text;
 use super::transition::status;
@@ -16,6 +18,8 @@ words! {
         OverwritePages = "OVERWRITE_PAGES",
         /// Custom components.
         CustomComponents = "CUSTOM_COMPONENTS",
+        /// Takes an overwrite of pages back: everything as it was before.
+        Rollback = "ROLLBACK",
     }
 }
 
@@ -80,15 +84,18 @@ words! {
         Retry = "RETRY",
         /// Stop it.
         Cancel = "CANCEL",
+        /// Take it back: pages as they were before it (D16).
+        RollBack = "ROLL_BACK",
     }
 }
 
-impl DeliveryAction {
-    /// The step that the action takes.
-    pub const fn step(self) -> DeliveryStep {
+impl DeliveryKind {
+    /// Whether it moves the order's page status; the application has a status of its own, components and rollbacks none
+    /// (D15).
+    pub const fn sends_pages(self) -> bool {
         match self {
-            Self::Retry => DeliveryStep::Retry,
-            Self::Cancel => DeliveryStep::Cancel,
+            Self::NewPages | Self::OverwritePages => true,
+            Self::App | Self::CustomComponents | Self::Rollback => false,
         }
     }
 }
@@ -119,12 +126,6 @@ impl DeliveryStatus {
     /// Whether a worker still has something to do.
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Queued | Self::Preflight | Self::Sending)
-    }
-
-    /// What the partner may do with it.
-    pub fn available_actions(self) -> Vec<DeliveryAction> {
-        let open = |action: &DeliveryAction| self.after(action.step()).is_some();
-        DeliveryAction::ALL.iter().copied().filter(open).collect()
     }
 }
 

@@ -8,7 +8,10 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// The digits of a body, in their order.
+pub const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Digits that number the sample rows of a delivery.
+pub const BLOCK_DIGITS: usize = 5;
 /// Characters after the prefix.
 const BODY: usize = 26;
 
@@ -51,6 +54,12 @@ impl IdSource {
     }
 }
 
+/// The least body that an id made at that instant or later can have.
+pub fn least_body(at: DateTime<Utc>) -> String {
+    let milliseconds = u128::try_from(at.timestamp_millis()).unwrap_or(0);
+    encode(Uuid::from_u128(milliseconds << 80))
+}
+
 /// The body of an id that was just made; typed ids are made from it.
 pub struct NewId(String);
 
@@ -58,35 +67,51 @@ fn encode(id: Uuid) -> String {
     let mut bits = id.as_u128();
     let mut text = [0_u8; BODY];
     for place in text.iter_mut().rev() {
-        *place = ALPHABET[(bits & 31) as usize];
+        *place = ALPHABET.as_bytes()[(bits & 31) as usize];
         bits >>= 5;
     }
     text.iter().map(|byte| char::from(*byte)).collect()
 }
 
 fn decode(body: &str) -> u128 {
-    let digit = |byte: u8| ALPHABET.iter().position(|known| *known == byte).unwrap_or_default();
+    let digit = |byte: u8| ALPHABET.bytes().position(|known| known == byte).unwrap_or_default();
     body.bytes().fold(0, |bits, byte| bits << 5 | digit(byte) as u128)
 }
 
 impl RecordId {
-    /// The id of a sample row that a delivery brings: always the same, so that links between sample rows can be made before
-    /// the rows are there. Rows of one page keep their order; the time is that of the delivery.
-    pub fn of_sample(delivery: &DeliveryId, page_key: &str, position: u32) -> Self {
+    /// Numbers kept apart for the sample rows of one component of a delivery.
+    pub const SAMPLE_NUMBERS: u32 = 16;
+
+    /// What the ids of the sample rows that a delivery brings share: always the same, so that links between them can be made
+    /// before the rows are there. [`BLOCK_DIGITS`] digits follow, which number them; the time is that of the delivery.
+    pub fn sample_block(delivery: &DeliveryId) -> String {
         let instant = decode(&delivery.as_str()[DeliveryId::PREFIX.len()..]) >> 80 << 80;
-        let digest = Sha256::digest(format!("{delivery} {page_key} {position}"));
+        let digest = Sha256::digest(format!("sample rows of {delivery}"));
         let chance = digest
             .iter()
             .take(8)
             .fold(0, |bits, byte| bits << 8 | u128::from(*byte));
-        // The fields of a UUIDv7: version, counter, variant, chance.
-        let bits = instant | 7 << 76 | u128::from(position & 0xfff) << 64 | 0b10 << 62 | chance >> 2;
-        Self::from(NewId(encode(Uuid::from_u128(bits))))
+        // The fields of a UUIDv7: version, no counter, so that what people add at that moment is newer, variant, chance.
+        let bits = instant | 7 << 76 | 0b10 << 62 | chance >> 2;
+        let mut body = encode(Uuid::from_u128(bits));
+        body.truncate(BODY - BLOCK_DIGITS);
+        format!("{}{body}", Self::PREFIX)
+    }
+
+    /// The id of a sample row that a delivery brings, by the position of its component and its own.
+    pub fn of_sample(delivery: &DeliveryId, component: i32, row: u32) -> Self {
+        let number = u32::try_from(component).unwrap_or(0) * Self::SAMPLE_NUMBERS + row;
+        let digit = |place: usize| {
+            let value = number >> (5 * place) & 31;
+            char::from(ALPHABET.as_bytes()[value as usize])
+        };
+        let digits: String = (0..BLOCK_DIGITS).rev().map(digit).collect();
+        Self(format!("{}{digits}", Self::sample_block(delivery)))
     }
 }
 
 fn well_formed(body: &str) -> bool {
-    body.len() == BODY && body.bytes().all(|byte| ALPHABET.contains(&byte))
+    body.len() == BODY && body.bytes().all(|byte| ALPHABET.as_bytes().contains(&byte))
 }
 
 macro_rules! ids {
@@ -175,13 +200,15 @@ mod tests {
     #[test]
     fn ids_of_sample_rows_are_always_the_same_and_in_order() {
         let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a valid instant");
-        let delivery: DeliveryId = IdSource::default().next(now);
-        let ids: Vec<RecordId> = (0..15)
-            .map(|position| RecordId::of_sample(&delivery, "page", position))
+        let source = IdSource::default();
+        let (delivery, other): (DeliveryId, DeliveryId) = (source.next(now), source.next(now));
+        let places = (0..2000).flat_map(|component| (0..15).map(move |row| (component, row)));
+        let ids: Vec<RecordId> = places
+            .map(|(component, row)| RecordId::of_sample(&delivery, component, row))
             .collect();
-        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
-        assert_eq!(RecordId::of_sample(&delivery, "page", 3), ids[3]);
-        assert_ne!(RecordId::of_sample(&delivery, "other", 3), ids[3]);
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(RecordId::of_sample(&delivery, 0, 3), ids[3]);
+        assert_ne!(RecordId::of_sample(&other, 0, 3), ids[3]);
         assert_eq!(ids[3].as_str().parse(), Ok(ids[3].clone()));
         let time = |id: &str| id.split('_').nth(1).map(|body| body[..9].to_owned());
         assert_eq!(time(ids[0].as_str()), time(delivery.as_str()));
@@ -196,5 +223,12 @@ mod tests {
         assert_eq!(made[0].as_str().parse::<ProjectId>(), Ok(made[0].clone()));
         assert!(made[0].as_str().parse::<OrderId>().is_err());
         assert!("project_xyz".parse::<ProjectId>().is_err());
+    }
+
+    #[test]
+    fn the_least_body_of_an_instant_stands_before_those_made_then() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a valid instant");
+        let made = IdSource::default().body(now);
+        assert!(least_body(now) < made && least_body(now + chrono::Duration::seconds(1)) > made);
     }
 }

@@ -43,6 +43,8 @@ words! {
         RemoveSampleData = "REMOVE_SAMPLE_DATA",
         /// Read its data.
         ViewData = "VIEW_DATA",
+        /// Remove a page; needs the full edit permission (D19).
+        RemovePage = "REMOVE_PAGE",
     }
 }
 
@@ -83,7 +85,7 @@ impl InstanceStatus {
         match (self, action) {
             (Self::Removed, _) => None,
             (_, A::Remove) => Some(Self::Removed),
-            (_, A::ViewData | A::RemoveSampleData) => Some(self),
+            (_, A::ViewData | A::RemoveSampleData | A::RemovePage) => Some(self),
             (Self::DevMaintenance, A::CloseMaintenance) => Some(Self::Ready),
             (Self::Ready | Self::Enabled | Self::Disabled, A::ReopenMaintenance) => Some(Self::DevMaintenance),
             (Self::Ready | Self::Disabled, A::Enable) => Some(Self::Enabled),
@@ -97,10 +99,10 @@ impl InstanceStatus {
         }
     }
 
-    /// What the viewer may do with it now.
-    pub fn available_actions(self, viewer: InstanceViewer) -> Vec<InstanceAction> {
+    /// What the viewer may do with it now; pages are removed with the full edit permission alone (D19).
+    pub fn available_actions(self, viewer: InstanceViewer, full_edit_permission: bool) -> Vec<InstanceAction> {
         let permitted = |action: &InstanceAction| match viewer {
-            InstanceViewer::Admin => true,
+            InstanceViewer::Admin => full_edit_permission || !matches!(action, InstanceAction::RemovePage),
             InstanceViewer::Maintainer => matches!(action, InstanceAction::Open | InstanceAction::ViewData),
             InstanceViewer::Employee => matches!(self, Self::Enabled) && matches!(action, InstanceAction::Open),
         };
@@ -140,6 +142,7 @@ impl InstanceAction {
             Self::Remove => Text::new("移除", "Remove"),
             Self::RemoveSampleData => Text::new("移除示例数据", "Remove the sample data"),
             Self::ViewData => Text::new("数据管理", "View data"),
+            Self::RemovePage => Text::new("删除页面", "Remove a page"),
         }
     }
 }

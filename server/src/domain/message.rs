@@ -32,6 +32,7 @@ pub enum Code {
     OpenItems,
     EditPermissionOff,
     SeatsTaken,
+    AcknowledgementRequired,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -47,7 +48,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 26] = [
+    pub const ALL: [Code; 27] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -74,6 +75,7 @@ impl Code {
         Code::OpenItems,
         Code::EditPermissionOff,
         Code::SeatsTaken,
+        Code::AcknowledgementRequired,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -352,6 +354,17 @@ impl Code {
                 [
                     "All seats are taken ({feature})",
                     "Ask an administrator to free a seat, or the service provider for more",
+                ],
+            ),
+            Code::AcknowledgementRequired => entry(
+                "ACKNOWLEDGEMENT_REQUIRED",
+                [
+                    "请先查看并确认页面变更",
+                    "请查看每个页面的最新变更，勾选确认后再发送；查看之后页面如有改动需要重新确认",
+                ],
+                [
+                    "Review and acknowledge the changes of the pages first",
+                    "Look at the current changes of every page, acknowledge them and send again; changes made after you looked need to be acknowledged anew",
                 ],
             ),
         }

@@ -89,6 +89,8 @@ pub struct OrderFacts {
     pub installed: bool,
     /// A partner admin; a developer sends and switches no permission.
     pub admin: bool,
+    /// A delivery of any kind is under way (D18).
+    pub sending: bool,
 }
 
 impl OrderFacts {
@@ -97,9 +99,12 @@ impl OrderFacts {
     /// the project is settled, since the application goes on working.
     pub const fn may(self, action: OrderAction) -> bool {
         match action {
-            OrderAction::SendApplication => self.project_active && matches!(self.app, SendStatus::NotSent),
+            OrderAction::SendApplication => self.may_send() && matches!(self.app, SendStatus::NotSent),
             OrderAction::RetryDelivery => {
-                self.project_active && matches!(self.app, SendStatus::Failed | SendStatus::Partial)
+                self.may_send() && matches!(self.app, SendStatus::Failed | SendStatus::Partial)
+            }
+            OrderAction::SendPages | OrderAction::SendComponents => {
+                self.may_send() && self.installed && matches!(self.app, SendStatus::Succeeded)
             }
             OrderAction::ToggleEditPermission => {
                 self.admin && self.installed && matches!(self.app, SendStatus::Succeeded)
@@ -107,8 +112,12 @@ impl OrderFacts {
             OrderAction::RequestMaintenance => {
                 self.project_active && self.installed && matches!(self.app, SendStatus::Succeeded)
             }
-            OrderAction::SendPages | OrderAction::SendComponents => false,
         }
+    }
+
+    /// One delivery at a time, under an active project.
+    const fn may_send(self) -> bool {
+        self.project_active && !self.sending
     }
 
     /// Everything that the partner may do now.
@@ -152,6 +161,7 @@ mod tests {
                 project_active,
                 installed,
                 admin,
+                sending: false,
             };
             facts.available_actions()
         };
@@ -162,15 +172,39 @@ mod tests {
             assert_eq!(open(failed, true, false, true), [A::RetryDelivery]);
             assert_eq!(open(failed, false, false, true), []);
         }
-        for (active, maintenance) in [(true, &[A::RequestMaintenance][..]), (false, &[])] {
-            let all = [&[A::ToggleEditPermission], maintenance].concat();
-            assert_eq!(open(SendStatus::Succeeded, active, true, true), all);
-            assert_eq!(
-                open(SendStatus::Succeeded, active, true, false),
-                maintenance,
-                "PD switches nothing"
-            );
-            assert_eq!(open(SendStatus::Succeeded, active, false, true), [], "removed");
+        let follows = [A::SendPages, A::SendComponents, A::RequestMaintenance];
+        let and_toggle = [
+            A::SendPages,
+            A::SendComponents,
+            A::ToggleEditPermission,
+            A::RequestMaintenance,
+        ];
+        assert_eq!(open(SendStatus::Succeeded, true, true, true), and_toggle);
+        assert_eq!(
+            open(SendStatus::Succeeded, true, true, false),
+            follows,
+            "PD switches nothing"
+        );
+        assert_eq!(
+            open(SendStatus::Succeeded, false, true, true),
+            [A::ToggleEditPermission],
+            "settled"
+        );
+        assert_eq!(open(SendStatus::Succeeded, true, false, true), [], "removed");
+    }
+
+    #[test]
+    fn d18_nothing_is_sent_while_something_is() {
+        for app in SendStatus::ALL {
+            let facts = OrderFacts {
+                app: *app,
+                project_active: true,
+                installed: true,
+                admin: false,
+                sending: true,
+            };
+            let sends = |action: &OrderAction| !matches!(action, OrderAction::RequestMaintenance);
+            assert!(!facts.available_actions().iter().any(sends), "{app}");
         }
     }
 }

@@ -23,8 +23,12 @@ words! {
         DeliveryPartlySent = "DELIVERY_PARTLY_SENT",
         /// A delivery failed.
         DeliveryFailed = "DELIVERY_FAILED",
-        /// The partner stopped a delivery.
+        /// A delivery was stopped.
         DeliveryCancelled = "DELIVERY_CANCELLED",
+        /// D16: an overwrite of pages was taken back.
+        RolledBack = "ROLLED_BACK",
+        /// D16: the customer removed a page.
+        PageRemoved = "PAGE_REMOVED",
         /// D19: the customer may edit everything.
         EditPermissionOpened = "EDIT_PERMISSION_OPENED",
         /// D19: the customer may edit app permission and page permission only.
@@ -69,6 +73,8 @@ impl OrderEventKind {
             Self::DeliveryPartlySent => Text::new("部分发送成功", "Delivery partly arrived"),
             Self::DeliveryFailed => Text::new("发送失败", "Delivery failed"),
             Self::DeliveryCancelled => Text::new("发送已取消", "Delivery stopped"),
+            Self::RolledBack => Text::new("已回滚页面", "Pages rolled back"),
+            Self::PageRemoved => Text::new("客户删除页面", "Page removed by the customer"),
             Self::EditPermissionOpened => Text::new("开放应用全部编辑权限", "Full edit permission opened"),
             Self::EditPermissionClosed => Text::new("收回应用全部编辑权限", "Full edit permission closed"),
             Self::Accepted => Text::new("客户验收并关闭开发维护", "Accepted, development maintenance closed"),
@@ -99,8 +105,8 @@ pub enum OrderEventFacts {
         include_sample_data: bool,
         include_connectors: bool,
         open_edit_permission: bool,
-        /// The version of the agreement that was accepted with it.
-        agreement_version: String,
+        /// The version of the agreement that was accepted with it; only an application asks for it.
+        agreement_version: Option<String>,
     },
     /// A delivery came to an end, such as it was.
     Ended {
@@ -134,13 +140,16 @@ impl OrderEventFacts {
                     *kind,
                     [*include_sample_data, *include_connectors, *open_edit_permission],
                 );
+                let agreed = agreement_version.as_ref().map(|version| {
+                    Text::new(
+                        format!("已同意《服务商分发协议》{version} 版"),
+                        format!("Distribution agreement accepted, version {version}"),
+                    )
+                });
                 [version_line(version)]
                     .into_iter()
                     .chain(options)
-                    .chain([Text::new(
-                        format!("已同意《服务商分发协议》{agreement_version} 版"),
-                        format!("Distribution agreement accepted, version {agreement_version}"),
-                    )])
+                    .chain(agreed)
                     .collect()
             }
             Self::Ended {
@@ -206,7 +215,7 @@ mod tests {
             include_sample_data: true,
             include_connectors: false,
             open_edit_permission: false,
-            agreement_version: "2026-11".to_owned(),
+            agreement_version: Some("2026-11".to_owned()),
         };
         let all = [
             "版本 1.2.0",

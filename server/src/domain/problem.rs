@@ -77,6 +77,12 @@ pub enum Problem {
     Definition(Text),
     /// A value of a record is not what its field takes.
     Record(RecordProblem),
+    /// D16, D17: nothing was chosen, or there is nothing that could be sent.
+    NothingToSend,
+    /// D16: a page that is in the instance is overwritten, not sent as a new one.
+    PageDelivered,
+    /// D16: a page that never was in the instance is sent as a new one.
+    PageNotDelivered,
     /// A rule with a code of its own speaks for this field.
     Refused(Code),
 }
@@ -268,6 +274,15 @@ impl Problem {
                 "Change at least one of amount, end date and description",
             ),
             Problem::WarningsUnread => ("请先阅读并确认上述提醒", "Read the warnings and confirm them first"),
+            Problem::NothingToSend => ("没有可发送的内容", "There is nothing to send"),
+            Problem::PageDelivered => (
+                "客户的应用中已有该页面，请使用“存量页面”发送",
+                "The customer's application has this page; overwrite it instead",
+            ),
+            Problem::PageNotDelivered => (
+                "该页面尚未发送给客户，请使用“增量页面”发送",
+                "This page was never sent to the customer; send it as a new page",
+            ),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
         };
@@ -313,6 +328,9 @@ mod tests {
             Problem::DescriptionRequiredForPart,
             Problem::WarningsUnread,
             Problem::NothingChanged,
+            Problem::NothingToSend,
+            Problem::PageDelivered,
+            Problem::PageNotDelivered,
             Problem::RecordInvalid {
                 detail: "/name".to_owned(),
             },

@@ -110,7 +110,7 @@ macro_rules! words_of {
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, locale, maintenance, message, notification, order, order_event,
-    organization, page_permission, permission, project, record_filter, settlement, waiting,
+    organization, page_change, page_permission, permission, project, record_filter, settlement, waiting,
 };
 
 words_of!(
@@ -152,6 +152,8 @@ words_of!(
     organization::OrganizationKind = "OrganizationKind",
     organization::PartnerTier = "PartnerTier",
     organization::Role = "Role",
+    page_change::FieldChangeKind = "FieldChangeKind",
+    page_change::PageChangeKind = "PageChangeKind",
     page_permission::RecordAction = "RecordAction",
     page_permission::RecordReach = "RecordReach",
     permission::DistributionPermissionAction = "DistributionPermissionAction",

@@ -1,8 +1,6 @@
 //! Carries out a delivery: step after step of `services::deliver`, each in a transaction that also says that the job got
 //! somewhere. A worker that lost its lease cannot commit another step.
 
-use std::sync::Arc;
-
 use anyhow::Context as _;
 use serde_json::Value;
 
@@ -17,19 +15,15 @@ pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Res
     let id = delivery_id(payload)?;
     let store = context.store();
     let asked = id.clone();
-    let (actor, blueprint) = store
-        .read(move |conn| {
-            let found = delivery::get(conn, &asked)?;
-            Ok((deliver::actor(&found), deliver::blueprint(conn, &found)?))
-        })
+    let actor = store
+        .read(move |conn| Ok(deliver::actor(&delivery::get(conn, &asked)?)))
         .await?;
-    let blueprint = Arc::new(blueprint);
     let mut from = deliver::START;
     loop {
-        let (id, held, blueprint) = (id.clone(), held.clone(), Arc::clone(&blueprint));
+        let (id, held) = (id.clone(), held.clone());
         let step = store.write(actor.clone(), move |tx| {
             held.progress(tx)?;
-            deliver::step(tx, &id, &blueprint, from)
+            deliver::step(tx, &id, from)
         });
         match step.await {
             Ok(Progress::More(next)) => from = next,

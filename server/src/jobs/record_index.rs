@@ -1,4 +1,4 @@
-//! Writes the index of a page's records anew, part by part.
+//! Writes the index of the records of pages anew, part by part.
 
 use anyhow::Context as _;
 use serde_json::Value;
@@ -9,10 +9,20 @@ use super::run::Context;
 use crate::domain::id::InstanceId;
 use crate::services::record::index;
 
-/// Goes on until every record of the page is indexed.
+/// Goes on until every record of the pages is indexed. A job names several pages, or the one of a migration.
 pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Result<()> {
-    let text = |name: &str| payload[name].as_str().context("an index job names its page");
-    let (id, key) = (text("instanceId")?.parse::<InstanceId>()?, text("pageKey")?.to_owned());
+    let id = payload["instanceId"]
+        .as_str()
+        .context("an index job names its instance")?;
+    let id = id.parse::<InstanceId>()?;
+    let keys = payload["pageKeys"].as_array().into_iter().flatten();
+    for key in keys.chain(payload.get("pageKey")).filter_map(Value::as_str) {
+        page(context, held, &id, key.to_owned()).await?;
+    }
+    Ok(())
+}
+
+async fn page(context: &Context, held: &Held, id: &InstanceId, key: String) -> anyhow::Result<()> {
     let store = context.store();
     let mut after = None;
     loop {

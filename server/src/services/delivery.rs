@@ -1,27 +1,31 @@
-//! Sending an application (D13, D14, D18): the dry run, the send, trying again, stopping. What a worker then does item by
-//! item is `deliver`.
+//! Sending an application (D13, D14, D18), trying again, stopping. Pages and components that follow stand in `pages` and
+//! `components`, taking an overwrite back in `rollback`. What a worker then does item by item is `deliver`.
+
+pub mod components;
+mod follow;
+pub mod pages;
+pub mod rollback;
 
 use serde_json::json;
 
-use crate::auth::viewer::{PartnerScope, Viewer};
+use crate::auth::viewer::{PartnerScope, PartyScope, Viewer};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{DeliveryId, OrderId};
 use crate::domain::job::JobKind;
 use crate::domain::locale::Text;
 use crate::domain::message::Code;
-use crate::domain::order::{OrderAction, SendStatus};
+use crate::domain::order::{OrderAction, OrderParty, SendStatus};
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::preflight::{DeliveryFailure, Plan, SendOptions};
 use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
-use crate::domain::transition::Status;
 use crate::store::application_version::ApplicationVersion;
 use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::job::{self, NewJob};
 use crate::store::order::{self, Happened, Order};
-use crate::store::preflight::{self, Send};
+use crate::store::preflight::{self, Extent, Send};
 use crate::store::{Result, Signal, Tx, agreement, application_version, delivery_item, permission, project};
 
 /// What the partner chose in the send dialog (D13).
@@ -42,7 +46,7 @@ impl DeliveryOptions {
     }
 }
 
-/// D14: what the send would do to the customer's organisation now. Nothing is written.
+/// D14: what sending the application would do to the customer's organisation now. Nothing is written.
 pub fn dry_run(conn: &mut Conn, viewer: &Viewer, order_id: &OrderId, options: DeliveryOptions) -> Result<Plan> {
     let scope = viewer.partner()?;
     let found = order::find_sold(conn, &scope, order_id)?.ok_or_else(Refusal::not_found)?;
@@ -52,7 +56,7 @@ pub fn dry_run(conn: &mut Conn, viewer: &Viewer, order_id: &OrderId, options: De
         partner_id: &found.partner_id,
         customer_id: &found.customer_id,
         options: options.send(),
-        instance_id: None,
+        extent: Extent::Whole { begun: None },
     };
     preflight::of_send(conn, &send)
 }
@@ -108,6 +112,10 @@ pub fn send(
         finished_at: None,
         active_key: Some(found.id.to_string()),
         version: 1,
+        created_by_organization_id: viewer.organization_id.clone(),
+        folder: None,
+        rolls_back_id: None,
+        rolled_back_by_id: None,
     };
     delivery::insert(tx, &made)?;
     agreement::accept(tx, &scope, &agreed, made.id.as_str())?;
@@ -122,13 +130,13 @@ pub fn send(
             include_sample_data: made.include_sample_data,
             include_connectors: made.include_connectors,
             open_edit_permission: made.open_edit_permission,
-            agreement_version: agreed.version.to_owned(),
+            agreement_version: Some(agreed.version.to_owned()),
         }),
     };
     order::add_event(tx, sent)?;
     let label = format!("{} {}", found.number, made.version_number);
     let after = json!({
-        "status": made.status, "version": made.version_number, "agreementVersion": agreed.version,
+        "status": made.status, "kind": made.kind, "version": made.version_number, "agreementVersion": agreed.version,
         "includeSampleData": options.include_sample_data, "includeConnectors": options.include_connectors,
         "openEditPermission": options.open_edit_permission,
     });
@@ -136,11 +144,17 @@ pub fn send(
     Ok(made)
 }
 
+/// D18: nothing of the order may be under way.
+fn nothing_under_way(conn: &mut Conn, order: &OrderId) -> Result<()> {
+    match delivery::active_of(conn, order)? {
+        None => Ok(()),
+        Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
+    }
+}
+
 /// What has to hold before anything is sent: nothing under way, the project active, the partner permitted.
 fn may_send(conn: &mut Conn, scope: &PartnerScope, order: &Order) -> Result<()> {
-    if delivery::active_of(conn, &order.id)?.is_some() {
-        return Err(Refusal::rule(Code::DeliveryInProgress).into());
-    }
+    nothing_under_way(conn, &order.id)?;
     if project::get(conn, &order.project_id)?.status != ProjectStatus::Active {
         return Err(Refusal::rule(Code::ProjectNotActive).into());
     }
@@ -163,10 +177,7 @@ fn already_sent(order: &Order) -> Refusal {
 
 /// Queues the work and shows on the order that it is under way.
 fn start(tx: &mut Tx<'_>, found: &Order, made: &Delivery) -> Result<()> {
-    let sending = Order {
-        app_status: SendStatus::Sending,
-        ..found.clone()
-    };
+    let sending = delivery::shown(found, made.kind, SendStatus::Sending);
     order::update(tx, found, sending)?;
     // No key that keeps a second job away: the job of a stopped attempt may still be about to end.
     job::enqueue(tx, NewJob::new(JobKind::Delivery, json!({"deliveryId": made.id})))?;
@@ -174,16 +185,42 @@ fn start(tx: &mut Tx<'_>, found: &Order, made: &Delivery) -> Result<()> {
     Ok(())
 }
 
+/// A delivery and on which side of it the viewer stands: who sells looks after all of them, who bought after rollbacks.
+fn looked_after(conn: &mut Conn, viewer: &Viewer, id: &DeliveryId) -> Result<(Delivery, OrderParty)> {
+    for (scope, side) in sides(viewer)? {
+        if let Some(found) = delivery::find(conn, &scope, id)? {
+            return Ok((found, side));
+        }
+    }
+    Err(Refusal::not_found().into())
+}
+
+/// The sides on which the viewer looks after deliveries; refused where there is none.
+fn sides(viewer: &Viewer) -> Result<Vec<(PartyScope, OrderParty)>> {
+    let side = |scope: PartyScope| match &scope {
+        PartyScope::Partner(_) => Some((scope, OrderParty::Partner)),
+        PartyScope::Customer(customer) if customer.admin => Some((scope, OrderParty::Customer)),
+        PartyScope::Customer(_) | PartyScope::Reviewer(_) => None,
+    };
+    let sides: Vec<_> = viewer.parties()?.into_iter().filter_map(side).collect();
+    match sides.is_empty() {
+        true => Err(Refusal::no_permission().into()),
+        false => Ok(sides),
+    }
+}
+
 /// D18: tries a delivery again from where it stopped; the instance that it began stays the only one.
 pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
-    let scope = viewer.partner()?;
-    let found = delivery::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    if found.status.is_active() {
-        return Err(Refusal::rule(Code::DeliveryInProgress).into());
-    }
-    let status = found.status.apply(DeliveryStep::Retry)?;
+    let (found, side) = looked_after(tx.conn, viewer, id)?;
+    permitted(&found, side)?;
+    let later = delivery::later_than(tx.conn, &found)?;
+    let status = found.attempt().retry(&later)?;
     let of = order::get(tx.conn, &found.order_id)?;
-    may_send(tx.conn, &scope, &of)?;
+    match found.kind {
+        // It undoes; that is open whatever became of the project.
+        DeliveryKind::Rollback => nothing_under_way(tx.conn, &of.id)?,
+        _ => may_send(tx.conn, &viewer.partner()?, &of)?,
+    }
     delivery_item::requeue_failed(tx, &found.id)?;
     let again = Delivery {
         status,
@@ -216,16 +253,28 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     Ok(saved)
 }
 
-/// Stops a delivery that is not finished. What was written stays, unseen, for a later retry.
+/// Stops a delivery that is not finished. What was written stays; of an application unseen, for a later retry.
 pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
-    let scope = viewer.partner()?;
-    let found = delivery::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    let (found, side) = looked_after(tx.conn, viewer, id)?;
+    permitted(&found, side)?;
+    let by = match side {
+        OrderParty::Partner => DeliveryFailure::Cancelled,
+        OrderParty::Customer => DeliveryFailure::CancelledByCustomer,
+    };
     let end = Transition {
         step: DeliveryStep::Cancel,
-        failures: vec![DeliveryFailure::Cancelled],
+        failures: vec![by],
         action: "delivery.cancelled",
     };
     delivery::end(tx, &found, end)
+}
+
+/// The customer looks after rollbacks alone.
+fn permitted(found: &Delivery, side: OrderParty) -> Result<()> {
+    match (side, found.kind) {
+        (OrderParty::Partner, _) | (OrderParty::Customer, DeliveryKind::Rollback) => Ok(()),
+        (OrderParty::Customer, _) => Err(Refusal::no_permission().into()),
+    }
 }
 
 /// A delivery of either side.
@@ -240,9 +289,8 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &DeliveryId) -> Result<Option<D
 
 /// A delivery that the same idempotency key made before.
 pub fn sent(conn: &mut Conn, viewer: &Viewer, id: &str) -> Result<Delivery> {
-    let scope = viewer.partner()?;
     let id = id.parse().map_err(|_| Refusal::not_found())?;
-    Ok(delivery::find_own(conn, &scope, &id)?.ok_or_else(Refusal::not_found)?)
+    Ok(get(conn, viewer, &id)?.ok_or_else(Refusal::not_found)?)
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ pub fn available_actions(viewer: &Viewer, found: &AppInstance) -> Vec<InstanceAc
         (None, Ok(_)) => InstanceViewer::Admin,
         (None, Err(_)) => InstanceViewer::Employee,
     };
-    found.status.available_actions(seen_by)
+    found.status.available_actions(seen_by, found.full_edit_permission)
 }
 
 /// D22: removes all sample data and nothing else.

@@ -1,5 +1,5 @@
 //! What the customer's admin does with the pages of an application where the partner opened full edit permission (D19), and a
-//! developer of the partner in a remote maintenance always: rename, move, and edit the definition of a form. Each change marks
+//! developer of the partner in a remote maintenance always: rename, move, remove (the admin alone, D16), and edit the definition of a form. Each change marks
 //! the page as changed after its delivery, so that an overwrite says so.
 
 use serde_json::{Value, json};
@@ -7,18 +7,22 @@ use serde_json::{Value, json};
 use crate::auth::viewer::Viewer;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::InstanceId;
-use crate::domain::instance;
+use crate::domain::instance::{self, InstanceAction};
 use crate::domain::instance_page::{self, revision};
 use crate::domain::locale::Text;
+use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
+use crate::domain::transition::Status;
 use crate::domain::wording;
 use crate::package;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self as instances, AppInstance, InstanceComponent};
+use crate::store::order::{self, Happened};
 use crate::store::page_access::{self, Access};
-use crate::store::{Result, Tx, record};
+use crate::store::removed_page::{self, RemovedPage};
+use crate::store::{Result, Tx, instance_component, record};
 
 /// Which page of which instance.
 #[derive(Clone, Debug)]
@@ -114,7 +118,7 @@ pub fn update_definition(
     if next == read {
         return Ok(access);
     }
-    record::enqueue_index(tx, &access.instance.id, &access.page.key, &next)?;
+    record::enqueue_index(tx, &access.instance.id, &[access.page.key.as_str()])?;
     save(tx, viewer, access, edited, "page.definition_changed")
 }
 
@@ -158,4 +162,43 @@ fn save(
         page: changed,
         ..access
     })
+}
+
+/// Removes a page. Its records stay stored, unseen; no delivery brings the page back as if nothing had happened (D16).
+pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, key: &str) -> Result<AppInstance> {
+    let found = instances::get(tx.conn, &viewer.customer_admin()?, id)?;
+    found.status.apply(InstanceAction::RemovePage)?;
+    instance::require_full_edit(found.full_edit_permission)?;
+    let page = instances::component(tx.conn, &found, key)?
+        .filter(|component| component.kind.is_page())
+        .ok_or_else(|| Refusal::not_found().at("pageKey"))?;
+    let removed = RemovedPage {
+        instance_id: found.id.clone(),
+        key: page.key.clone(),
+        kind: page.kind,
+        name: page.name.clone(),
+        delivery_id: page.delivery_id,
+        removed_by: viewer.user_id.clone(),
+        removed_at: tx.now,
+    };
+    removed_page::insert(tx, &removed)?;
+    instance_component::delete(tx, &found.id, &page.key)?;
+    let gone = Happened {
+        order_id: &found.order_id,
+        kind: OrderEventKind::PageRemoved,
+        delivery_id: None,
+        facts: Some(OrderEventFacts::Note {
+            text: page.name.clone(),
+        }),
+    };
+    order::add_event(tx, gone)?;
+    tx.audit(Fact {
+        organization_id: &found.organization_id,
+        action: "instance.page_removed",
+        object_id: found.id.as_str(),
+        label: &page.name,
+        before: Some(json!({ "pageKey": page.key, "kind": page.kind, "folder": page.folder })),
+        after: None,
+    })?;
+    Ok(found)
 }

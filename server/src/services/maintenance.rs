@@ -89,6 +89,8 @@ fn maintainable(conn: &mut Conn, scope: &PartnerScope, of: &Order) -> Result<App
         project_active: active,
         installed: found.is_some(),
         admin: scope.admin,
+        // It may be asked for while something is sent.
+        sending: false,
     };
     let open = found.filter(|_| facts.may(OrderAction::RequestMaintenance));
     open.ok_or_else(|| maintenance_barrier(of.app_status).into())

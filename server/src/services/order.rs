@@ -155,6 +155,8 @@ pub fn set_edit_permission(tx: &mut Tx<'_>, viewer: &Viewer, id: &OrderId, open:
         project_active: false,
         installed: kept.is_some(),
         admin: true,
+        // It may be switched while something is sent.
+        sending: false,
     };
     let Some(instance) = kept.filter(|_| facts.may(OrderAction::ToggleEditPermission)) else {
         return Err(edit_permission_barrier(found.app_status).into());

@@ -26,7 +26,7 @@ use crate::store::distribution_link::{self, DistributionLink};
 use crate::store::notification::{self, Recipients};
 use crate::store::order::{self, Happened, Order};
 use crate::store::organization::{self, Organization};
-use crate::store::preflight::{self, Send};
+use crate::store::preflight::{self, Extent, Send};
 use crate::store::project::{self, Project};
 use crate::store::purchase_mismatch::{self, PurchaseMismatch};
 use crate::store::{Error, Result, Tx, file, permission, seat};
@@ -79,7 +79,7 @@ pub fn offer(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Res
         partner_id: &allowed.link.organization_id,
         customer_id: &allowed.customer.id,
         options: SendOptions::default(),
-        instance_id: None,
+        extent: Extent::Whole { begun: None },
     };
     let plan = preflight::of_send(conn, &send)?;
     let partner = organization::get(conn, &allowed.link.organization_id)?;

@@ -4,7 +4,7 @@
 use crate::auth::viewer::Viewer;
 use crate::domain::application::{ApplicationOrigin, VersionStatus};
 use crate::domain::file::{FilePurpose, MediaType};
-use crate::domain::id::{ApplicationId, FileId, OrganizationId, SessionId};
+use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, OrganizationId, SessionId};
 use crate::domain::locale::Locale;
 use crate::domain::organization::{EditionName, OrganizationKind, Role, Roles};
 use crate::domain::permission::PermissionDecision;
@@ -286,6 +286,7 @@ pub fn sale(store: &TestStore, world: &World, name: &str, application: &Applicat
 #[derive(Clone, Debug)]
 pub struct NewComponent {
     pub key: String,
+    pub name: String,
     pub kind: crate::domain::component::ComponentKind,
     pub definition: serde_json::Value,
     pub dependencies: Vec<String>,
@@ -298,6 +299,7 @@ impl NewComponent {
     pub fn new(key: &str, kind: crate::domain::component::ComponentKind) -> Self {
         Self {
             key: key.to_owned(),
+            name: format!("名 {key}"),
             kind,
             definition: serde_json::json!({"schema": {"type": "object", "properties": {"n": {"type": "integer"}}}, "ui": {"fields": {}}}),
             dependencies: Vec::new(),
@@ -309,36 +311,98 @@ impl NewComponent {
 
 /// A published application of the viewer's organisation, made of these components.
 pub fn application_of(store: &TestStore, viewer: &Viewer, components: &[NewComponent]) -> ApplicationId {
-    use crate::store::application_component::{self, Component, SampleRow};
     let id = application(store, viewer, ApplicationOrigin::Own, VersionStatus::Published);
+    let found = store.read_blocking(|conn| application_version::published(conn, &id));
+    fill(
+        store,
+        viewer,
+        &found.expect("a version").expect("it was published").id,
+        components,
+    );
+    id
+}
+
+/// One more published version of an application, made of these components.
+pub fn version_of(
+    store: &TestStore,
+    viewer: &Viewer,
+    application: &ApplicationId,
+    number: &str,
+    components: &[NewComponent],
+) -> ApplicationVersionId {
+    let made = write(store, viewer, |tx, viewer| {
+        let version = ApplicationVersion {
+            id: tx.id(),
+            application_id: application.clone(),
+            organization_id: viewer.organization_id.clone(),
+            number: number.to_owned(),
+            status: VersionStatus::Published,
+            description: String::new(),
+            component_count: i32::try_from(components.len()).unwrap_or(i32::MAX),
+            sample_row_count: 0,
+            created_by: viewer.user_id.clone(),
+            created_at: tx.now,
+            published_at: Some(tx.now),
+        };
+        application_version::insert(tx, &version)?;
+        Ok(version.id)
+    });
+    let id = made.expect("a version");
+    fill(store, viewer, &id, components);
+    id
+}
+
+/// A row that fills in every field of a form.
+fn sample(form: &appshelf_rules::Form, row: usize) -> serde_json::Value {
+    use appshelf_rules::Widget;
+    let value = |field: &appshelf_rules::Field| match field.widget {
+        Widget::Number => serde_json::json!(row),
+        Widget::Link => serde_json::json!([{"position": row, "title": format!("行 {row}")}]),
+        _ => serde_json::json!(format!("{} {row}", field.key)),
+    };
+    let fields = form.fields.iter();
+    fields.map(|field| (field.key.clone(), value(field))).collect()
+}
+
+/// Gives a version its components, with the features that their kinds imply, as an import does.
+fn fill(store: &TestStore, viewer: &Viewer, version: &ApplicationVersionId, components: &[NewComponent]) {
+    use crate::store::application_component::{self, Component, NewSampleRow};
     let written = write(store, viewer, |tx, _| {
-        let version = application_version::published(tx.conn, &id)?.expect("it was published");
         let mut rows = Vec::new();
         let mut samples = Vec::new();
         for (position, new) in (0..).zip(components) {
+            let mut features = new.required_features.clone();
+            features.extend(new.kind.implied_feature());
+            features.sort_unstable();
+            features.dedup();
             rows.push(Component {
-                version_id: version.id.clone(),
+                version_id: version.clone(),
                 key: new.key.clone(),
                 position,
                 kind: new.kind,
-                name: format!("名 {}", new.key),
+                name: new.name.clone(),
                 folder: None,
                 definition: new.definition.to_string(),
                 dependencies: serde_json::to_string(&new.dependencies)?,
-                required_features: serde_json::to_string(&new.required_features)?,
+                required_features: serde_json::to_string(&features)?,
             });
-            samples.extend((0..new.sample_rows).map(|row| SampleRow {
-                version_id: version.id.clone(),
-                component_key: new.key.clone(),
-                position: i32::try_from(row).unwrap_or(i32::MAX),
-                data: serde_json::json!({"n": row}).to_string(),
-            }));
+            let form = appshelf_rules::Form::read(&new.definition);
+            for row in 0..new.sample_rows {
+                let position = i32::try_from(row).unwrap_or(i32::MAX);
+                let data = sample(&form, row).to_string();
+                samples.push(NewSampleRow::new(
+                    version.clone(),
+                    new.key.clone(),
+                    position,
+                    data,
+                    &form,
+                )?);
+            }
         }
         application_component::insert(tx, &rows)?;
         application_component::insert_sample_rows(tx, &samples)
     });
     written.expect("components");
-    id
 }
 
 /// An application of those components as it arrived at the world's customer, in development maintenance.
@@ -368,12 +432,9 @@ pub fn arrived(store: &TestStore, world: &World, components: &[NewComponent]) ->
     let found = store
         .read_blocking(|conn| delivery::get(conn, &id))
         .expect("it was made");
-    let blueprint = store
-        .read_blocking(|conn| deliver::blueprint(conn, &found))
-        .expect("its version is there");
     let mut from = deliver::START;
     loop {
-        let step = store.write_blocking(&deliver::actor(&found), &|tx| deliver::step(tx, &id, &blueprint, from));
+        let step = store.write_blocking(&deliver::actor(&found), &|tx| deliver::step(tx, &id, from));
         match step.expect("a step") {
             Progress::More(next) => from = next,
             Progress::Ended => break,

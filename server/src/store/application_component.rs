@@ -1,13 +1,17 @@
 //! What a version is made of: components (组成项) and the sample rows of its form pages. Written once, in the transaction
 //! that makes the version, and never changed. Callers hold the id of a version that they may read.
 
+use appshelf_rules::Form;
 use diesel::prelude::*;
 
 use super::conn::{Conn, on_each_backend};
-use super::schema::{application_components, application_sample_rows};
+use super::schema::{application_components, application_sample_rows, application_sample_values};
 use super::{Fault, Result, Tx};
 use crate::domain::component::{ComponentKind, Feature};
 use crate::domain::id::ApplicationVersionId;
+use crate::domain::preflight::SAMPLE_ROWS;
+use crate::domain::record_index::{RecordIndex, ValueKey};
+use crate::domain::sample_link;
 
 /// A component with its definition.
 // Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
@@ -45,14 +49,95 @@ pub struct ComponentHead {
 }
 
 /// A sample row of a form page.
+// Nothing is left out of an INSERT, so that SQLite takes many rows in one statement.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = application_sample_rows)]
+#[diesel(table_name = application_sample_rows, treat_none_as_default_value = false)]
 pub struct SampleRow {
     pub version_id: ApplicationVersionId,
     pub component_key: String,
+    /// From 0, without gaps.
     pub position: i32,
     /// A JSON object.
     pub data: String,
+    /// How people recognise the record that is made of it, if it is one of those that travel (D22).
+    pub title: String,
+    /// What a list of records searches.
+    pub search_text: String,
+    /// Lower case titles of linked rows.
+    pub link_text: String,
+    /// Whether the database may copy it as a record.
+    pub as_is: bool,
+}
+
+/// A sample row that is not there yet, with the keys of its values where it is copied as it is.
+#[derive(Clone, Debug)]
+pub struct NewSampleRow {
+    pub row: SampleRow,
+    pub values: Vec<ValueKey>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = application_sample_values, treat_none_as_default_value = false)]
+struct SampleValue<'a> {
+    version_id: ApplicationVersionId,
+    component_key: &'a str,
+    position: i32,
+    field_key: &'a str,
+    ordinal: i32,
+    sort_key: &'a str,
+    whole_text: Option<&'a str>,
+}
+
+impl NewSampleRow {
+    /// A row with how it is found as a record under its form, if it is one of those that travel.
+    pub fn new(
+        version_id: ApplicationVersionId,
+        component_key: String,
+        position: i32,
+        data: String,
+        form: &Form,
+    ) -> Result<Self> {
+        let mut row = SampleRow {
+            version_id,
+            component_key,
+            position,
+            data,
+            title: String::new(),
+            search_text: String::new(),
+            link_text: String::new(),
+            as_is: false,
+        };
+        let travels = u32::try_from(position).is_ok_and(|position| position < SAMPLE_ROWS);
+        if !travels {
+            return Ok(Self {
+                row,
+                values: Vec::new(),
+            });
+        }
+        let data = serde_json::from_str(&row.data)?;
+        let index = RecordIndex::of(form, &data);
+        row.title = index.title;
+        row.search_text = index.search_text;
+        row.link_text = index.link_text;
+        row.as_is = !sample_link::links(form, &data);
+        let values = match row.as_is {
+            true => index.values,
+            false => Vec::new(),
+        };
+        Ok(Self { row, values })
+    }
+
+    fn rows_of_values(&self) -> impl Iterator<Item = SampleValue<'_>> {
+        self.values.iter().map(|value| SampleValue {
+            version_id: self.row.version_id.clone(),
+            component_key: &self.row.component_key,
+            position: self.row.position,
+            field_key: &value.field,
+            ordinal: value.ordinal,
+            sort_key: &value.sort_key,
+            whole_text: value.whole_text.as_deref(),
+        })
+    }
 }
 
 impl ComponentHead {
@@ -109,13 +194,22 @@ pub fn insert(tx: &mut Tx<'_>, components: &[Component]) -> Result<()> {
 }
 
 /// Adds sample rows to a version that is being made.
-pub fn insert_sample_rows(tx: &mut Tx<'_>, rows: &[SampleRow]) -> Result<()> {
-    for piece in pieces(rows, |row| row.data.len()) {
+pub fn insert_sample_rows(tx: &mut Tx<'_>, samples: &[NewSampleRow]) -> Result<()> {
+    for piece in pieces(samples, |sample| sample.row.data.len()) {
+        let rows: Vec<&SampleRow> = piece.iter().map(|sample| &sample.row).collect();
         on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(
             application_sample_rows::table
         )
-        .values(piece)
+        .values(rows)
         .execute(conn))?;
+        let values: Vec<SampleValue<'_>> = piece.iter().flat_map(NewSampleRow::rows_of_values).collect();
+        for values in values.chunks(ROWS) {
+            on_each_backend!(&mut *tx.conn, |conn| diesel::insert_into(
+                application_sample_values::table
+            )
+            .values(values)
+            .execute(conn))?;
+        }
     }
     Ok(())
 }
@@ -175,6 +269,7 @@ pub fn of_kind(conn: &mut Conn, version: &ApplicationVersionId, kind: ComponentK
 }
 
 /// The first sample rows of a form page, by position.
+#[cfg(test)]
 pub fn sample_rows(conn: &mut Conn, version: &ApplicationVersionId, key: &str, limit: i64) -> Result<Vec<SampleRow>> {
     let query = application_sample_rows::table
         .filter(application_sample_rows::version_id.eq(version))

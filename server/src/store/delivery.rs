@@ -9,14 +9,16 @@ use super::conn::{Conn, Dialect};
 use super::notification::{self, Recipients};
 use super::order::{self, Happened, Order};
 use super::schema::deliveries;
-use super::{Fault, Result, Signal, Tx};
+use super::{Fault, Result, Signal, Tx, organization};
 use crate::auth::viewer::{PartnerScope, PartyScope};
+use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
+use crate::domain::organization::Role;
 use crate::domain::preflight::{DeliveryFailure, DeliveryWarning};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
@@ -56,9 +58,27 @@ pub struct Delivery {
     pub active_key: Option<String>,
     /// Grows with every change.
     pub version: i32,
+    /// For which organisation the person acted.
+    pub created_by_organization_id: OrganizationId,
+    /// Of new pages: the folder that is made for them.
+    pub folder: Option<String>,
+    /// Of a rollback: the overwrite that it takes back.
+    pub rolls_back_id: Option<DeliveryId>,
+    /// Of an overwrite: the rollback that took it back.
+    pub rolled_back_by_id: Option<DeliveryId>,
 }
 
 impl Delivery {
+    /// As the rules between deliveries look at it.
+    pub fn attempt(&self) -> Attempt {
+        Attempt {
+            kind: self.kind,
+            status: self.status,
+            done: self.done,
+            rolled_back: self.rolled_back_by_id.is_some(),
+        }
+    }
+
     /// Why it failed.
     pub fn parsed_failures(&self) -> Result<Vec<DeliveryFailure>> {
         self.read(&self.failures)
@@ -137,6 +157,25 @@ pub fn active_of(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
     Ok(query.first(conn).optional()?)
 }
 
+/// Orders of which a delivery is under way, of those given.
+pub fn active_of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<OrderId>> {
+    let keys = ids.iter().map(OrderId::as_str);
+    let query = deliveries::table
+        .filter(deliveries::active_key.eq_any(keys))
+        .select(deliveries::order_id);
+    Ok(query.load(conn)?)
+}
+
+/// What the rules between deliveries need of those that were begun after one.
+pub fn later_than(conn: &mut Conn, found: &Delivery) -> Result<Vec<Attempt>> {
+    let query = deliveries::table
+        .filter(deliveries::order_id.eq(&found.order_id))
+        .filter(deliveries::id.gt(&found.id))
+        .select(deliveries::all_columns);
+    let later: Vec<Delivery> = query.load(conn)?;
+    Ok(later.iter().map(Delivery::attempt).collect())
+}
+
 /// Makes a delivery.
 pub fn insert(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<()> {
     diesel::insert_into(deliveries::table)
@@ -170,6 +209,21 @@ pub struct Transition {
     pub action: &'static str,
 }
 
+/// The order with the send status that this kind of delivery moves, if it moves any (D15).
+pub fn shown(order: &Order, kind: DeliveryKind, status: SendStatus) -> Order {
+    match kind {
+        DeliveryKind::App => Order {
+            app_status: status,
+            ..order.clone()
+        },
+        kind if kind.sends_pages() => Order {
+            page_status: status,
+            ..order.clone()
+        },
+        _ => order.clone(),
+    }
+}
+
 /// Ends a delivery that did not succeed: the order shows how far it came, and another attempt may begin.
 pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Delivery> {
     let ended = Delivery {
@@ -181,16 +235,13 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
     };
     let saved = update(tx, found, ended)?;
     let of = order::get(tx.conn, &saved.order_id)?;
-    let app_status = match saved.done {
+    let reached = match saved.done {
         0 => SendStatus::Failed,
         _ => SendStatus::Partial,
     };
     let label = format!("{} {}", of.number, saved.version_number);
-    let shown = Order {
-        app_status,
-        ..of.clone()
-    };
-    order::update(tx, &of, shown)?;
+    let after = shown(&of, saved.kind, reached);
+    order::update(tx, &of, after)?;
     add_end(tx, &saved)?;
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
@@ -203,6 +254,7 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
 /// Tells on the order's timeline how a delivery ended.
 pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
     let kind = match ended.status {
+        DeliveryStatus::Succeeded if ended.kind == DeliveryKind::Rollback => OrderEventKind::RolledBack,
         DeliveryStatus::Succeeded => OrderEventKind::DeliverySucceeded,
         DeliveryStatus::Partial => OrderEventKind::DeliveryPartlySent,
         DeliveryStatus::Cancelled => OrderEventKind::DeliveryCancelled,
@@ -225,8 +277,19 @@ pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
     order::add_event(tx, happened)
 }
 
-/// The sender learns how a delivery ended, unless they ended it.
+/// Both sides learn how a delivery ended: who asked for it, unless they ended it, and the other side of what arrived.
 pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
+    if ended.kind == DeliveryKind::Rollback {
+        return tell_rollback(tx, ended, of);
+    }
+    if ended.done > 0 && ended.kind != DeliveryKind::App {
+        let notice = Notice::PagesReceived {
+            delivery: ended.kind,
+            partner: organization::get(tx.conn, &ended.partner_id)?.name,
+            application: of.application_name.clone(),
+        };
+        tell_customer(tx, ended, &notice)?;
+    }
     let (delivery, customer, application) = (ended.kind, of.customer_name, of.application_name);
     let notice = match ended.status {
         DeliveryStatus::Succeeded => Notice::DeliverySucceeded {
@@ -250,6 +313,35 @@ pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
     };
     let sender = Recipients::Person(&ended.partner_id, &ended.created_by);
     notification::notify(tx, sender, ended.order_id.as_str(), &notice)?;
+    Ok(())
+}
+
+/// The other side learns that pages were put back.
+fn tell_rollback(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
+    if ended.done == 0 && ended.status != DeliveryStatus::Succeeded {
+        return Ok(());
+    }
+    if ended.created_by_organization_id != ended.partner_id {
+        let notice = Notice::PagesRolledBackByCustomer {
+            customer: of.customer_name,
+            application: of.application_name,
+        };
+        let admins = Recipients::Holders(&ended.partner_id, Role::PartnerAdmin);
+        notification::notify(tx, admins, ended.order_id.as_str(), &notice)?;
+        return Ok(());
+    }
+    let notice = Notice::PagesRolledBackByPartner {
+        partner: organization::get(tx.conn, &ended.partner_id)?.name,
+        application: of.application_name,
+    };
+    tell_customer(tx, ended, &notice)
+}
+
+fn tell_customer(tx: &mut Tx<'_>, ended: &Delivery, notice: &Notice) -> Result<()> {
+    if let Some(instance) = &ended.instance_id {
+        let admins = Recipients::Holders(&ended.customer_id, Role::CustomerAdmin);
+        notification::notify(tx, admins, instance.as_str(), notice)?;
+    }
     Ok(())
 }
 

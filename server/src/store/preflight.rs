@@ -1,15 +1,15 @@
 //! Gathers what `domain::preflight` needs to know of a version and its target, and has it work out the plan. The dry run and
 //! the send both come here, so that they cannot differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::application_component::{self, ComponentHead};
 use super::conn::Conn;
-use super::{Fault, Result, edition, organization};
+use super::{Fault, Result, edition, instance_component, organization};
 use crate::domain::arrival::arriving;
-use crate::domain::component::ComponentKind;
+use crate::domain::component::{ComponentKind, Feature};
 use crate::domain::id::{ApplicationVersionId, InstanceId, OrganizationId};
-use crate::domain::preflight::{Part, Plan, SendOptions, Target, plan};
+use crate::domain::preflight::{Holdings, PER_APPLICATION, Part, Plan, Selection, SendOptions, Target, plan, plan_of};
 
 /// What is to be sent from whom to whom.
 #[derive(Clone, Debug)]
@@ -18,21 +18,61 @@ pub struct Send<'a> {
     pub partner_id: &'a OrganizationId,
     pub customer_id: &'a OrganizationId,
     pub options: SendOptions,
-    /// The instance that an earlier attempt began: what it holds already does not count twice.
-    pub instance_id: Option<&'a InstanceId>,
+    pub extent: Extent<'a>,
+}
+
+/// How much of the version is sent.
+#[derive(Clone, Debug)]
+pub enum Extent<'a> {
+    /// All of it, into an instance of its own. What an earlier attempt wrote there does not count twice.
+    Whole { begun: Option<&'a InstanceId> },
+    /// Some pages or components, into an instance that is there.
+    Chosen {
+        keys: &'a HashSet<String>,
+        instance: &'a InstanceId,
+    },
 }
 
 /// Works out what the send would do now. Reads only.
 pub fn of_send(conn: &mut Conn, send: &Send<'_>) -> Result<Plan> {
     let parts = parts(conn, send.version_id)?;
-    let source = organization::get(conn, send.partner_id)?;
-    let customer = organization::get(conn, send.customer_id)?;
-    let target = Target {
-        edition: customer.edition,
-        limits: edition::limits(conn, customer.edition)?,
-        holds: edition::holdings(conn, send.customer_id, send.instance_id)?,
+    let source = organization::get(conn, send.partner_id)?.edition;
+    let edition = organization::get(conn, send.customer_id)?.edition;
+    let begun = match &send.extent {
+        Extent::Whole { begun } => *begun,
+        Extent::Chosen { .. } => None,
     };
-    Ok(plan(&parts, send.options, source.edition, &target))
+    let mut target = Target {
+        edition,
+        limits: edition::limits(conn, edition)?,
+        holds: edition::holdings(conn, send.customer_id, begun)?,
+        replaced: Holdings::new(),
+    };
+    let (keys, instance) = match &send.extent {
+        Extent::Whole { .. } => return Ok(plan(&parts, send.options, source, &target)),
+        Extent::Chosen { keys, instance } => (*keys, *instance),
+    };
+    let there = instance_component::heads(conn, instance)?;
+    for head in &there {
+        let features: Vec<Feature> = serde_json::from_str(&head.required_features)?;
+        let counted = features
+            .into_iter()
+            .chain(head.kind.is_page().then_some(PER_APPLICATION));
+        for feature in counted {
+            if feature == PER_APPLICATION {
+                *target.holds.entry(feature).or_default() += 1;
+            }
+            if keys.contains(&head.key) {
+                *target.replaced.entry(feature).or_default() += 1;
+            }
+        }
+    }
+    let present: HashSet<String> = there.into_iter().map(|head| head.key).collect();
+    let selection = Selection {
+        chosen: keys,
+        present: &present,
+    };
+    Ok(plan_of(&parts, selection, send.options, source, &target))
 }
 
 /// The components of a version, in order.

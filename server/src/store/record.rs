@@ -11,7 +11,7 @@ use super::page_access::{Access, Readable};
 use super::schema::{app_record_changes, app_record_drafts, app_records};
 use super::{Result, Tx, job, record_file, record_value};
 use crate::auth::viewer::CustomerScope;
-use crate::domain::id::{InstanceId, OrganizationId, RecordId, UserId};
+use crate::domain::id::{InstanceId, OrganizationId, RecordId, UserId, least_body};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
 use crate::domain::record_index::{RecordIndex, ValueKey};
@@ -156,6 +156,16 @@ pub fn sample_count(conn: &mut Conn, instance: &AppInstance) -> Result<i64> {
     Ok(samples.count().get_result(conn)?)
 }
 
+/// How many records a page got since an instant. Ids grow with time, so that older ones are not looked at.
+pub fn count_since(conn: &mut Conn, instance: &InstanceId, page_key: &str, since: Instant) -> Result<i64> {
+    let least = format!("{}{}", RecordId::PREFIX, least_body(since.utc()));
+    let query = app_records::table
+        .filter(app_records::instance_id.eq(instance))
+        .filter(app_records::page_key.eq(page_key))
+        .filter(app_records::id.ge(least));
+    Ok(query.count().get_result(conn)?)
+}
+
 /// One record of a page, if the person may read it.
 pub fn find(conn: &mut Conn, access: &Access, id: &RecordId) -> Result<Option<AppRecord>> {
     Ok(by_ids(conn, access, std::slice::from_ref(id))?.pop())
@@ -296,10 +306,12 @@ pub fn write_index(tx: &mut Tx<'_>, records: Vec<(AppRecord, RecordIndex)>) -> R
     record_value::insert(tx, records.iter().map(|(row, index)| (row, index.values.as_slice())))
 }
 
-/// Has the index of a page's records written anew after its form became the one of that revision. A job for an earlier one
-/// that is under way does not stand for it: what it wrote already is by the earlier form.
-pub fn enqueue_index(tx: &mut Tx<'_>, instance: &InstanceId, page_key: &str, revision: &str) -> Result<()> {
-    let payload = serde_json::json!({ "instanceId": instance, "pageKey": page_key });
-    let new = job::NewJob::new(JobKind::RecordIndex, payload).once(format!("index {instance} {page_key} {revision}"));
-    job::enqueue(tx, new).map(drop)
+/// Has the index of the records of pages written anew after their forms changed.
+pub fn enqueue_index(tx: &mut Tx<'_>, instance: &InstanceId, page_keys: &[&str]) -> Result<()> {
+    if page_keys.is_empty() {
+        return Ok(());
+    }
+    let payload = serde_json::json!({ "instanceId": instance, "pageKeys": page_keys });
+    // No key that keeps a second job away: one that runs may have begun with the form as it was.
+    job::enqueue(tx, job::NewJob::new(JobKind::RecordIndex, payload)).map(drop)
 }

@@ -196,6 +196,22 @@ diesel::table! {
         component_key -> Text,
         position -> Integer,
         data -> Text,
+        title -> Text,
+        search_text -> Text,
+        link_text -> Text,
+        as_is -> Bool,
+    }
+}
+
+diesel::table! {
+    application_sample_values (version_id, component_key, position, field_key, ordinal) {
+        version_id -> Text,
+        component_key -> Text,
+        position -> Integer,
+        field_key -> Text,
+        ordinal -> Integer,
+        sort_key -> Text,
+        whole_text -> Nullable<Text>,
     }
 }
 
@@ -430,6 +446,10 @@ diesel::table! {
         finished_at -> Nullable<Timestamp>,
         active_key -> Nullable<Text>,
         version -> Integer,
+        created_by_organization_id -> Text,
+        folder -> Nullable<Text>,
+        rolls_back_id -> Nullable<Text>,
+        rolled_back_by_id -> Nullable<Text>,
     }
 }
 
@@ -442,6 +462,41 @@ diesel::table! {
         name -> Text,
         status -> Text,
         reason -> Nullable<Text>,
+        arrives -> Nullable<Text>,
+        sample_rows -> Integer,
+        as_is -> Bool,
+        acknowledged -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    replaced_pages (delivery_id, key) {
+        delivery_id -> Text,
+        key -> Text,
+        instance_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Text,
+        folder -> Nullable<Text>,
+        definition -> Text,
+        required_features -> Text,
+        state -> Text,
+        brought_by_id -> Text,
+        changed_at -> Nullable<Timestamp>,
+        changed_by -> Nullable<Text>,
+        restored_by_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    removed_pages (instance_id, key) {
+        instance_id -> Text,
+        key -> Text,
+        kind -> Text,
+        name -> Text,
+        delivery_id -> Text,
+        removed_by -> Text,
+        removed_at -> Timestamp,
     }
 }
 
@@ -766,6 +821,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_versions,
     application_components,
     application_sample_rows,
+    application_sample_values,
     package_imports,
     distribution_permissions,
     agreement_acceptances,
@@ -780,6 +836,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     instance_audiences,
     deliveries,
     delivery_items,
+    replaced_pages,
+    removed_pages,
     instance_components,
     app_records,
     app_record_values,

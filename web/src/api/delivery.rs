@@ -13,6 +13,7 @@ pub enum DeliveryKind {
     NewPages,
     OverwritePages,
     CustomComponents,
+    Rollback,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ pub enum DeliveryStatus {
     Partial,
     Failed,
     Cancelled,
+}
+
+impl DeliveryKind {
+    /// Whether it moves the page status of its order.
+    pub fn sends_pages(self) -> bool {
+        matches!(self, Self::NewPages | Self::OverwritePages)
+    }
 }
 
 impl DeliveryStatus {
@@ -44,12 +52,14 @@ pub enum DeliveryItemStatus {
 pub enum DeliveryAction {
     Retry,
     Cancel,
+    RollBack,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreflightOutcome {
     Send,
     Skip,
+    Fail,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,12 +108,23 @@ read! {
 }
 
 read! {
+    /// That there is one.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Delivery")]
+    pub struct DeliveryRef {
+        pub id: cynic::Id,
+    }
+}
+
+read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct Delivery {
         pub id: cynic::Id,
         pub kind: DeliveryKind,
         pub status: DeliveryStatus,
         pub version_number: String,
+        pub folder: Option<String>,
+        pub rolled_back_by: Option<DeliveryRef>,
         pub include_sample_data: bool,
         pub include_connectors: bool,
         pub open_edit_permission: bool,

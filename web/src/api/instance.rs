@@ -33,6 +33,7 @@ pub enum InstanceAction {
     Remove,
     RemoveSampleData,
     ViewData,
+    RemovePage,
 }
 
 read_enums!(InstanceStatus, InstanceAction);
@@ -116,6 +117,7 @@ read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Order")]
     pub struct OrderNumber {
+        pub id: cynic::Id,
         pub number: String,
     }
 }

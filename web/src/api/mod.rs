@@ -28,6 +28,7 @@ pub mod notification;
 pub mod order;
 pub mod order_event;
 pub mod page;
+pub mod page_delivery;
 pub mod page_setting;
 pub mod permission;
 pub mod project;

@@ -11,7 +11,7 @@ pub mod not_found;
 mod notifications;
 mod operator;
 mod order_timeline;
-mod portal;
+pub(crate) mod portal;
 mod sending;
 pub mod sign_in;
 mod team;

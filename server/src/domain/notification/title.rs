@@ -241,5 +241,9 @@ fn content(delivery: DeliveryKind, application: &str) -> Text {
             format!("应用“{application}”的自定义组件"),
             format!("custom components of {application}"),
         ),
+        DeliveryKind::Rollback => both(
+            format!("应用“{application}”的回滚"),
+            format!("the rollback of {application}"),
+        ),
     }
 }

@@ -23,9 +23,9 @@ pub const PER_APPLICATION: Feature = Feature::PagesPerApp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntitlementCheck {
     pub feature: Feature,
-    /// By what is sent.
+    /// By what is sent, beyond what it replaces.
     pub needed: i32,
-    /// By the organisation's other applications.
+    /// By what the organisation has already.
     pub used: i32,
     /// `None` is unlimited.
     pub limit: Option<i32>,
@@ -88,13 +88,12 @@ pub(super) fn checks<'a>(sent: impl Iterator<Item = &'a Part>, target: &Target) 
             *needed.entry(feature).or_default() += 1;
         }
     }
+    let of = |counts: &Holdings, feature: Feature| counts.get(&feature).copied().unwrap_or(0);
     let check = |feature: Feature| EntitlementCheck {
         feature,
-        needed: needed.get(&feature).copied().unwrap_or(0),
-        used: match feature == PER_APPLICATION {
-            true => 0,
-            false => target.holds.get(&feature).copied().unwrap_or(0),
-        },
+        // Who takes the place of something needs no place of its own.
+        needed: (of(&needed, feature) - of(&target.replaced, feature)).max(0),
+        used: of(&target.holds, feature),
         limit: target.limits.get(&feature).copied().unwrap_or(Some(0)),
     };
     Feature::ALL.into_iter().map(check).collect()

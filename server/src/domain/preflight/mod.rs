@@ -3,11 +3,13 @@
 
 mod entitlement;
 mod notice;
+mod selection;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use entitlement::{EntitlementCheck, Holdings, Limits, PER_APPLICATION, feature_name};
 pub use notice::{DeliveryFailure, DeliveryWarning, ManualWork, SkipReason, Speak, kind_name};
+pub use selection::{Selection, plan_of};
 
 use super::component::{ComponentKind, Feature};
 use super::instance::ComponentState;
@@ -44,8 +46,11 @@ pub struct SendOptions {
 pub struct Target {
     pub edition: EditionName,
     pub limits: Limits,
-    /// What its other applications hold already.
+    /// What counts against its limits already: of pages those of the application that receives, of everything else that of
+    /// all its applications.
     pub holds: Holdings,
+    /// The part of it that what is sent takes the place of.
+    pub replaced: Holdings,
 }
 
 /// What becomes of one component.
@@ -55,6 +60,8 @@ pub enum Fate {
     Send { state: ComponentState, sample_rows: u32 },
     /// It stays behind.
     Skip(SkipReason),
+    /// It would fail.
+    Fail(DeliveryFailure),
 }
 
 /// One component of the plan.
@@ -106,9 +113,9 @@ impl Plan {
 
     /// The components that stay behind.
     pub fn skipped(&self) -> impl Iterator<Item = (&PlannedItem, SkipReason)> {
-        self.items.iter().filter_map(|item| match item.fate {
-            Fate::Skip(reason) => Some((item, reason)),
-            Fate::Send { .. } => None,
+        self.items.iter().filter_map(|item| match &item.fate {
+            Fate::Skip(reason) => Some((item, *reason)),
+            Fate::Send { .. } | Fate::Fail(_) => None,
         })
     }
 }
@@ -121,13 +128,7 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
         .map(|part| (part.key.as_str(), part))
         .collect();
     let by_key: HashMap<&str, &Part> = parts.iter().map(|part| (part.key.as_str(), part)).collect();
-    let mut warnings = Vec::new();
-    if target.edition < source_edition {
-        warnings.push(DeliveryWarning::LowerEdition {
-            source: source_edition,
-            target: target.edition,
-        });
-    }
+    let mut warnings: Vec<DeliveryWarning> = lower_edition(source_edition, target).into_iter().collect();
     let mut items = Vec::with_capacity(parts.len());
     let mut manual_work = Vec::new();
     for part in parts {
@@ -159,10 +160,16 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
     }
 }
 
+/// D14: the same paid edition is advised.
+fn lower_edition(source: EditionName, target: &Target) -> Option<DeliveryWarning> {
+    let target = target.edition;
+    (target < source).then_some(DeliveryWarning::LowerEdition { source, target })
+}
+
 fn rows_of(item: &PlannedItem) -> u32 {
     match item.fate {
         Fate::Send { sample_rows, .. } => sample_rows,
-        Fate::Skip(_) => 0,
+        Fate::Skip(_) | Fate::Fail(_) => 0,
     }
 }
 

@@ -27,6 +27,12 @@ pub enum SkipReason {
     NeverSent,
     /// D23: the partner did not choose to send connectors.
     ConnectorsNotChosen,
+    /// D16: the page is in the instance just like that.
+    Unchanged,
+    /// D16: the customer removed the page after the overwrite that is taken back.
+    RemovedSince,
+    /// D16: the page was sent anew after the overwrite that is taken back.
+    SentSince,
 }
 
 impl Speak for SkipReason {
@@ -34,6 +40,15 @@ impl Speak for SkipReason {
         match self {
             Self::NeverSent => Text::new("数据大屏不支持发送", "Dashboards are never sent"),
             Self::ConnectorsNotChosen => Text::new("未选择发送连接器", "Sending connectors was not chosen"),
+            Self::Unchanged => Text::new("页面没有变化", "The page is the same already"),
+            Self::RemovedSince => Text::new(
+                "客户在此后删除了该页面，保持删除",
+                "The customer removed the page since; it stays removed",
+            ),
+            Self::SentSince => Text::new(
+                "该页面在此后重新发送过，保持现状",
+                "The page was sent anew since; it stays as it is",
+            ),
         }
     }
 }
@@ -52,6 +67,8 @@ pub enum DeliveryWarning {
         name: String,
         missing: Vec<String>,
     },
+    /// D16: what the customer changed after the overwrite that was taken back, and what is gone with it.
+    CustomerChanges { name: String, changes: Vec<Text> },
 }
 
 impl Speak for DeliveryWarning {
@@ -91,6 +108,16 @@ impl Speak for DeliveryWarning {
                     ),
                 )
             }
+            Self::CustomerChanges { name, changes } => {
+                let said = |locale| changes.iter().map(|it| it.get(locale)).collect::<Vec<_>>();
+                Text::new(
+                    format!("客户在此后修改了页面“{name}”：{}", said(Locale::ZhCn).join("；")),
+                    format!(
+                        "The customer changed the page \"{name}\" since: {}",
+                        said(Locale::En).join("; ")
+                    ),
+                )
+            }
         }
     }
 }
@@ -109,6 +136,14 @@ pub enum DeliveryFailure {
     GivenUp,
     /// Stopped by the partner.
     Cancelled,
+    /// Stopped by the customer.
+    CancelledByCustomer,
+    /// D16: the customer removed the page; it is never brought back as if nothing had happened.
+    RemovedByCustomer,
+    /// D16: the customer changed the page after its changes were acknowledged.
+    ChangedSinceAcknowledged,
+    /// The instance has something else under this key.
+    KeyTaken,
 }
 
 impl Speak for DeliveryFailure {
@@ -134,6 +169,19 @@ impl Speak for DeliveryFailure {
                 "The server could not finish after several attempts; try again later",
             ),
             Self::Cancelled => Text::new("已由服务商取消", "Stopped by the service provider"),
+            Self::CancelledByCustomer => Text::new("已由客户取消", "Stopped by the customer"),
+            Self::RemovedByCustomer => Text::new(
+                "客户已删除该页面，可作为新页面发送",
+                "The customer removed this page; it can be sent as a new page",
+            ),
+            Self::ChangedSinceAcknowledged => Text::new(
+                "确认变更之后客户又修改了该页面，请重新查看变更并再次发送",
+                "The customer changed this page after its changes were acknowledged; review the changes and send again",
+            ),
+            Self::KeyTaken => Text::new(
+                "客户的应用中已有相同标识的其他内容",
+                "The customer's application has something else under this key",
+            ),
         }
     }
 }

@@ -23,6 +23,7 @@ fn target(edition: EditionName, limits: &[(Feature, Option<i32>)]) -> Target {
         edition,
         limits: all,
         holds: Holdings::new(),
+        replaced: Holdings::new(),
     }
 }
 
@@ -37,7 +38,7 @@ fn fate<'a>(plan: &'a Plan, key: &str) -> &'a Fate {
 fn sends(plan: &Plan, key: &str) -> Option<ComponentState> {
     match fate(plan, key) {
         Fate::Send { state, .. } => Some(*state),
-        Fate::Skip(_) => None,
+        Fate::Skip(_) | Fate::Fail(_) => None,
     }
 }
 
@@ -228,4 +229,93 @@ fn notices_survive_being_stored() {
     ];
     let text = serde_json::to_string(&failures).unwrap();
     assert_eq!(serde_json::from_str::<Vec<DeliveryFailure>>(&text).unwrap(), failures);
+}
+
+fn chosen(keys: &[&str]) -> HashSet<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+#[test]
+fn d16_only_what_was_chosen_is_planned_and_what_it_misses_is_named() {
+    let mut page = part("page", ComponentKind::CustomPage);
+    page.dependencies = vec!["there".to_owned(), "missing".to_owned()];
+    let mut missing = part("missing", ComponentKind::CustomComponent);
+    missing.dependencies = vec!["deeper".to_owned(), "there".to_owned()];
+    let parts = [
+        page,
+        part("there", ComponentKind::FormPage),
+        missing,
+        part("deeper", ComponentKind::Connector),
+    ];
+    let selection = Selection {
+        chosen: &chosen(&["page"]),
+        present: &chosen(&["there"]),
+    };
+    let plan = plan_of(&parts, selection, SendOptions::default(), EditionName::Free, &rich());
+    assert_eq!(plan.items.len(), 1);
+    assert_eq!(sends(&plan, "page"), Some(ComponentState::Active));
+    let named = ["名-deeper", "名-missing"].map(str::to_owned).to_vec();
+    assert_eq!(
+        plan.warnings,
+        [DeliveryWarning::PartMissing {
+            kind: ComponentKind::CustomPage,
+            name: "名-page".to_owned(),
+            missing: named
+        }]
+    );
+}
+
+#[test]
+fn d22_only_a_new_form_brings_sample_rows() {
+    let mut form = part("form", ComponentKind::FormPage);
+    form.sample_rows = 40;
+    let options = SendOptions {
+        include_sample_data: true,
+        include_connectors: false,
+    };
+    for (present, rows) in [(chosen(&[]), 15), (chosen(&["form"]), 0)] {
+        let selection = Selection {
+            chosen: &chosen(&["form"]),
+            present: &present,
+        };
+        let parts = std::slice::from_ref(&form);
+        assert_eq!(
+            plan_of(parts, selection, options, EditionName::Free, &rich()).sample_rows,
+            rows
+        );
+    }
+}
+
+#[test]
+fn d25_a_page_that_takes_the_place_of_another_needs_no_place_of_its_own() {
+    let mut full = target(
+        EditionName::Free,
+        &[(Feature::PagesPerApp, Some(2)), (Feature::CrossAppForms, Some(0))],
+    );
+    full.holds = Holdings::from([(Feature::PagesPerApp, 2)]);
+    full.replaced = Holdings::from([(Feature::PagesPerApp, 1)]);
+    let mut form = part("form", ComponentKind::FormPage);
+    let keys = chosen(&["form"]);
+    let selection = || Selection {
+        chosen: &keys,
+        present: &keys,
+    };
+    let of = |form: &Part| {
+        plan_of(
+            std::slice::from_ref(form),
+            selection(),
+            SendOptions::default(),
+            EditionName::Free,
+            &full,
+        )
+    };
+    assert!(of(&form).is_ok());
+    form.required_features = vec![Feature::CrossAppForms];
+    let lacking: Vec<Feature> = of(&form)
+        .entitlements
+        .iter()
+        .filter(|it| !it.is_ok())
+        .map(|it| it.feature)
+        .collect();
+    assert_eq!(lacking, [Feature::CrossAppForms]);
 }

@@ -40,6 +40,49 @@ pub struct SendApplicationInput {
     pub agreement_version: Option<String>,
 }
 
+/// Sends pages that the customer does not have.
+#[derive(InputObject, Serialize)]
+pub struct SendNewPagesInput {
+    /// The order; its application was sent.
+    pub order_id: ID,
+    /// Keys of pages, at most 2,000; null sends every page that the instance never had. A page that the customer removed is
+    /// sent only by its key.
+    pub page_keys: Option<Vec<String>>,
+    /// 是否携带表单示例数据: at most 15 rows per form page.
+    #[graphql(default)]
+    pub include_sample_data: bool,
+}
+
+/// Replaces pages that were delivered.
+#[derive(InputObject, Serialize)]
+pub struct OverwritePagesInput {
+    /// The order; its application was sent.
+    pub order_id: ID,
+    /// Keys of pages, at most 2,000; null overwrites every page that the version changed. Pages that the customer removed fail
+    /// with that reason.
+    pub page_keys: Option<Vec<String>>,
+    /// `digest` of the page changes that were shown and acknowledged; null means not acknowledged.
+    pub acknowledged_digest: Option<String>,
+}
+
+/// Sends custom components.
+#[derive(InputObject, Serialize)]
+pub struct SendComponentsInput {
+    /// The order; its application was sent.
+    pub order_id: ID,
+    /// Keys of custom components, 1 to 2,000.
+    pub component_keys: Vec<String>,
+    /// A published version of the application; null is the one that is published now.
+    pub version_id: Option<ID>,
+}
+
+/// Names the overwrite that is taken back.
+#[derive(InputObject, Serialize)]
+pub struct RollbackDeliveryInput {
+    /// The delivery of kind OVERWRITE_PAGES.
+    pub id: ID,
+}
+
 /// Names a delivery.
 #[derive(InputObject)]
 pub struct DeliveryActionInput {

@@ -1,9 +1,11 @@
-//! Deliveries in the schema (D13–D18): the dry run, the send, its progress.
+//! Deliveries in the schema (D13–D18): the dry run, the send, its progress, the changes of pages, the way back.
 
 mod input;
 mod mutation;
+mod page_change;
 pub mod preflight;
 mod query;
+mod rollback;
 mod subscription;
 mod types;
 

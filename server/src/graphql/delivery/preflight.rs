@@ -14,6 +14,8 @@ pub enum PreflightOutcome {
     Send,
     /// It stays behind, with the reason.
     Skip,
+    /// It would fail, with the reason.
+    Fail,
 }
 
 /// One component of the dry run.
@@ -27,32 +29,31 @@ pub struct PreflightItem {
     name: String,
     /// What becomes of it.
     outcome: PreflightOutcome,
-    /// Why it stays behind, in the caller's language.
+    /// Why it stays behind or would fail, in the caller's language.
     reason: Option<String>,
 }
 
 impl PreflightItem {
     /// One that stays behind.
     pub fn skipped(item: &PlannedItem, reason: SkipReason, locale: Locale) -> Self {
+        Self::told(item, PreflightOutcome::Skip, Some(reason.say(locale)))
+    }
+
+    fn new(item: &PlannedItem, locale: Locale) -> Self {
+        match &item.fate {
+            Fate::Send { .. } => Self::told(item, PreflightOutcome::Send, None),
+            Fate::Skip(reason) => Self::skipped(item, *reason, locale),
+            Fate::Fail(failure) => Self::told(item, PreflightOutcome::Fail, Some(failure.say(locale))),
+        }
+    }
+
+    fn told(item: &PlannedItem, outcome: PreflightOutcome, reason: Option<String>) -> Self {
         Self {
             component_key: item.key.clone(),
             kind: item.kind,
             name: item.name.clone(),
-            outcome: PreflightOutcome::Skip,
-            reason: Some(reason.say(locale)),
-        }
-    }
-
-    fn new(item: &PlannedItem, locale: Locale) -> Self {
-        match item.fate {
-            Fate::Skip(reason) => Self::skipped(item, reason, locale),
-            Fate::Send { .. } => Self {
-                component_key: item.key.clone(),
-                kind: item.kind,
-                name: item.name.clone(),
-                outcome: PreflightOutcome::Send,
-                reason: None,
-            },
+            outcome,
+            reason,
         }
     }
 }

@@ -6,13 +6,16 @@ use async_graphql::{Context, Data, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use crate::domain::component::ComponentKind;
+use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryAction, DeliveryItemStatus, DeliveryKind, DeliveryStatus};
 use crate::domain::id::DeliveryId;
 use crate::domain::locale::Locale;
+use crate::domain::order::OrderParty;
 use crate::domain::preflight::{DeliveryFailure, SkipReason, Speak};
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::loaders::{self, Batch, insert_one};
 use crate::graphql::order::Order;
+use crate::graphql::order::loaders::DeliveriesOf;
 use crate::graphql::session::types::User;
 use crate::store::conn::Conn;
 use crate::store::delivery;
@@ -84,6 +87,21 @@ impl Delivery {
         &self.0.version_number
     }
 
+    /// Of new pages: the folder that was made for them.
+    async fn folder(&self) -> Option<&str> {
+        self.0.folder.as_deref()
+    }
+
+    /// Of a rollback: the overwrite that it takes back.
+    async fn rolls_back(&self, ctx: &Context<'_>) -> Result<Option<Delivery>> {
+        related(ctx, self.0.rolls_back_id.clone()).await
+    }
+
+    /// Of an overwrite: the rollback that took it back, once it has.
+    async fn rolled_back_by(&self, ctx: &Context<'_>) -> Result<Option<Delivery>> {
+        related(ctx, self.0.rolled_back_by_id.clone()).await
+    }
+
     /// Chosen in the send dialog.
     async fn include_sample_data(&self) -> bool {
         self.0.include_sample_data
@@ -129,7 +147,7 @@ impl Delivery {
         say(ctx, self.0.parsed_warnings())
     }
 
-    /// One for each component, in the order of the version; none before the checks passed.
+    /// One for each component, in the order of the version; of an application none before the checks passed.
     async fn items(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryItem>> {
         let rows = loaders::load::<ItemsOf>(ctx, self.0.id.clone()).await?;
         let locale = ctx.locale();
@@ -157,20 +175,47 @@ impl Delivery {
         self.0.finished_at.map(|at| at.utc())
     }
 
+    /// On which side of the order the person acted who asked for it.
+    async fn created_by_party(&self) -> OrderParty {
+        match self.0.created_by_organization_id == self.0.customer_id {
+            true => OrderParty::Customer,
+            false => OrderParty::Partner,
+        }
+    }
+
     /// Who asked for it.
     async fn created_by(&self, ctx: &Context<'_>) -> Result<User> {
         User::load(ctx, self.0.created_by.clone()).await
     }
 
-    /// What the viewer can do with it now; the customer only watches.
+    /// What the viewer can do with it now. The customer's admins take overwrites back and look after rollbacks.
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryAction>> {
         let viewer = ctx.viewer()?;
-        let own = viewer.partner().is_ok() && viewer.organization_id == self.0.partner_id;
-        Ok(if own {
-            self.0.status.available_actions()
+        let (partner, customer) = (viewer.partner().is_ok(), viewer.customer_admin().is_ok());
+        let side = if partner && viewer.organization_id == self.0.partner_id {
+            OrderParty::Partner
+        } else if customer && viewer.organization_id == self.0.customer_id {
+            OrderParty::Customer
         } else {
-            Vec::new()
-        })
+            return Ok(Vec::new());
+        };
+        let all = loaders::load::<DeliveriesOf>(ctx, self.0.order_id.clone())
+            .await?
+            .unwrap_or_default();
+        let later: Vec<Attempt> = all
+            .iter()
+            .filter(|it| it.id > self.0.id)
+            .map(|it| it.attempt())
+            .collect();
+        Ok(self.0.attempt().available_actions(&later, side))
+    }
+}
+
+/// A delivery that another one of the same order names.
+async fn related(ctx: &Context<'_>, id: Option<DeliveryId>) -> Result<Option<Delivery>> {
+    match id {
+        Some(id) => Ok(loaders::load::<DeliveriesById>(ctx, id).await?.map(Delivery)),
+        None => Ok(None),
     }
 }
 
@@ -196,7 +241,7 @@ impl Batch for ItemsOf {
     }
 }
 
-/// Deliveries by id, for whoever was shown a step of their order.
+/// Deliveries by id, for whoever was shown a step or another delivery of their order.
 pub struct DeliveriesById;
 
 impl Batch for DeliveriesById {

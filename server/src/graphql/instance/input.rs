@@ -99,3 +99,12 @@ pub struct RemoveInstanceInput {
     /// Typed by the person; must equal the application's name.
     pub name: String,
 }
+
+/// Removes a page from an application.
+#[derive(InputObject)]
+pub struct RemoveInstancePageInput {
+    /// The instance.
+    pub instance_id: ID,
+    /// Key of the page.
+    pub page_key: String,
+}

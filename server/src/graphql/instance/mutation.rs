@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::input::{
-    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, TickAcceptanceItemInput,
-    UpdatePublishSettingsInput,
+    CloseMaintenanceInput, EnableInstanceInput, InstanceActionInput, RemoveInstanceInput, RemoveInstancePageInput,
+    TickAcceptanceItemInput, UpdatePublishSettingsInput,
 };
 use super::types::AppInstance;
 use crate::auth::viewer::Viewer;
@@ -12,7 +12,7 @@ use crate::domain::id::InstanceId;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::write;
 use crate::graphql::error::{UserError, outcome, result_union};
-use crate::services::{acceptance, instance};
+use crate::services::{acceptance, instance, instance_page};
 use crate::store::{self, Tx};
 
 result_union! {
@@ -42,6 +42,10 @@ result_union! {
 result_union! {
     /// Result of removing an application.
     RemoveInstanceResult = AppInstance
+}
+result_union! {
+    /// Result of removing a page.
+    RemoveInstancePageResult = AppInstance
 }
 result_union! {
     /// Result of removing sample data.
@@ -126,6 +130,18 @@ impl InstanceMutation {
         let name = input.name;
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| instance::remove(tx, viewer, id, &name);
         change(ctx, &input.id, work, RemoveInstanceResult::AppInstance).await
+    }
+
+    /// D16, D19: removes a page; needs the full edit permission. Its records stay stored and are there again should the service
+    /// provider send the page as a new one.
+    async fn remove_instance_page(
+        &self,
+        ctx: &Context<'_>,
+        input: RemoveInstancePageInput,
+    ) -> Result<RemoveInstancePageResult> {
+        let key = input.page_key;
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId| instance_page::remove(tx, viewer, id, &key);
+        change(ctx, &input.instance_id, work, RemoveInstancePageResult::AppInstance).await
     }
 
     /// D22: removes all sample data of the instance and nothing else.

@@ -23,7 +23,7 @@ use crate::graphql::session::types::{Department, Organization, User};
 use crate::services::{binding, instance as instance_service, seat};
 use crate::store::instance::{self, InstanceComponent as Row};
 use crate::store::page_setting::WHOLE_APPLICATION;
-use crate::store::{membership, organization, page_access, record, record_list};
+use crate::store::{instance_component, membership, organization, page_access, record, record_list, removed_page};
 
 /// The copy of an application in the customer's organisation.
 #[derive(Clone, Debug)]
@@ -49,8 +49,41 @@ pub struct InstanceComponent {
     kind: ComponentKind,
     /// Its name.
     name: String,
+    /// The version of the application that it came with.
+    version_number: String,
     /// What is still to be done with it, in the caller's language; null where it works.
     note: Option<String>,
+}
+
+/// A page that was removed from an application.
+pub struct RemovedPage(removed_page::RemovedPage);
+
+#[Object]
+impl RemovedPage {
+    /// Key of the page.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    /// What kind of page it was.
+    async fn kind(&self) -> ComponentKind {
+        self.0.kind
+    }
+
+    /// What it was called.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// When.
+    async fn removed_at(&self) -> DateTime<Utc> {
+        self.0.removed_at.utc()
+    }
+
+    /// Who.
+    async fn removed_by(&self, ctx: &Context<'_>) -> Result<User> {
+        User::load(ctx, self.0.removed_by.clone()).await
+    }
 }
 
 #[Object]
@@ -194,9 +227,10 @@ impl AppInstance {
     async fn other_components(&self, ctx: &Context<'_>) -> Result<Vec<InstanceComponent>> {
         let locale = ctx.locale();
         let found = self.0.clone();
-        let (components, list) = read(ctx, move |conn, viewer| {
+        let (components, versions, list) = read(ctx, move |conn, viewer| {
             let list = binding::checklist(conn, viewer, &found)?;
-            Ok((instance::components(conn, &found)?, list))
+            let versions = instance_component::versions(conn, &found.id)?;
+            Ok((instance::components(conn, &found)?, versions, list))
         })
         .await?;
         let others = components.into_iter().filter(|component| !component.kind.is_page());
@@ -204,6 +238,7 @@ impl AppInstance {
             let open = |item: &&BindingRule| !item.done && item.component_key == row.key;
             let item = list.items.iter().find(open);
             InstanceComponent {
+                version_number: versions.get(&row.delivery_id).cloned().unwrap_or_default(),
                 note: item.map(|item| item.text().get(locale).to_owned()),
                 key: row.key,
                 kind: row.kind,
@@ -240,6 +275,16 @@ impl AppInstance {
         let seats = read(ctx, move |conn, viewer| seat::find(conn, viewer, &found)).await?;
         let instance_id = self.0.id.clone();
         Ok(seats.map(|seats| InstanceSeats { instance_id, seats }))
+    }
+
+    /// Pages that were removed and are not there again; for the customer's admins alone.
+    async fn removed_pages(&self, ctx: &Context<'_>) -> Result<Vec<RemovedPage>> {
+        let found = self.0.clone();
+        let removed = read(ctx, move |conn, viewer| match viewer.customer_admin() {
+            Ok(_) => removed_page::of_instance(conn, &found.id),
+            Err(_) => Ok(Vec::new()),
+        });
+        Ok(removed.await?.into_iter().map(RemovedPage).collect())
     }
 
     /// Records that came as sample data.

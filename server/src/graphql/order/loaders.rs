@@ -65,6 +65,19 @@ impl Batch for DeliveriesOf {
     }
 }
 
+/// Orders of which a delivery is under way; absent where there is none.
+pub struct Sending;
+
+impl Batch for Sending {
+    type Key = OrderId;
+    type Row = ();
+
+    fn load(conn: &mut Conn, keys: &[OrderId]) -> Result<Vec<(OrderId, ())>> {
+        let sending = delivery::active_of_orders(conn, keys)?;
+        Ok(sending.into_iter().map(|id| (id, ())).collect())
+    }
+}
+
 /// Instances by id.
 pub struct Instances;
 
@@ -93,5 +106,6 @@ pub fn insert(data: &mut Data, store: &Store) {
     insert_one::<OrdersOf>(data, store);
     insert_one::<OrderProjects>(data, store);
     insert_one::<DeliveriesOf>(data, store);
+    insert_one::<Sending>(data, store);
     insert_one::<Instances>(data, store);
 }

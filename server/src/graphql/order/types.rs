@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
 use super::event::{OrderEvent, OrderEventConnection};
-use super::loaders::{DeliveriesOf, Instances, OrderProjects, Orders};
+use super::loaders::{DeliveriesOf, Instances, OrderProjects, Orders, Sending};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::OrderId;
 use crate::domain::instance::InstanceStatus;
@@ -99,7 +99,7 @@ impl Order {
         self.0.app_status
     }
 
-    /// How far pages were sent afterwards (D15).
+    /// How far pages were sent afterwards (D15); components and rollbacks have no status here.
     async fn page_status(&self) -> SendStatus {
         self.0.page_status
     }
@@ -146,7 +146,7 @@ impl Order {
         }
     }
 
-    /// Newest first.
+    /// Everything that was ever sent, of every kind, and what was rolled back; newest first.
     async fn deliveries(&self, ctx: &Context<'_>) -> Result<Vec<Delivery>> {
         let found = loaders::load::<DeliveriesOf>(ctx, self.0.id.clone()).await?;
         Ok(found.unwrap_or_default().into_iter().map(Delivery).collect())
@@ -188,6 +188,7 @@ impl Order {
             app: self.0.app_status,
             project_active: project.status == ProjectStatus::Active,
             installed: instance.is_some_and(|it| it.status != InstanceStatus::Removed),
+            sending: loaders::load::<Sending>(ctx, self.0.id.clone()).await?.is_some(),
             admin: ctx.viewer()?.partner_admin().is_ok(),
         };
         Ok(facts.available_actions())

@@ -9,7 +9,6 @@ use super::*;
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::component::ComponentKind;
 use crate::domain::job::Lane;
-use crate::services::deliver::Blueprint;
 use crate::services::delivery::{self as service, DeliveryOptions};
 use crate::services::purchase;
 use crate::services::testing::{NewComponent, World, application_of, sale, write};
@@ -19,13 +18,12 @@ use crate::store::testing::{TestStore, postgres};
 /// Deliveries side by side; the store of a test has as many writing connections.
 const SIDE_BY_SIDE: usize = 4;
 /// Components of each: some transactions of items.
-const COMPONENTS: usize = 150;
+const COMPONENTS: usize = 400;
 
 /// A delivery under way in the hands of a worker.
 struct Underway {
     id: DeliveryId,
     held: Held,
-    blueprint: Blueprint,
     from: i32,
 }
 
@@ -34,7 +32,7 @@ impl Underway {
     fn step(&mut self, store: &TestStore, before_commit: &(dyn Fn() + Sync)) -> Progress {
         let done = store.system(|tx| {
             self.held.progress(tx)?;
-            let progress = deliver::step(tx, &self.id, &self.blueprint, self.from)?;
+            let progress = deliver::step(tx, &self.id, self.from)?;
             before_commit();
             Ok(progress)
         });
@@ -51,7 +49,7 @@ fn underway(store: &TestStore) -> Vec<Underway> {
     let components: Vec<NewComponent> = (0..COMPONENTS)
         .map(|n| NewComponent {
             sample_rows: 3,
-            ..NewComponent::new(&format!("form-{n:03}"), ComponentKind::FormPage)
+            ..NewComponent::new(&format!("form-{n:04}"), ComponentKind::FormPage)
         })
         .collect();
     let application = application_of(store, &world.admin, &components);
@@ -84,13 +82,9 @@ fn underway(store: &TestStore) -> Vec<Underway> {
             .system(|tx| job::lease(tx, Lane::Others, &format!("worker {n}"), length))
             .expect("a lease")
             .expect("a job");
-        let blueprint = store
-            .read_blocking(|conn| deliver::blueprint(conn, &sent))
-            .expect("a blueprint");
         Underway {
             id: sent.id,
             held: Held::of(&leased, length),
-            blueprint,
             from: deliver::START,
         }
     };
@@ -108,7 +102,7 @@ fn d18_deliveries_side_by_side_do_not_make_each_other_run_again() {
         }
     }
     let before = store.collisions();
-    for _ in 0..COMPONENTS / 25 {
+    for _ in 0..COMPONENTS / deliver::ITEMS as usize {
         // All have read and written before the first commits: whatever they have in common, the database sees it.
         let (barrier, runs) = (Barrier::new(SIDE_BY_SIDE), AtomicUsize::new(0));
         std::thread::scope(|scope| {

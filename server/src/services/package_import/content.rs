@@ -1,5 +1,6 @@
 //! Writes the content of a version. Rows go in by pieces, so that a large package is never in memory a second time.
 
+use appshelf_rules::Form;
 use serde_json::json;
 
 use super::Target;
@@ -8,7 +9,7 @@ use crate::domain::application::{ApplicationOrigin, VersionStatus};
 use crate::domain::id::{ApplicationId, ApplicationVersionId};
 use crate::package::Package;
 use crate::store::application::{self, Application};
-use crate::store::application_component::{self, Component, SampleRow};
+use crate::store::application_component::{self, Component, NewSampleRow};
 use crate::store::application_version::{self, ApplicationVersion};
 use crate::store::audit::Fact;
 use crate::store::{Result, Tx};
@@ -111,16 +112,14 @@ fn store_components(tx: &mut Tx<'_>, version: &ApplicationVersionId, package: &P
 fn store_sample_rows(tx: &mut Tx<'_>, version: &ApplicationVersionId, package: &Package) -> Result<()> {
     let mut ready = Vec::with_capacity(ROWS);
     let mut bytes = 0;
-    for component in &package.components {
+    for component in package.components.iter().filter(|it| !it.sample_rows.is_empty()) {
+        let form = Form::read(&serde_json::from_str(component.definition.as_str())?);
         for row in &component.sample_rows {
             let data = row.data.as_str().to_owned();
             bytes += data.len();
-            ready.push(SampleRow {
-                version_id: version.clone(),
-                component_key: component.key.clone(),
-                position: i32::try_from(row.position).unwrap_or(i32::MAX),
-                data,
-            });
+            let position = i32::try_from(row.position).unwrap_or(i32::MAX);
+            let key = component.key.clone();
+            ready.push(NewSampleRow::new(version.clone(), key, position, data, &form)?);
             if ready.len() == ROWS || bytes > BYTES {
                 application_component::insert_sample_rows(tx, &ready)?;
                 ready.clear();

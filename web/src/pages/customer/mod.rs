@@ -16,7 +16,9 @@ mod permission;
 mod publish;
 mod purchase;
 mod purchase_refusal;
+mod received;
 mod record;
+mod remove_page;
 mod seats;
 mod settings;
 

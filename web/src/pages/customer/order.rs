@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::received;
 use crate::{
     api::customer_order::{self, CustomerOrder},
     components::{
@@ -61,10 +62,11 @@ fn body(order: CustomerOrder, changed: Callback<()>) -> AnyView {
     ]);
     let crumbs = vec![crumb(shell::NAV_CUSTOMER_ORDERS, Customer::Orders.address())];
     let status = labels::state_badge(labels::send(order.app_status));
+    let received = order.instance.as_ref().map(|app| received::cards(app.id.clone()));
     let happened = order_timeline::card(order.id);
     view! {
         <PageHeader title=order.application_name crumbs=crumbs status=status />
-        <Columns main=happened side=view! { <Card title=portal::FACTS>{list}</Card> }.into_any() />
+        <Columns main=view! { {received}{happened} }.into_any() side=view! { <Card title=portal::FACTS>{list}</Card> }.into_any() />
     }
     .into_any()
 }

@@ -5,17 +5,19 @@ use leptos::prelude::*;
 use super::{
     checklist,
     instance_steps::{Chosen, Step, Target},
+    remove_page::{Doomed, RemovePageDialog},
+    settings::Found,
 };
 use crate::{
     api::{
         application::ComponentKind,
-        instance::{Acceptance, Instance, InstanceAction},
+        instance::{Acceptance, Instance, InstanceAction, PageName},
     },
     components::{
-        button::Button,
+        button::{Button, Look},
         facts::{fact, facts, text_fact, wide_fact},
-        layout::{Card, Columns, Stack, code, link, muted, paragraph, two_lines},
-        table::{Table, column},
+        layout::{Card, Columns, Stack, link, muted, paragraph, two_lines},
+        table::{Table, action_column, column},
     },
     format,
     i18n::{
@@ -26,10 +28,10 @@ use crate::{
     routes::Customer,
 };
 
-pub fn tab(app: Instance, chosen: Chosen) -> AnyView {
+pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
     let work = checklist::reminder(&app);
     let suspended = checklist::suspended(&app);
-    let (summary, contents) = (summary(&app), contents(&app));
+    let (summary, contents) = (summary(&app), contents(found, &app));
     let (acceptance, samples) = (acceptance(app.acceptance.as_ref()), samples(&app, chosen));
     let main = view! {
         {suspended}
@@ -53,10 +55,15 @@ fn summary(app: &Instance) -> AnyView {
     } else {
         portal::EDIT_LIMITED
     };
-    let number = app
-        .order
-        .as_ref()
-        .map_or_else(|| muted("—"), |order| code(order.number.clone()));
+    let number = app.order.as_ref().map_or_else(
+        || muted("—"),
+        |order| {
+            link(
+                Customer::Order(order.id.inner().to_owned()).address(),
+                order.number.clone(),
+            )
+        },
+    );
     let summary = if app.summary.is_empty() {
         "—".to_owned()
     } else {
@@ -119,28 +126,55 @@ fn samples(app: &Instance, chosen: Chosen) -> AnyView {
 }
 
 /// Pages first, then everything else with the condition in which it arrived.
-fn contents(app: &Instance) -> AnyView {
+fn contents(found: Found, app: &Instance) -> AnyView {
     let id = app.id.inner().to_owned();
+    let doomed = RwSignal::new(None::<Doomed>);
+    let may_remove = app.may(InstanceAction::RemovePage);
     let pages = app.pages.iter().map(|page| {
         let name = link(
             Customer::AppPage(id.clone(), page.key.clone()).address(),
             page.name.clone(),
         );
         let folder = page.folder.clone().unwrap_or_else(|| "—".to_owned());
-        row(name, page.kind, folder)
+        let remove = may_remove.then(|| remove_button(page, doomed));
+        row(name, page.kind, folder, remove)
     });
     let others = app.other_components.iter().map(|component| {
         let note = component.note.clone().unwrap_or_else(|| "—".to_owned());
-        row(component.name.clone().into_any(), component.kind, note)
+        row(component.name.clone().into_any(), component.kind, note, None)
     });
-    let rows: Vec<Vec<AnyView>> = pages.chain(others).collect();
-    let columns = vec![column(customer::COMPONENT), column(customer::FOLDER_OR_NOTE)];
-    view! { <Table label=customer::MADE_OF columns=columns rows=rows inside=true /> }.into_any()
+    let mut rows: Vec<Vec<AnyView>> = pages.chain(others).collect();
+    let mut columns = vec![column(customer::COMPONENT), column(customer::FOLDER_OR_NOTE)];
+    if may_remove {
+        columns.push(action_column());
+    } else {
+        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+    }
+    let removed = Callback::new(move |()| found.reload());
+    view! {
+        <Table label=customer::MADE_OF columns=columns rows=rows inside=true />
+        <RemovePageDialog instance_id=app.id.clone() chosen=doomed done=removed />
+    }
+    .into_any()
 }
 
-fn row(name: AnyView, kind: ComponentKind, note: String) -> Vec<AnyView> {
+fn remove_button(page: &PageName, doomed: RwSignal<Option<Doomed>>) -> AnyView {
+    let (page, name) = (
+        Doomed {
+            key: page.key.clone(),
+            name: page.name.clone(),
+        },
+        page.name.clone(),
+    );
+    let press = Callback::new(move |()| doomed.set(Some(page.clone())));
+    let name = Text::from(move || format!("{}: {name}", customer::REMOVE_PAGE.get()));
+    view! { <Button label=customer::REMOVE_PAGE on_press=press small=true look=Look::Quiet name=name /> }.into_any()
+}
+
+fn row(name: AnyView, kind: ComponentKind, note: String, action: Option<AnyView>) -> Vec<AnyView> {
     vec![
         two_lines(name, Text::from(labels::component(kind)).into_view_any()),
         muted(note),
+        action.unwrap_or_else(|| ().into_any()),
     ]
 }

@@ -99,7 +99,7 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
                     let seats = seats.clone();
                     app.with_value(|app| seats.map(|seats| seats::tab(found, app, &seats))).into_any()
                 }
-                _ => overview::tab(app.get_value(), chosen),
+                _ => overview::tab(found, app.get_value(), chosen),
             })}
         </Stack>
     }

@@ -4,12 +4,16 @@ use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
 
+use super::rollback::RollbackDialog;
+
 use crate::{
     api::delivery::{
-        self, Delivery, DeliveryAction, DeliveryActionInput, DeliveryItem, DeliveryItemStatus, DeliverySummary,
+        self, Delivery, DeliveryAction, DeliveryActionInput, DeliveryItem, DeliveryItemStatus, DeliveryKind,
+        DeliverySummary,
     },
     components::{
         alert::{Alert, Level, ProblemPanel, reasons},
+        badge::{Tone, badge},
         button::{Button, Look},
         dialog::Confirm,
         facts::{fact, facts, text_fact},
@@ -28,10 +32,10 @@ use crate::{
     ranking::in_order,
 };
 
-/// Retry and cancel, as the delivery's state allows.
+/// Retry, cancel and roll back, as the delivery's state allows.
 #[component]
 pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyView {
-    let cancelling = RwSignal::new(false);
+    let (cancelling, rolling_back) = (RwSignal::new(false), RwSignal::new(false));
     let submission = Submission::new();
     let id = StoredValue::new(delivery.id.clone());
     let input = move || DeliveryActionInput { id: id.get_value() };
@@ -44,7 +48,8 @@ pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyV
     });
     let may_retry = delivery.available_actions.contains(&DeliveryAction::Retry);
     let may_cancel = delivery.available_actions.contains(&DeliveryAction::Cancel);
-    if !may_retry && !may_cancel {
+    let may_roll_back = delivery.available_actions.contains(&DeliveryAction::RollBack);
+    if !may_retry && !may_cancel && !may_roll_back {
         return ().into_any();
     }
     view! {
@@ -52,7 +57,9 @@ pub fn DeliveryActions(delivery: DeliverySummary, changed: Callback<()>) -> AnyV
         <Row>
             {may_retry.then(|| view! { <Button label=common::TRY_AGAIN on_press=retry busy=submission.busy small=true leading=Icon::Retry /> })}
             {may_cancel.then(|| view! { <Button label=portal::CANCEL_DELIVERY on_press=Callback::new(move |()| cancelling.set(true)) small=true look=Look::Quiet /> })}
+            {may_roll_back.then(|| view! { <Button label=portal::ROLL_BACK on_press=Callback::new(move |()| rolling_back.set(true)) small=true leading=Icon::Retry /> })}
         </Row>
+        {may_roll_back.then(|| view! { <RollbackDialog open=rolling_back delivery_id=delivery.id.clone() done=changed /> })}
         {dynamic(move || (!cancelling.get()).then(|| submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> })))}
         <Confirm open=cancelling title=portal::CANCEL_TITLE confirm=portal::CANCEL_DELIVERY on_confirm=cancel busy=submission.busy problem=submission.problem danger=true>
             {paragraph(portal::CANCEL_EFFECT)}
@@ -68,8 +75,7 @@ pub fn delivery_card(delivery: Delivery, changed: Callback<()>) -> AnyView {
     let running = delivery.status.running();
     let made = (delivery.created_at.clone(), delivery.created_by.name.clone());
     let finished = delivery.finished_at.clone();
-    let options = options_fact(&delivery);
-    let list = facts(vec![
+    let mut all = vec![
         text_fact(portal::VERSION, &delivery.version_number),
         fact(
             portal::SENT_BY,
@@ -79,14 +85,24 @@ pub fn delivery_card(delivery: Delivery, changed: Callback<()>) -> AnyView {
             portal::FINISHED_AT,
             live(move || finished.as_ref().map_or_else(|| "—".to_owned(), format::date_time)).into_view_any(),
         ),
-        options,
-    ]);
+    ];
+    match (delivery.kind, &delivery.folder) {
+        (DeliveryKind::App, _) => all.push(options_fact(&delivery)),
+        (_, Some(folder)) => all.push(text_fact(portal::NEW_FOLDER, folder)),
+        (_, None) => {}
+    }
+    let list = facts(all);
+    let taken_back = delivery
+        .rolled_back_by
+        .as_ref()
+        .map(|_| badge(Tone::Neutral, portal::ROLLED_BACK));
     let counts = (delivery.done, delivery.skipped, delivery.failed);
     let failures = reasons(&delivery.failures)
         .map(|list| view! { <Alert level=Level::Error title=portal::DELIVERY_FAILURES>{list}</Alert> });
     let warnings = reasons(&delivery.warnings)
         .map(|list| view! { <Alert level=Level::Warning title=portal::DELIVERY_WARNINGS>{list}</Alert> });
-    let status = labels::state_badge(labels::delivery(delivery.status));
+    let state_badge = labels::state_badge(labels::delivery(delivery.status));
+    let status = view! { <Row>{taken_back}{state_badge}</Row> }.into_any();
     let actions = view! { <DeliveryActions delivery=delivery.summary() changed=changed /> };
     view! {
         <Card title=labels::delivery_kind(delivery.kind) aside=status>

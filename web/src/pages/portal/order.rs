@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     delivery::delivery_card,
+    follow_up::{self, Following},
     send::{Sending, Target, send_dialog},
 };
 use crate::{
@@ -75,20 +76,29 @@ pub fn page(id: String, side: Side) -> AnyView {
     let found = load(move || order::order(asked.clone()));
     reload_while(found, EVERY_MS, Option::is_some);
     let sending: Sending = RwSignal::new(None);
+    let following: Following = RwSignal::new(None);
     let asking = RwSignal::new(false);
     let changed = Callback::new(move |()| found.reload());
     view! {
         {show_steadily(found, Skeleton::Page, move |order| match order {
-            Some(order) => body(side, order, sending, asking, changed),
+            Some(order) => body(side, order, sending, following, asking, changed),
             None => not_found::page(),
         })}
         {send_dialog(sending, changed)}
+        {follow_up::dialog(following, changed)}
         {order_sessions::request_dialog(asking, id, changed)}
     }
     .into_any()
 }
 
-fn body(side: Side, order: Order, sending: Sending, asking: RwSignal<bool>, changed: Callback<()>) -> AnyView {
+fn body(
+    side: Side,
+    order: Order,
+    sending: Sending,
+    following: Following,
+    asking: RwSignal<bool>,
+    changed: Callback<()>,
+) -> AnyView {
     let may = |action: OrderAction| order.available_actions.contains(&action);
     let target = Target {
         order_id: order.id.clone(),
@@ -104,6 +114,7 @@ fn body(side: Side, order: Order, sending: Sending, asking: RwSignal<bool>, chan
     let facts = summary(side, &order);
     let switch = may(OrderAction::ToggleEditPermission)
         .then(|| view! { <EditPermission order=order.clone() changed=changed /> });
+    let follow_up = follow_up::buttons(&order, following);
     let happened = order_timeline::card(order.id.clone());
     let sent = if order.deliveries.is_empty() {
         view! { <Empty picture=Icon::Send title=portal::NOT_SENT_YET hint=portal::NOT_SENT_YET_HINT /> }.into_any()
@@ -116,7 +127,7 @@ fn body(side: Side, order: Order, sending: Sending, asking: RwSignal<bool>, chan
         view! { <Stack>{cards}</Stack> }.into_any()
     };
     let status = labels::state_badge(labels::send(order.app_status));
-    let actions = view! { {switch}{send} };
+    let actions = view! { {switch}{follow_up}{send} };
     view! {
         <PageHeader title=title crumbs=vec![side.crumb()] status=status actions=actions.into_any() />
         <Columns main=view! { {sent}{maintenance}{happened} }.into_any() side=facts />

@@ -149,8 +149,14 @@ fn SendForm(
     .into_any()
 }
 
-fn progress_view(delivery: DeliverySummary, open: RwSignal<bool>, order_id: cynic::Id, sent: Callback<()>) -> AnyView {
-    let state = follow(delivery, sent);
+/// How far a delivery is; `ended` runs at its end.
+pub(super) fn progress_view(
+    delivery: DeliverySummary,
+    open: RwSignal<bool>,
+    order_id: cynic::Id,
+    ended: Callback<()>,
+) -> AnyView {
+    let state = follow(delivery, ended);
     let outcome = move || {
         let status = state.with(|state| state.status);
         let level = match status {

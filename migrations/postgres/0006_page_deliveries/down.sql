@@ -1,0 +1,20 @@
+DROP TABLE removed_pages;
+DROP TABLE replaced_pages;
+DROP TABLE application_sample_values;
+ALTER TABLE application_sample_rows DROP COLUMN as_is;
+ALTER TABLE application_sample_rows DROP COLUMN link_text;
+ALTER TABLE application_sample_rows DROP COLUMN search_text;
+ALTER TABLE application_sample_rows DROP COLUMN title;
+ALTER TABLE delivery_items DROP COLUMN acknowledged;
+ALTER TABLE delivery_items DROP COLUMN as_is;
+ALTER TABLE delivery_items DROP COLUMN sample_rows;
+ALTER TABLE delivery_items DROP COLUMN arrives;
+ALTER TABLE deliveries DROP COLUMN rolled_back_by_id;
+ALTER TABLE deliveries DROP COLUMN rolls_back_id;
+ALTER TABLE deliveries DROP COLUMN folder;
+ALTER TABLE deliveries DROP COLUMN created_by_organization_id;
+DELETE FROM delivery_items WHERE delivery_id IN (SELECT id FROM deliveries WHERE kind = 'ROLLBACK');
+DELETE FROM deliveries WHERE kind = 'ROLLBACK';
+ALTER TABLE deliveries DROP CONSTRAINT deliveries_kind_check;
+ALTER TABLE deliveries ADD CONSTRAINT deliveries_kind_check
+    CHECK (kind IN ('APP', 'NEW_PAGES', 'OVERWRITE_PAGES', 'CUSTOM_COMPONENTS'));
