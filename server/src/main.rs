@@ -1,6 +1,9 @@
 //! The `appshelf` binary: reads the command line, starts logging and calls the library. No decision of the product is
 //! made here.
 
+// The schema's roots nest futures deeper than the compiler looks without being told.
+#![recursion_limit = "256"]
+
 use std::process::ExitCode;
 
 use appshelf::cli;
