@@ -19,6 +19,7 @@ pub mod facts;
 pub mod field;
 pub mod file_drop;
 pub mod file_list;
+pub mod file_zone;
 pub mod filter_bar;
 pub mod folded;
 pub mod full_page;

@@ -1,15 +1,15 @@
 //! A field for one file: dropped or chosen, checked against the limits that stand beside it, sent with progress, shown
 //! with its name and size, replaced or taken away.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use crate::components::dynamic::{dynamic, said, told};
-use wasm_bindgen::JsCast;
+use crate::components::dynamic::dynamic;
 
 use super::{
     alert::ProblemPanel,
     button::{Button, Look},
-    field::{Field, Ids},
+    field::Field,
+    file_zone::{Zone, file_zone},
     icon::{Icon, icon},
     layout::Row,
     progress::Progress,
@@ -32,6 +32,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// A contract, a certificate or another document of a project.
+    pub const DOCUMENT: Self = Self {
+        types: &[".pdf", ".png", ".jpg", ".jpeg"],
+        megabytes: 20,
+    };
+
     /// Why a file cannot be taken, before anything is sent.
     fn refuse(&self, file: &web_sys::File) -> Option<Text> {
         let name = file.name().to_lowercase();
@@ -67,75 +73,26 @@ pub fn FileDrop(
 ) -> AnyView {
     let transfer = RwSignal::new(Transfer::Idle);
     let purpose = StoredValue::new(purpose);
-    let over = RwSignal::new(false);
-    let input = NodeRef::<html::Input>::new();
-    let accept = move |file: web_sys::File| {
-        errors.clear(name);
-        match limits.refuse(&file) {
-            Some(message) => errors.replace(name, Some(message)),
-            None => start(file, purpose.get_value(), value, transfer),
-        }
-    };
-    let on_drop = move |event: web_sys::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event
-            .data_transfer()
-            .and_then(|data| data.files())
-            .and_then(|files| files.get(0))
-        {
-            accept(file);
-        }
-    };
-    let on_change = move |event: web_sys::Event| {
-        let Some(input) = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-        else {
-            return;
-        };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            accept(file);
-        }
-        // The same file can be chosen again after it was taken away.
-        input.set_value("");
-    };
+    let take = Callback::new(move |file: web_sys::File| match limits.refuse(&file) {
+        Some(message) => errors.replace(name, Some(message)),
+        None => start(file, purpose.get_value(), value, transfer),
+    });
     let types = limits.types.join(", ");
-    let accepted = types.clone();
-    let ids = Ids::of(name);
-    let wrong = move || errors.of(name).is_some();
-    let described = ids.clone();
-    let chosen_by = ids.control.clone();
-    let has_hint = hint.is_some();
+    let zone = Zone {
+        name,
+        errors,
+        has_hint: hint.is_some(),
+        accepted: types.clone(),
+        several: false,
+        dense: false,
+    };
+    let content = view! {
+        <p class="mt-2 text-xs text-muted">{dynamic(move || common::file_limits(&types, &limits.megabytes))}</p>
+        <div aria-live="polite">{dynamic(move || shown(transfer, value))}</div>
+    };
     view! {
         <Field name=name label=label errors=errors hint=hint required=required>
-            <div
-                class="rounded-box border border-dashed p-4 transition-colors"
-                class=("border-primary", move || over.get())
-                class=("bg-base-200", move || over.get())
-                class=("border-outline", move || !over.get() && !wrong())
-                class=("border-error", wrong)
-                on:dragover=move |event: web_sys::DragEvent| { event.prevent_default(); over.set(true); }
-                on:dragleave=move |_| over.set(false)
-                on:drop=on_drop
-            >
-                <input
-                    node_ref=input
-                    id=ids.control
-                    type="file"
-                    class="peer sr-only"
-                    accept=accepted
-                    aria-invalid=said(wrong)
-                    aria-describedby=told(move || described.described_by(has_hint, wrong()))
-                    on:change=on_change
-                />
-                <label class="btn btn-sm btn-outline border-outline bg-base-100 font-normal peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary" for=chosen_by>
-                    {icon(Icon::Upload)}
-                    {common::CHOOSE_FILE}
-                </label>
-                <p class="mt-2 text-xs text-muted">{dynamic(move || common::file_limits(&types, &limits.megabytes))}</p>
-                <div aria-live="polite">{dynamic(move || shown(transfer, value))}</div>
-            </div>
+            {file_zone(zone, take, content.into_any())}
         </Field>
     }
     .into_any()

@@ -1,20 +1,19 @@
 //! A field for several files: dropped or chosen, each sent at once with its progress, shown by name, saved again or taken
 //! away. How a file is sent and opened is the caller's; here is only what one sees.
 
-use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
 
 use super::{
     alert::problem_title,
     button::{Button, Look},
     check_list::Tick,
-    field::Ids,
+    file_zone::{Zone, file_zone},
     icon::{Icon, icon},
     progress::Progress,
 };
 use crate::{
     api::Problem,
-    components::dynamic::{dynamic, said, told},
+    components::dynamic::dynamic,
     forms::Errors,
     i18n::{Text, texts::common},
 };
@@ -54,70 +53,24 @@ pub fn file_list(
         errors,
         has_hint,
     } = bound;
-    let over = RwSignal::new(false);
-    let input = NodeRef::<html::Input>::new();
-    let take_all = move |list: Option<web_sys::FileList>| {
-        errors.clear(name);
-        let Some(list) = list else { return };
-        let most = if single { 1 } else { list.length() };
-        for file in (0..most).filter_map(|place| list.get(place)) {
-            take.run(file);
-        }
-    };
-    let on_drop = move |event: web_sys::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take_all(event.data_transfer().and_then(|data| data.files()));
-    };
-    let on_change = move |event: web_sys::Event| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(target) = target else { return };
-        take_all(target.files());
-        // The same file can be chosen again after it was taken away.
-        target.set_value("");
-    };
-    let ids = Ids::of(name);
-    let wrong = move || errors.of(name).is_some();
-    let described = ids.clone();
-    let chosen_by = ids.control.clone();
-    view! {
-        <div
-            class="rounded-box border border-dashed p-3 transition-colors"
-            class=("border-primary", move || over.get())
-            class=("bg-base-200", move || over.get())
-            class=("border-outline", move || !over.get() && !wrong())
-            class=("border-error", wrong)
-            on:dragover=move |event: web_sys::DragEvent| { event.prevent_default(); over.set(true); }
-            on:dragleave=move |_| over.set(false)
-            on:drop=on_drop
-        >
-            <input
-                node_ref=input
-                id=ids.control
-                type="file"
-                class="peer sr-only"
-                accept=accepted
-                multiple=!single
-                aria-invalid=said(wrong)
-                aria-describedby=told(move || described.described_by(has_hint, wrong()))
-                on:change=on_change
-            />
-            <label class="btn btn-sm btn-outline border-outline bg-base-100 font-normal peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary" for=chosen_by>
-                {icon(Icon::Upload)}
-                {common::CHOOSE_FILE}
-            </label>
-            <div aria-live="polite">
-                {dynamic(move || {
-                    let rows: Vec<AnyView> = files.get().into_iter().map(|file| file_row(file, files, save)).collect();
-                    (!rows.is_empty()).then(|| view! { <ul class="mt-3 space-y-2">{rows}</ul> })
-                })}
-                {dynamic(move || sending.get().into_iter().map(|one| sending_row(one, sending)).collect::<Vec<_>>())}
-            </div>
+    let content = view! {
+        <div aria-live="polite">
+            {dynamic(move || {
+                let rows: Vec<AnyView> = files.get().into_iter().map(|file| file_row(file, files, save)).collect();
+                (!rows.is_empty()).then(|| view! { <ul class="mt-3 space-y-2">{rows}</ul> })
+            })}
+            {dynamic(move || sending.get().into_iter().map(|one| sending_row(one, sending)).collect::<Vec<_>>())}
         </div>
-    }
-    .into_any()
+    };
+    let zone = Zone {
+        name,
+        errors,
+        has_hint,
+        accepted: accepted.to_owned(),
+        several: !single,
+        dense: true,
+    };
+    file_zone(zone, take, content.into_any())
 }
 
 fn file_row(file: Tick, files: RwSignal<Vec<Tick>>, save: Callback<String>) -> AnyView {

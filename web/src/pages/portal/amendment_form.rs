@@ -32,11 +32,6 @@ use crate::{
     routes::Portal,
 };
 
-const DOCUMENT: Limits = Limits {
-    types: &[".pdf", ".png", ".jpg", ".jpeg"],
-    megabytes: 20,
-};
-
 pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || project::project(id.clone()));
@@ -148,7 +143,7 @@ fn AmendmentForm(id: cynic::Id, detail: ProjectDetail) -> AnyView {
                         <Wide><TextArea name="description" label=portal::PROJECT_DESCRIPTION value=description errors=errors limit=5000 hint=portal::DESCRIPTION_HINT /></Wide>
                         <Wide><TextArea name="reason" label=portal::AMENDMENT_REASON value=reason errors=errors limit=1000 rows=3 required=true hint=portal::AMENDMENT_REASON_HINT /></Wide>
                         <Wide><RadioGroup name="fileKind" label=portal::CONTRACT_KIND value=kind errors=errors choices=kinds required=true /></Wide>
-                        <Wide><FileDrop name="fileId" label=portal::AMENDMENT_FILE purpose=Purpose::Contract limits=DOCUMENT value=file errors=errors required=true /></Wide>
+                        <Wide><FileDrop name="fileId" label=portal::AMENDMENT_FILE purpose=Purpose::Contract limits=Limits::DOCUMENT value=file errors=errors required=true /></Wide>
                     </FieldGrid>
                 </Card>
                 <Row end=true><Submit label=portal::SUBMIT_AMENDMENT busy=submission.busy /></Row>

@@ -38,11 +38,6 @@ use crate::{
     routes::Portal,
 };
 
-const CONTRACT: Limits = Limits {
-    types: &[".pdf", ".png", ".jpg", ".jpeg"],
-    megabytes: 20,
-};
-
 pub fn new_page() -> AnyView {
     view! {
         <PageHeader title=portal::NEW_PROJECT crumbs=vec![super::projects_crumb()] hint=portal::NEW_PROJECT_HINT />
@@ -274,7 +269,7 @@ fn project_block(values: Values, errors: Errors) -> AnyView {
                 <TextInput name="contractAmount" label=portal::CONTRACT_AMOUNT value=values.amount errors=errors required=true kind=Kind::Money prefix="¥" hint=portal::CONTRACT_AMOUNT_HINT on_leave=amount />
                 <TextInput name="ownerName" label=portal::OWNER_NAME value=values.owner_name errors=errors required=true limit=60 />
                 <Wide><RadioGroup name="contractFileKind" label=portal::CONTRACT_KIND value=values.file_kind errors=errors choices=kinds required=true /></Wide>
-                <Wide><FileDrop name="contractFileId" label=portal::CONTRACT_FILE purpose=Purpose::Contract limits=CONTRACT value=values.file errors=errors required=true /></Wide>
+                <Wide><FileDrop name="contractFileId" label=portal::CONTRACT_FILE purpose=Purpose::Contract limits=Limits::DOCUMENT value=values.file errors=errors required=true /></Wide>
                 <Wide><Checkbox name="partOfLargerContract" value=values.part_of_larger errors=errors hint=portal::PART_OF_LARGER_HINT>{portal::PART_OF_LARGER}</Checkbox></Wide>
                 <Wide>{dynamic(move || {
                     let explained = must_explain.get();

@@ -32,11 +32,6 @@ use crate::{
     routes::Portal,
 };
 
-const CERTIFICATE: Limits = Limits {
-    types: &[".pdf", ".png", ".jpg", ".jpeg"],
-    megabytes: 20,
-};
-
 pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
     let found = load(move || project::project(id.clone()));
@@ -161,7 +156,7 @@ fn SettleForm(project: Project) -> AnyView {
                         <TextInput name="deliveredAmount" label=portal::DELIVERED_AMOUNT value=amount errors=errors kind=Kind::Money prefix="¥" required=true hint=portal::DELIVERED_AMOUNT_HINT />
                         <TextInput name="customerAcceptor" label=portal::ACCEPTOR value=acceptor errors=errors required=true limit=60 hint=portal::ACCEPTOR_HINT />
                         <RadioGroup name="satisfaction" label=portal::SATISFACTION value=satisfaction errors=errors choices=grades required=true hint=portal::SATISFACTION_HINT />
-                        <Wide><FileDrop name="acceptanceFileId" label=portal::ACCEPTANCE_FILE purpose=Purpose::AcceptanceCertificate limits=CERTIFICATE value=file errors=errors /></Wide>
+                        <Wide><FileDrop name="acceptanceFileId" label=portal::ACCEPTANCE_FILE purpose=Purpose::AcceptanceCertificate limits=Limits::DOCUMENT value=file errors=errors /></Wide>
                         <Wide><TextArea name="openIssues" label=portal::OPEN_ISSUES value=issues errors=errors limit=5000 rows=3 /></Wide>
                         <Wide><TextArea name="remark" label=portal::REMARK value=remark errors=errors limit=5000 rows=3 /></Wide>
                     </FieldGrid>
