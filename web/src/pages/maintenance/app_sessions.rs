@@ -4,21 +4,20 @@
 use leptos::prelude::*;
 
 use super::{
-    address, developer_cell, follow, state_cell,
-    steps::{Chosen, buttons, step_dialog},
+    follow, rows,
+    steps::{Chosen, step_dialog},
 };
 use crate::{
     api::{
-        maintenance::{self, MaintenanceFilter, MaintenancePage, MaintenanceSession, SetAutomaticMaintenanceInput},
+        maintenance::{self, MaintenanceFilter, SetAutomaticMaintenanceInput},
         order::OrderParty,
     },
     components::{
         alert::ProblemPanel,
         button::Button,
         dynamic::dynamic,
-        layout::{Card, RowActions, Stack, link, muted, paragraph},
+        layout::{Card, Stack, link, paragraph},
         skeleton::Skeleton,
-        table::{Table, action_column, column},
         toast::toast,
     },
     forms::submission::Submission,
@@ -48,7 +47,7 @@ pub fn tab(instance: cynic::Id, automatic: bool, changed: Callback<()>) -> AnyVi
         <Stack>
             <Card title=words::AUTOMATIC_TITLE><Automatic instance=instance automatic=automatic changed=changed /></Card>
             <Card title=words::CARD aside=all>
-                {show_steadily(list, Skeleton::Rows(2), move |page| rows(page, chosen))}
+                {show_steadily(list, Skeleton::Rows(2), move |page| rows(OrderParty::Customer, page, chosen, words::APP_EMPTY))}
             </Card>
         </Stack>
         {step_dialog(chosen, moved)}
@@ -82,28 +81,4 @@ fn Automatic(instance: cynic::Id, automatic: bool, changed: Callback<()>) -> Any
         </Stack>
     }
     .into_any()
-}
-
-fn rows(page: MaintenancePage, chosen: Chosen) -> AnyView {
-    if page.nodes.is_empty() {
-        return muted(words::APP_EMPTY);
-    }
-    let rows = page.nodes.into_iter().map(|session| row(session, chosen)).collect();
-    let columns = vec![
-        column(words::DEVELOPER),
-        column(words::REASON),
-        column(words::STATE),
-        action_column(),
-    ];
-    view! { <Table label=words::CARD columns=columns rows=rows inside=true /> }.into_any()
-}
-
-fn row(session: MaintenanceSession, chosen: Chosen) -> Vec<AnyView> {
-    let steps = buttons(&session, true, chosen);
-    vec![
-        developer_cell(&session),
-        link(address(OrderParty::Customer, &session.id), session.reason.clone()),
-        state_cell(&session),
-        view! { <RowActions>{steps}</RowActions> }.into_any(),
-    ]
 }

@@ -15,15 +15,20 @@ use leptos::prelude::*;
 use crate::{
     api::{
         live::{self, Update},
-        maintenance::{self, MaintenanceSession},
+        maintenance::{self, MaintenancePage, MaintenanceSession},
         order::OrderParty,
     },
-    components::layout::two_lines,
+    components::{
+        layout::{RowActions, link, muted, two_lines},
+        table::{Table, action_column, column},
+    },
     format,
-    i18n::{Text, live, texts::maintenance as words},
+    i18n::{Key, Text, live, texts::maintenance as words},
     labels,
     routes::{Customer, Portal},
 };
+
+use steps::Chosen;
 
 pub use list::page as list;
 pub use session::page as session;
@@ -55,6 +60,35 @@ fn state_cell(session: &MaintenanceSession) -> AnyView {
         None => Text::from(move || words::hours(u64::from(hours.unsigned_abs()))),
     };
     two_lines(state, line.into_view_any())
+}
+
+/// The newest sessions of one order or application on a card, with their steps; `none` where there are none.
+fn rows(party: OrderParty, page: MaintenancePage, chosen: Chosen, none: Key) -> AnyView {
+    if page.nodes.is_empty() {
+        return muted(none);
+    }
+    let rows = page
+        .nodes
+        .into_iter()
+        .map(|session| row(party, session, chosen))
+        .collect();
+    let columns = vec![
+        column(words::DEVELOPER),
+        column(words::REASON),
+        column(words::STATE),
+        action_column(),
+    ];
+    view! { <Table label=words::CARD columns=columns rows=rows inside=true /> }.into_any()
+}
+
+fn row(party: OrderParty, session: MaintenanceSession, chosen: Chosen) -> Vec<AnyView> {
+    let steps = steps::buttons(&session, true, chosen);
+    vec![
+        developer_cell(&session),
+        link(address(party, &session.id), session.reason.clone()),
+        state_cell(&session),
+        view! { <RowActions>{steps}</RowActions> }.into_any(),
+    ]
 }
 
 /// The developer, with when they asked.

@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 
 use super::{
-    address, developer_cell, follow, state_cell,
-    steps::{Chosen, buttons, step_dialog},
+    follow, rows,
+    steps::{Chosen, step_dialog},
 };
 use crate::{
     api::{
-        maintenance::{
-            self, MaintenanceFilter, MaintenancePage, MaintenanceSession, MaintenanceStatus, RequestMaintenanceInput,
-        },
+        maintenance::{self, MaintenanceFilter, MaintenanceStatus, RequestMaintenanceInput},
         order::{Order, OrderAction, OrderParty},
     },
     components::{
@@ -18,9 +16,8 @@ use crate::{
         dialog::Dialog,
         error_summary::ErrorSummary,
         field::{Kind, TextArea, TextInput},
-        layout::{Card, Row, RowActions, Stack, link, muted, paragraph},
+        layout::{Card, Row, Stack, paragraph},
         skeleton::Skeleton,
-        table::{Table, action_column, column},
         toast::toast,
     },
     forms::{Errors, FieldError, submission::Submission},
@@ -57,35 +54,11 @@ pub fn card(order: &Order, asking: RwSignal<bool>, changed: Callback<()>) -> Any
     });
     view! {
         <Card title=words::CARD aside=ask.into_any()>
-            {show_steadily(list, Skeleton::Rows(2), move |page| rows(page, chosen))}
+            {show_steadily(list, Skeleton::Rows(2), move |page| rows(OrderParty::Partner, page, chosen, words::CARD_EMPTY))}
         </Card>
         {step_dialog(chosen, moved)}
     }
     .into_any()
-}
-
-fn rows(page: MaintenancePage, chosen: Chosen) -> AnyView {
-    if page.nodes.is_empty() {
-        return muted(words::CARD_EMPTY);
-    }
-    let rows = page.nodes.into_iter().map(|session| row(session, chosen)).collect();
-    let columns = vec![
-        column(words::DEVELOPER),
-        column(words::REASON),
-        column(words::STATE),
-        action_column(),
-    ];
-    view! { <Table label=words::CARD columns=columns rows=rows inside=true /> }.into_any()
-}
-
-fn row(session: MaintenanceSession, chosen: Chosen) -> Vec<AnyView> {
-    let steps = buttons(&session, true, chosen);
-    vec![
-        developer_cell(&session),
-        link(address(OrderParty::Partner, &session.id), session.reason.clone()),
-        state_cell(&session),
-        view! { <RowActions>{steps}</RowActions> }.into_any(),
-    ]
 }
 
 /// Asks for hours inside the order's application.
