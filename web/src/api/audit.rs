@@ -5,15 +5,8 @@ use super::{
     page::{PageInfo, Window},
     scalar::Json,
     schema,
+    session::OrganizationName,
 };
-
-read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Organization")]
-    pub struct ActingOrganization {
-        pub name: String,
-    }
-}
 
 read! {
     /// The remote maintenance in which a developer of a partner did something.
@@ -30,7 +23,7 @@ read! {
         pub id: cynic::Id,
         pub at: DateTime,
         pub actor_label: String,
-        pub acting_organization: Option<ActingOrganization>,
+        pub acting_organization: Option<OrganizationName>,
         pub on_behalf: Option<OnBehalf>,
         pub action: String,
         pub object_id: String,

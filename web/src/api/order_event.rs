@@ -6,17 +6,9 @@ use super::{
     page::{PageInfo, Window},
     schema,
     select::{Root, Select},
-    session::Person,
+    session::{OrganizationName, Person},
     transport,
 };
-
-read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Organization")]
-    pub struct ActingOrganization {
-        pub name: String,
-    }
-}
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -24,7 +16,7 @@ read! {
         pub at: DateTime,
         pub title: String,
         pub by: Option<Person>,
-        pub organization: Option<ActingOrganization>,
+        pub organization: Option<OrganizationName>,
         pub details: Vec<String>,
     }
 }
