@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::auth::viewer::{PartnerScope, PartyScope, Viewer};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
-use crate::domain::id::{DeliveryId, OrderId};
+use crate::domain::id::{ApplicationVersionId, DeliveryId, OrderId};
 use crate::domain::job::JobKind;
 use crate::domain::locale::Text;
 use crate::domain::message::Code;
@@ -88,19 +88,49 @@ pub fn send(
     }
     let version = published(tx.conn, &found)?;
     let made = Delivery {
-        id: tx.id(),
-        order_id: found.id.clone(),
-        partner_id: found.partner_id.clone(),
-        customer_id: found.customer_id.clone(),
-        kind: DeliveryKind::App,
-        status: DeliveryStatus::Queued,
         total: version.component_count,
-        version_id: version.id,
-        version_number: version.number,
-        instance_id: None,
         include_sample_data: options.include_sample_data,
         include_connectors: options.include_connectors,
         open_edit_permission: options.open_edit_permission,
+        ..queued(tx, viewer, &found, DeliveryKind::App, version.id, version.number)
+    };
+    delivery::insert(tx, &made)?;
+    agreement::accept(tx, &scope, &agreed, made.id.as_str())?;
+    start(tx, &found, &made)?;
+    tell_queued(tx, &found, &made, Some(agreed.version))?;
+    let label = format!("{} {}", found.number, made.version_number);
+    let after = json!({
+        "status": made.status, "kind": made.kind, "version": made.version_number, "agreementVersion": agreed.version,
+        "includeSampleData": options.include_sample_data, "includeConnectors": options.include_connectors,
+        "openEditPermission": options.open_edit_permission,
+    });
+    delivery::audit(tx, &made, "delivery.queued", &label, None, Some(after))?;
+    Ok(made)
+}
+
+/// A delivery of an order as it waits for its first item; nothing is chosen yet, and nothing counted.
+fn queued(
+    tx: &Tx<'_>,
+    viewer: &Viewer,
+    of: &Order,
+    kind: DeliveryKind,
+    version_id: ApplicationVersionId,
+    version_number: String,
+) -> Delivery {
+    Delivery {
+        id: tx.id(),
+        order_id: of.id.clone(),
+        partner_id: of.partner_id.clone(),
+        customer_id: of.customer_id.clone(),
+        kind,
+        status: DeliveryStatus::Queued,
+        version_id,
+        version_number,
+        instance_id: None,
+        include_sample_data: false,
+        include_connectors: false,
+        open_edit_permission: false,
+        total: 0,
         done: 0,
         skipped: 0,
         failed: 0,
@@ -110,18 +140,19 @@ pub fn send(
         created_at: tx.now,
         started_at: None,
         finished_at: None,
-        active_key: Some(found.id.to_string()),
+        active_key: Some(of.id.to_string()),
         version: 1,
         created_by_organization_id: viewer.organization_id.clone(),
         folder: None,
         rolls_back_id: None,
         rolled_back_by_id: None,
-    };
-    delivery::insert(tx, &made)?;
-    agreement::accept(tx, &scope, &agreed, made.id.as_str())?;
-    start(tx, &found, &made)?;
-    let sent = Happened {
-        order_id: &found.id,
+    }
+}
+
+/// Puts a delivery that was queued into the timeline of its order.
+fn tell_queued(tx: &mut Tx<'_>, of: &Order, made: &Delivery, agreement_version: Option<&str>) -> Result<()> {
+    let queued = Happened {
+        order_id: &of.id,
         kind: OrderEventKind::DeliveryQueued,
         delivery_id: Some(&made.id),
         facts: Some(OrderEventFacts::Sent {
@@ -130,18 +161,10 @@ pub fn send(
             include_sample_data: made.include_sample_data,
             include_connectors: made.include_connectors,
             open_edit_permission: made.open_edit_permission,
-            agreement_version: Some(agreed.version.to_owned()),
+            agreement_version: agreement_version.map(str::to_owned),
         }),
     };
-    order::add_event(tx, sent)?;
-    let label = format!("{} {}", found.number, made.version_number);
-    let after = json!({
-        "status": made.status, "kind": made.kind, "version": made.version_number, "agreementVersion": agreed.version,
-        "includeSampleData": options.include_sample_data, "includeConnectors": options.include_connectors,
-        "openEditPermission": options.open_edit_permission,
-    });
-    delivery::audit(tx, &made, "delivery.queued", &label, None, Some(after))?;
-    Ok(made)
+    order::add_event(tx, queued)
 }
 
 /// D18: nothing of the order may be under way.

@@ -2,21 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{may_send, start};
+use super::{may_send, queued, start, tell_queued};
 use crate::auth::viewer::{PartnerScope, Viewer};
-use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
+use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId};
 use crate::domain::instance::{ComponentState, InstanceStatus};
 use crate::domain::locale::Text;
 use crate::domain::order::{OrderAction, SendStatus};
-use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::preflight::SkipReason;
 use crate::domain::refusal::Refusal;
 use crate::store::application_component::ComponentHead;
 use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery};
 use crate::store::delivery_item::{self, DeliveryItem};
-use crate::store::order::{self, Happened, Order};
+use crate::store::order::{self, Order};
 use crate::store::{Result, Tx, instance};
 
 /// The order and the instance that something follows into.
@@ -131,34 +130,13 @@ pub(super) fn begin(tx: &mut Tx<'_>, viewer: &Viewer, target: &Target, new: Foll
     let of = &target.order;
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let made = Delivery {
-        id: tx.id(),
-        order_id: of.id.clone(),
-        partner_id: of.partner_id.clone(),
-        customer_id: of.customer_id.clone(),
-        kind: new.kind,
-        status: DeliveryStatus::Queued,
-        version_id: new.version_id,
-        version_number: new.version_number,
         instance_id: Some(target.instance_id.clone()),
         include_sample_data: new.include_sample_data,
-        include_connectors: false,
-        open_edit_permission: false,
         total: count(new.items.len()),
-        done: 0,
         skipped: count(new.items.iter().filter(|item| item.skipped.is_some()).count()),
-        failed: 0,
-        failures: "[]".to_owned(),
-        warnings: "[]".to_owned(),
-        created_by: viewer.user_id.clone(),
-        created_at: tx.now,
-        started_at: None,
-        finished_at: None,
-        active_key: Some(of.id.to_string()),
-        version: 1,
-        created_by_organization_id: viewer.organization_id.clone(),
         folder: new.folder,
         rolls_back_id: new.rolls_back_id,
-        rolled_back_by_id: None,
+        ..queued(tx, viewer, of, new.kind, new.version_id, new.version_number)
     };
     delivery::insert(tx, &made)?;
     let items: Vec<DeliveryItem> = new
@@ -168,20 +146,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, viewer: &Viewer, target: &Target, new: Foll
         .collect::<Result<_>>()?;
     delivery_item::insert(tx, &items)?;
     start(tx, of, &made)?;
-    let asked = Happened {
-        order_id: &of.id,
-        kind: OrderEventKind::DeliveryQueued,
-        delivery_id: Some(&made.id),
-        facts: Some(OrderEventFacts::Sent {
-            kind: made.kind,
-            version: made.version_number.clone(),
-            include_sample_data: made.include_sample_data,
-            include_connectors: false,
-            open_edit_permission: false,
-            agreement_version: None,
-        }),
-    };
-    order::add_event(tx, asked)?;
+    tell_queued(tx, of, &made, None)?;
     let label = format!("{} {}", of.number, made.version_number);
     let after = json!({
         "status": made.status, "kind": made.kind, "version": made.version_number, "items": made.total,
