@@ -58,6 +58,10 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
     let mut room = draft.limits.piece_bytes / 2;
     // Hardly a field takes less; with less room than that nobody need read on.
     const LEAST: usize = 256;
+    const NO_ROOM: (&str, &str) = (
+        "表单定义放不下的字段",
+        "field for which the form's definition has no room",
+    );
     for (index, node) in table.get("fields").into_iter().flat_map(Node::items).enumerate() {
         let at = at.item(index);
         if node.kind() != Kind::Object {
@@ -67,14 +71,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
             continue;
         }
         if room < LEAST {
-            draft.notes.unmapped(
-                at,
-                (
-                    "表单定义放不下的字段",
-                    "field for which the form's definition has no room",
-                ),
-                KeptAs::NotKept,
-            );
+            draft.notes.unmapped(at, NO_ROOM, KeptAs::NotKept);
             continue;
         }
         let Some(mut whole) = draft.tree(node, &at) else {
@@ -85,14 +82,7 @@ pub(super) fn read_fields(draft: &mut Draft<'_, '_>, table: Node<'_>, at: &At<'_
         let field = Field::read(source, index, &known, draft.limits.name);
         let size = field.size();
         if size > room {
-            draft.notes.unmapped(
-                at,
-                (
-                    "表单定义放不下的字段",
-                    "field for which the form's definition has no room",
-                ),
-                KeptAs::NotKept,
-            );
+            draft.notes.unmapped(at, NO_ROOM, KeptAs::NotKept);
             continue;
         }
         room -= size;
