@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -273,13 +273,9 @@ impl Browser {
             .await?
             .click()
             .await?;
-        let left = self
-            .wait_for_address("to leave /sign-in", |address| !address.starts_with("/sign-in"))
-            .await;
-        match left {
-            Ok(()) => self.wait_until_calm().await,
-            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
-        }
+        self.wait_for_address("to leave /sign-in", |address| !address.starts_with("/sign-in"))
+            .await?;
+        self.wait_until_calm().await
     }
 
     /// By how many CSS pixels the page is wider than its window, if it is.
@@ -324,21 +320,16 @@ impl Browser {
 
     /// Waits until a row of a table holds all of these words.
     pub async fn wait_for_row(&self, words: &[&str]) -> Result<()> {
-        let waited = self
-            .until(&format!("a row with {words:?}"), || async {
-                for row in self.all_by_role("row", None).await? {
-                    let text = row.text().await?;
-                    if words.iter().all(|word| text.contains(word)) {
-                        return Ok(true);
-                    }
+        self.until(&format!("a row with {words:?}"), || async {
+            for row in self.all_by_role("row", None).await? {
+                let text = row.text().await?;
+                if words.iter().all(|word| text.contains(word)) {
+                    return Ok(true);
                 }
-                Ok(false)
-            })
-            .await;
-        match waited {
-            Ok(()) => Ok(()),
-            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
-        }
+            }
+            Ok(false)
+        })
+        .await
     }
 
     /// Puts a file of this machine into the file field of this label.
@@ -369,15 +360,10 @@ impl Browser {
 
     /// Waits until this text is shown somewhere on the page, in the open dialog where there is one.
     pub async fn wait_for_text(&self, text: &str) -> Result<()> {
-        let waited = self
-            .until(&format!("the text {text:?}"), || async {
-                Ok(self.text().await?.contains(text))
-            })
-            .await;
-        match waited {
-            Ok(()) => Ok(()),
-            Err(reason) => Err(reason.context(format!("the page says:\n{}", self.text().await?))),
-        }
+        self.until(&format!("the text {text:?}"), || async {
+            Ok(self.text().await?.contains(text))
+        })
+        .await
     }
 
     /// Waits until this text is shown nowhere on the page.
@@ -491,12 +477,18 @@ impl Browser {
         loop {
             // A question asked while a page is replaced fails; only a failure at the deadline counts.
             let answer = is_so().await;
-            match answer {
+            let reason = match answer {
                 Ok(true) => return Ok(()),
-                _ if Instant::now() <= deadline => tokio::time::sleep(LOOK_AGAIN).await,
-                Ok(_) => bail!("waited {PATIENCE:?} for {what}"),
-                Err(reason) => return Err(reason.context(format!("waited {PATIENCE:?} for {what}"))),
-            }
+                _ if Instant::now() <= deadline => {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                    continue;
+                }
+                Ok(_) => anyhow!("waited {PATIENCE:?} for {what}"),
+                Err(reason) => reason.context(format!("waited {PATIENCE:?} for {what}")),
+            };
+            // A page that cannot be read any more must not hide what was waited for.
+            let shown = self.text().await.unwrap_or_default();
+            return Err(reason.context(format!("the page says:\n{shown}")));
         }
     }
 }

@@ -2,7 +2,7 @@
 //! everything else is done by those people over the API, so that demo data went through every rule.
 
 mod actor;
-mod contract;
+pub mod contract;
 mod people;
 mod running;
 mod story;
