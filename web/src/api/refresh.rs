@@ -129,6 +129,8 @@ async fn exchange() -> Result<JsValue, JsValue> {
     type Renewed = Outcome<schema::RefreshSessionResult, Session>;
     wait_for_one_left_behind().await;
     browser::store(UNDER_WAY, Some(&now_ms().to_string()));
+    // The cookie speaks for itself: a token that the server takes no longer would have it refused.
+    token::expire();
     let answer = transport::send_to_the_end(&bare("mutation", "refresh_session", Renewed::select)).await;
     browser::store(UNDER_WAY, None);
     match answer.and_then(|data| Renewed::read(only_field(data)?)) {

@@ -50,7 +50,7 @@ pub fn working_inside() -> AnyView {
     view! {
         <section class="sticky top-14 z-20 flex flex-wrap items-center gap-x-4 gap-y-2 bg-warning px-4 py-2 text-warning-content sm:px-8" aria-label=Text::from(shell::NAV_MAINTENANCE)>
             <span class="self-start pt-0.5">{icon(Icon::Warning)}</span>
-            <div class="min-w-0 flex-1">
+            <div class="min-w-0 flex-1 basis-64">
                 <p class="font-semibold">{title}</p>
                 <p class="break-words">{line}</p>
             </div>
