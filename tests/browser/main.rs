@@ -1,9 +1,11 @@
 //! Journeys through the product in a real browser, found by role and label as a person finds them.
 
+mod amendment;
 mod area;
 mod distribution;
 mod first_page;
 mod kept;
+mod maintenance;
 mod organizations;
 mod person;
 mod records;

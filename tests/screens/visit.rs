@@ -58,6 +58,7 @@ async fn look(browser: &Browser, stage: &Stage, screen: &Screen, view: View, fil
         found.push(format!("layout: the page is {excess} pixels wider than the window"));
     }
     browser.connect(true).await?;
+    browser.forget_tab().await?;
     Ok(found)
 }
 

@@ -223,6 +223,11 @@ impl Browser {
         .await
     }
 
+    /// Makes the tab forget what it kept for itself, such as the remote maintenance that it is inside.
+    pub async fn forget_tab(&self) -> Result<()> {
+        self.ask("sessionStorage.clear()").await.map(drop)
+    }
+
     /// Takes the network away from the page, or gives it back.
     pub async fn connect(&self, connected: bool) -> Result<()> {
         let cdp = self.session().cdp();
