@@ -1,5 +1,5 @@
 //! An order of the demo whose application goes on: changed pages were sent over those that were there, and a further version
-//! with a new page, other changes and a custom component waits to be sent.
+//! with a new page, other changes and a custom component waits to be sent. The customer has removed a page of it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -45,6 +45,15 @@ pub async fn addresses(product: &Product, folder: &Path) -> Result<Vec<(&'static
     }
     let document = "query($id: ID!) { order(id: $id) { instance { id } } }";
     let app = text(&customer.ask(document, json!({ "id": order })).await?["order"]["instance"]["id"])?;
+    let gone = json!({ "instanceId": app, "pageKey": "inspection-board" });
+    customer
+        .act(
+            "removeInstancePage",
+            "RemoveInstancePageInput",
+            gone,
+            "... on AppInstance { id }",
+        )
+        .await?;
     Ok(vec![
         ("followed", format!("/portal/orders/{order}")),
         ("received", format!("/orders/{order}")),

@@ -24,6 +24,7 @@ const ENTER: &[Step] = &[
     Step::Click("button", "maintenance.enter"),
     Step::Await("shell.leave_maintenance"),
 ];
+const MENU_OF_PAGE: Step = Step::ClickFirst("button", "pages.more_for");
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 
 /// What the pictures are of.
@@ -534,12 +535,41 @@ const CUSTOMERS: &[Screen] = &[
             Step::Click("link", "customer.tab_publish"),
         ],
     ),
-    screen("customer-settings-pages", CUSTOMER, "{following}/settings", &[]),
+    screen(
+        "customer-settings-pages",
+        CUSTOMER,
+        "{following}/settings?tab=pages",
+        &[],
+    ),
+    screen(
+        "customer-settings-pages-closed",
+        CUSTOMER,
+        "{ready}/settings?tab=pages",
+        &[],
+    ),
+    screen(
+        "customer-settings-page-menu",
+        CUSTOMER,
+        "{following}/settings?tab=pages",
+        &[MENU_OF_PAGE],
+    ),
+    screen(
+        "customer-settings-rename-page",
+        CUSTOMER,
+        "{following}/settings?tab=pages",
+        &[MENU_OF_PAGE, Step::Click("button", "pages.rename")],
+    ),
+    screen(
+        "customer-settings-move-page",
+        CUSTOMER,
+        "{following}/settings?tab=pages",
+        &[MENU_OF_PAGE, Step::Click("button", "pages.move")],
+    ),
     screen(
         "customer-settings-remove-page",
         CUSTOMER,
-        "{following}/settings",
-        &[Step::ClickFirst("button", "customer.remove_page")],
+        "{following}/settings?tab=pages",
+        &[MENU_OF_PAGE, Step::Click("button", "customer.remove_page")],
     ),
     screen("customer-order-received", CUSTOMER, "{received}", &[]),
     screen(

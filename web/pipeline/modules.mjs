@@ -17,7 +17,7 @@ const LINK = "__wasm_split.js";
 // What only areas of one family reach lies in the family's module; everything else that several areas reach in `shared`.
 const FAMILIES = {
   trade: ["applications_area", "operator_area", "orders_area", "projects_area"],
-  application: ["app_area", "app_settings_area", "record_form_area"],
+  application: ["app_area", "app_pages_area", "app_settings_area", "record_form_area"],
   deliveries: ["customer_area", "orders_area"],
 };
 

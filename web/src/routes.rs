@@ -60,6 +60,8 @@ pub enum Customer {
     /// The form of a page where another page shows it; no address of its own.
     FormInPage(String, String),
     AppSettings(String),
+    /// The pages of an application where its settings show them; no address of its own.
+    PagesInSettings(String),
     Orders,
     Order(String),
     Maintenance,
@@ -214,7 +216,7 @@ impl Customer {
                     browser::encode(record)
                 )
             }
-            Self::AppSettings(id) => format!("/apps/{id}/settings"),
+            Self::AppSettings(id) | Self::PagesInSettings(id) => format!("/apps/{id}/settings"),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),

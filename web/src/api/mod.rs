@@ -20,6 +20,7 @@ pub mod delivery;
 pub mod edition;
 pub mod file;
 pub mod instance;
+pub mod instance_page;
 pub mod link;
 pub mod live;
 pub mod maintenance;

@@ -33,6 +33,8 @@ pub enum Area {
     RecordForm,
     /// What admins decide about an application.
     AppSettings,
+    /// How the pages of an application are looked after.
+    AppPages,
     /// Where distribution links lead.
     Purchase,
     /// Remote maintenance, of both sides.
@@ -78,6 +80,7 @@ mod doors {
     door!(app_area, app_page);
     door!(record_form_area, record_form_page);
     door!(app_settings_area, app_settings_page);
+    door!(app_pages_area, app_pages_page);
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
     door!(operator_area, operator_page);
@@ -93,6 +96,7 @@ mod doors {
             Area::App => app_area().await,
             Area::RecordForm => record_form_area().await,
             Area::AppSettings => app_settings_area().await,
+            Area::AppPages => app_pages_area().await,
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
             Area::Operator => operator_area().await,
@@ -150,6 +154,13 @@ fn record_form_page(route: Route) -> AnyView {
 fn app_settings_page(route: Route) -> AnyView {
     match route {
         Route::Customer(page) => customer::app_settings_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn app_pages_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::app_pages_page(page),
         _ => not_found::page(),
     }
 }
@@ -216,6 +227,7 @@ impl Area {
                 | Customer::ImportRecords(..)
                 | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::AppSettings(_) => Self::AppSettings,
+                Customer::PagesInSettings(_) => Self::AppPages,
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

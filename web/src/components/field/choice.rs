@@ -46,13 +46,18 @@ pub fn Select(
     #[prop(optional, into)] hint: Option<Text>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] empty: Option<Text>,
+    /// Something is always chosen.
+    #[prop(optional)]
+    fixed: bool,
 ) -> AnyView {
     let ids = Ids::of(name);
     let has_hint = hint.is_some();
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
     let empty = empty.unwrap_or_else(|| common::CHOOSE.into());
-    let options: Vec<AnyView> = std::iter::once(choice("", empty))
+    let options: Vec<AnyView> = (!fixed)
+        .then(|| choice("", empty))
+        .into_iter()
         .chain(choices)
         .map(|choice| option(choice, value))
         .collect();

@@ -8,6 +8,7 @@ use super::{
     acceptance::{self, Items},
     app_page::{self, Content},
     apps_crumb,
+    folders::in_folders,
     instance_steps::{Chosen, Step, StepDialog, Target, entries},
     seats,
 };
@@ -15,7 +16,7 @@ use crate::{
     api::{
         acceptance::AcceptanceItemKind,
         application::ComponentKind,
-        instance::{InstanceAction, InstanceStatus},
+        instance::{InstanceAction, InstanceStatus, PageName},
         record::{self, AppFrame, OpenPage},
     },
     components::{
@@ -182,29 +183,21 @@ fn first_page(frame: &AppFrame) -> Option<String> {
 /// Pages in their folders, in the order of the application; those of no folder first.
 fn groups(frame: &AppFrame, here: Option<&str>) -> Vec<Group> {
     let id = frame.id.inner();
-    let mut groups = vec![Group {
-        name: None,
-        items: Vec::new(),
-    }];
-    for page in &frame.pages {
-        let item = Item {
-            label: page.name.clone(),
-            picture: match page.kind {
-                ComponentKind::FormPage => Icon::List,
-                ComponentKind::Portal => Icon::Grid,
-                _ => Icon::File,
-            },
-            href: Customer::AppPage(id.to_owned(), page.key.clone()).address(),
-            here: here == Some(page.key.as_str()),
-        };
-        match groups.iter_mut().find(|group| group.name == page.folder) {
-            Some(group) => group.items.push(item),
-            None => groups.push(Group {
-                name: page.folder.clone(),
-                items: vec![item],
-            }),
-        }
-    }
-    groups.retain(|group| !group.items.is_empty());
-    groups
+    let item = |page: &PageName| Item {
+        label: page.name.clone(),
+        picture: match page.kind {
+            ComponentKind::FormPage => Icon::List,
+            ComponentKind::Portal => Icon::Grid,
+            _ => Icon::File,
+        },
+        href: Customer::AppPage(id.to_owned(), page.key.clone()).address(),
+        here: here == Some(page.key.as_str()),
+    };
+    in_folders(frame.pages.iter().collect(), |page| page.folder.clone())
+        .into_iter()
+        .map(|(name, pages)| Group {
+            name,
+            items: pages.into_iter().map(item).collect(),
+        })
+        .collect()
 }

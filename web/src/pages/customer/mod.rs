@@ -8,10 +8,14 @@ mod audience;
 mod checklist;
 mod checklist_steps;
 mod custom;
+mod folders;
 mod instance_steps;
 mod order;
 mod order_list;
 mod overview;
+mod page_list;
+mod page_move;
+mod page_rename;
 mod permission;
 mod publish;
 mod purchase;
@@ -19,6 +23,7 @@ mod purchase_refusal;
 mod received;
 mod record;
 mod remove_page;
+mod removed_pages;
 mod seats;
 mod settings;
 
@@ -83,6 +88,14 @@ pub fn record_form_page(page: Customer) -> AnyView {
 pub fn app_settings_page(page: Customer) -> AnyView {
     match page {
         Customer::AppSettings(id) => settings::page(id),
+        _ => not_found::page(),
+    }
+}
+
+/// How the pages of an application are looked after.
+pub fn app_pages_page(page: Customer) -> AnyView {
+    match page {
+        Customer::PagesInSettings(id) => page_list::tab(&id),
         _ => not_found::page(),
     }
 }

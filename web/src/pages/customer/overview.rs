@@ -5,33 +5,31 @@ use leptos::prelude::*;
 use super::{
     checklist,
     instance_steps::{Chosen, Step, Target},
-    remove_page::{Doomed, RemovePageDialog},
-    settings::Found,
 };
 use crate::{
     api::{
         application::ComponentKind,
-        instance::{Acceptance, Instance, InstanceAction, PageName},
+        instance::{Acceptance, Instance, InstanceAction},
     },
     components::{
-        button::{Button, Look},
+        button::Button,
         facts::{fact, facts, text_fact, wide_fact},
         layout::{Card, Columns, Stack, link, muted, paragraph, two_lines},
-        table::{Table, action_column, column},
+        table::{Table, column},
     },
     format,
     i18n::{
         Text, live,
-        texts::{customer, portal},
+        texts::{customer, pages, portal},
     },
-    labels,
+    labels, navigation,
     routes::Customer,
 };
 
-pub fn tab(found: Found, app: Instance, chosen: Chosen) -> AnyView {
+pub fn tab(app: Instance, chosen: Chosen) -> AnyView {
     let work = checklist::reminder(&app);
     let suspended = checklist::suspended(&app);
-    let (summary, contents) = (summary(&app), contents(found, &app));
+    let (summary, contents) = (summary(&app), contents(&app));
     let (acceptance, samples) = (acceptance(app.acceptance.as_ref()), samples(&app, chosen));
     let main = view! {
         {suspended}
@@ -126,55 +124,37 @@ fn samples(app: &Instance, chosen: Chosen) -> AnyView {
 }
 
 /// Pages first, then everything else with the condition in which it arrived.
-fn contents(found: Found, app: &Instance) -> AnyView {
-    let id = app.id.inner().to_owned();
-    let doomed = RwSignal::new(None::<Doomed>);
-    let may_remove = app.may(InstanceAction::RemovePage);
+fn contents(app: &Instance) -> AnyView {
+    let id = app.id.inner();
     let pages = app.pages.iter().map(|page| {
         let name = link(
-            Customer::AppPage(id.clone(), page.key.clone()).address(),
+            Customer::AppPage(id.to_owned(), page.key.clone()).address(),
             page.name.clone(),
         );
-        let folder = page.folder.clone().unwrap_or_else(|| "—".to_owned());
-        let remove = may_remove.then(|| remove_button(page, doomed));
-        row(name, page.kind, folder, remove)
+        row(name, page.kind, page.folder.clone())
     });
     let others = app.other_components.iter().map(|component| {
-        let note = component.note.clone().unwrap_or_else(|| "—".to_owned());
-        row(component.name.clone().into_any(), component.kind, note, None)
+        row(
+            component.name.clone().into_any(),
+            component.kind,
+            component.note.clone(),
+        )
     });
-    let mut rows: Vec<Vec<AnyView>> = pages.chain(others).collect();
-    let mut columns = vec![column(customer::COMPONENT), column(customer::FOLDER_OR_NOTE)];
-    if may_remove {
-        columns.push(action_column());
-    } else {
-        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
-    }
-    let removed = Callback::new(move |()| found.reload());
+    let rows: Vec<Vec<AnyView>> = pages.chain(others).collect();
+    let columns = vec![column(customer::COMPONENT), column(customer::FOLDER_OR_NOTE)];
+    let care = link(navigation::address_now_with(&[("tab", "pages")]), pages::LOOK_AFTER);
     view! {
-        <Table label=customer::MADE_OF columns=columns rows=rows inside=true />
-        <RemovePageDialog instance_id=app.id.clone() chosen=doomed done=removed />
+        <Stack tight=true>
+            <Table label=customer::MADE_OF columns=columns rows=rows inside=true />
+            {care}
+        </Stack>
     }
     .into_any()
 }
 
-fn remove_button(page: &PageName, doomed: RwSignal<Option<Doomed>>) -> AnyView {
-    let (page, name) = (
-        Doomed {
-            key: page.key.clone(),
-            name: page.name.clone(),
-        },
-        page.name.clone(),
-    );
-    let press = Callback::new(move |()| doomed.set(Some(page.clone())));
-    let name = Text::from(move || format!("{}: {name}", customer::REMOVE_PAGE.get()));
-    view! { <Button label=customer::REMOVE_PAGE on_press=press small=true look=Look::Quiet name=name /> }.into_any()
-}
-
-fn row(name: AnyView, kind: ComponentKind, note: String, action: Option<AnyView>) -> Vec<AnyView> {
+fn row(name: AnyView, kind: ComponentKind, note: Option<String>) -> Vec<AnyView> {
     vec![
         two_lines(name, Text::from(labels::component(kind)).into_view_any()),
-        muted(note),
-        action.unwrap_or_else(|| ().into_any()),
+        muted(note.unwrap_or_else(|| "—".to_owned())),
     ]
 }

@@ -21,18 +21,21 @@ use crate::{
     },
     i18n::{
         Text,
-        texts::{checklist as checklist_words, customer, maintenance as maintenance_words},
+        texts::{checklist as checklist_words, customer, maintenance as maintenance_words, pages},
     },
     labels,
     load::{Loaded, load, show_steadily},
     navigation,
-    pages::{maintenance::app_sessions, not_found},
-    routes::Customer,
+    pages::{area::Area, maintenance::app_sessions, not_found},
+    routes::{Customer, Route},
     session,
 };
 
 /// The loaded application; nothing where there is none for this person.
 pub type Found = Loaded<Option<Instance>>;
+
+/// The tab that lies in a module of its own.
+const PAGES: &str = "pages";
 
 pub fn page(id: String) -> AnyView {
     let id = cynic::Id::new(id);
@@ -55,6 +58,14 @@ pub fn page(id: String) -> AnyView {
 
 fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
     let current = navigation::query("tab");
+    // What is looked after beside this page shows in the overview.
+    Effect::new(move |earlier: Option<String>| {
+        let now = current.get();
+        if earlier.is_some_and(|earlier| earlier == PAGES && now != PAGES) {
+            found.reload();
+        }
+        now
+    });
     let target = Target {
         id: app.id.clone(),
         name: app.name.clone(),
@@ -75,7 +86,11 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
     };
     let status = labels::state_badge(labels::instance(app.status));
     let admin = app.may(InstanceAction::Remove);
-    let mut tabs = vec![tab("", customer::TAB_OVERVIEW), tab("checklist", checklist_words::TAB)];
+    let mut tabs = vec![
+        tab("", customer::TAB_OVERVIEW),
+        tab(PAGES, pages::TAB),
+        tab("checklist", checklist_words::TAB),
+    ];
     if admin {
         tabs.extend([
             tab("publish", customer::TAB_PUBLISH),
@@ -93,13 +108,14 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
             {dynamic(move || match current.get().as_str() {
                 "publish" if admin => publish::tab(found, app.get_value(), chosen),
                 "permission" if admin => app.with_value(permission::tab),
+                PAGES => app.with_value(|app| Area::AppPages.page(Route::Customer(Customer::PagesInSettings(app.id.inner().to_owned())))),
                 "checklist" => checklist::tab(found, app.get_value()),
                 "maintenance" if admin => maintenance(found, app.get_value()),
                 "seats" if seats.is_some() => {
                     let seats = seats.clone();
                     app.with_value(|app| seats.map(|seats| seats::tab(found, app, &seats))).into_any()
                 }
-                _ => overview::tab(found, app.get_value(), chosen),
+                _ => overview::tab(app.get_value(), chosen),
             })}
         </Stack>
     }

@@ -1,0 +1,52 @@
+//! Things in folders, as a list of lists: each folder with what stands in it, each thing with its tools at the end of its line.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, icon};
+use crate::i18n::Text;
+
+/// A folder with what it holds.
+pub struct Branch {
+    pub name: Text,
+    pub leaves: Vec<Leaf>,
+}
+
+pub struct Leaf {
+    pub picture: Icon,
+    pub name: AnyView,
+    pub hint: AnyView,
+    pub tools: AnyView,
+}
+
+pub fn page_tree(label: impl Into<Text>, branches: Vec<Branch>) -> AnyView {
+    let label: Text = label.into();
+    let branches: Vec<AnyView> = branches.into_iter().map(branch).collect();
+    view! { <ul class="space-y-5" aria-label=label>{branches}</ul> }.into_any()
+}
+
+fn branch(branch: Branch) -> AnyView {
+    let leaves: Vec<AnyView> = branch.leaves.into_iter().map(leaf).collect();
+    view! {
+        <li>
+            <h3 class="flex items-center gap-2 text-sm font-semibold">
+                <span class="text-muted">{icon(Icon::Folder)}</span>
+                <span class="min-w-0 break-words">{branch.name}</span>
+            </h3>
+            <ul class="mt-1 ms-2 divide-y divide-base-300 border-s border-base-300 ps-4">{leaves}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+fn leaf(leaf: Leaf) -> AnyView {
+    view! {
+        <li class="flex items-center justify-between gap-x-3 py-2">
+            <div class="flex min-w-0 items-start gap-2">
+                <span class="mt-0.5 text-muted">{icon(leaf.picture)}</span>
+                <div class="min-w-0 break-words"><div>{leaf.name}</div><div class="text-xs text-muted">{leaf.hint}</div></div>
+            </div>
+            <div class="flex shrink-0 items-center">{leaf.tools}</div>
+        </li>
+    }
+    .into_any()
+}
