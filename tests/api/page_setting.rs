@@ -41,6 +41,18 @@ async fn edit(who: &Someone, id: &str, revision: &Value, definition: &Value) -> 
         .await
 }
 
+async fn edit_without(
+    who: &Someone,
+    id: &str,
+    revision: &Value,
+    definition: &Value,
+    gone: &[&str],
+) -> anyhow::Result<Value> {
+    let input = json!({ "instanceId": id, "pageKey": "contract", "revision": revision, "definition": definition, "removedFields": gone });
+    who.act("updatePageDefinition", "UpdatePageDefinitionInput", input, PAGE, None)
+        .await
+}
+
 /// A page as somebody sees it; null where they do not.
 async fn page(who: &Someone, id: &str, key: &str) -> anyhow::Result<Value> {
     let document = "query($id: ID!, $key: String!) { appInstance(id: $id) { page(key: $key) { name folder revision definition \
@@ -260,6 +272,51 @@ on_each_database! {
         let home = json!({ "instanceId": id, "pageKey": "home", "revision": "x", "definition": {} });
         let refused = scene.customer.act("updatePageDefinition", "UpdatePageDefinitionInput", home, PAGE, None).await?;
         assert_eq!(refused["code"], "NOT_FOUND", "{refused}");
+    }
+
+    async fn d19_an_edited_form_takes_no_values_away_unsaid_and_can_be_submitted(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        open_edit_permission(&scene, &id, true).await?;
+        scene.customer.act("removeSampleData", "InstanceActionInput", json!({ "id": id }), "... on AppInstance { id }", None).await?;
+        for (title, amount) in [("甲", 3), ("乙", 1)] {
+            record(&scene.employee, &id, "contract", json!({ "title": title, "amount": amount })).await?;
+        }
+        let before = page(&scene.customer, &id, "contract").await?;
+        let without = |key: &str| {
+            let mut definition = before["definition"].clone();
+            for place in ["/schema/properties", "/ui/fields"] {
+                definition.pointer_mut(place).and_then(Value::as_object_mut).expect("an object").remove(key);
+            }
+            definition["ui"]["order"].as_array_mut().expect("a list").retain(|field| field != key);
+            definition["schema"]["required"] = json!(["title"]);
+            definition
+        };
+        // Values that are there go only where somebody says so.
+        let refused = edit(&scene.customer.in_chinese(), &id, &before["revision"], &without("amount")).await?;
+        assert_eq!((paths(&refused), &refused["code"]), (vec!["removedFields".to_owned()], &json!("VALIDATION")), "{refused}");
+        assert!(refused["issues"][0]["message"].as_str().is_some_and(|text| text.starts_with("有 2 条数据填写了字段")), "{refused}");
+        // Another kind of value is another field.
+        let mut retyped = before["definition"].clone();
+        retyped["schema"]["properties"]["amount"] = json!({ "type": "string" });
+        retyped["ui"]["fields"]["amount"] = json!({ "widget": "text", "label": "金额" });
+        let refused = edit_without(&scene.customer, &id, &before["revision"], &retyped, &["amount"]).await?;
+        assert_eq!(paths(&refused), ["definition"], "{refused}");
+        // A form that asks for what it does not have, or offers nothing, could never be submitted.
+        let mut ghost = before["definition"].clone();
+        ghost["schema"]["required"] = json!(["title", "nothing"]);
+        ghost["schema"]["properties"]["title"] = json!({ "type": "string", "enum": [] });
+        let refused = edit(&scene.customer, &id, &before["revision"], &ghost).await?;
+        assert_eq!(paths(&refused), ["definition", "definition"], "{refused}");
+        // A field that nobody filled in goes without a word; one that was goes where it is named, and records keep what they hold.
+        let edited = edit_without(&scene.customer, &id, &before["revision"], &without("amount"), &["amount"]).await?;
+        assert!(edited["revision"].is_string(), "{edited}");
+        let data = list(&scene.employee, &id, "contract", "search: \"甲\"").await?;
+        assert_eq!(data["nodes"][0]["data"]["amount"], 3, "{data}");
+        assert_eq!(submit(&scene.employee, &id, "contract", json!({ "title": "丙", "amount": 1 })).await?["code"], "VALIDATION");
+        let back = page(&scene.customer, &id, "contract").await?;
+        let restored = edit(&scene.customer, &id, &back["revision"], &before["definition"]).await?;
+        assert_eq!(restored["revision"], before["revision"], "{restored}");
     }
 
     async fn d31_a_developer_in_maintenance_edits_pages_and_learns_nothing_of_people(app) {

@@ -20,6 +20,7 @@ pub mod distribution_barrier;
 pub mod distribution_link;
 pub mod file;
 pub mod form_check;
+pub mod form_edit;
 pub mod id;
 pub mod instance;
 pub mod instance_page;

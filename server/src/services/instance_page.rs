@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::auth::viewer::Viewer;
 use crate::domain::component::ComponentKind;
+use crate::domain::form_edit::{self, FormEdit};
 use crate::domain::id::InstanceId;
 use crate::domain::instance::{self, InstanceAction};
 use crate::domain::instance_page::{self, revision};
@@ -22,7 +23,7 @@ use crate::store::instance::{self as instances, AppInstance, InstanceComponent};
 use crate::store::order::{self, Happened};
 use crate::store::page_access::{self, Access};
 use crate::store::removed_page::{self, RemovedPage};
-use crate::store::{Result, Tx, instance_component, record};
+use crate::store::{Result, Tx, instance_component, record, record_value};
 
 /// Which page of which instance.
 #[derive(Clone, Debug)]
@@ -79,13 +80,15 @@ pub fn move_to(
     save(tx, viewer, access, moved, "page.moved")
 }
 
-/// Replaces the definition of a form page, checked as a package's form is. `revision` names the definition that was read.
+/// Replaces the definition of a form page, checked as a package's form is. `read` names the definition that was read, `removed`
+/// the fields that are taken away although records hold values of them.
 pub fn update_definition(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     of: &PageOf,
     read: &str,
     definition: &Value,
+    removed: &[String],
 ) -> Result<Access> {
     let access = open(tx.conn, viewer, of)?;
     if access.page.kind != ComponentKind::FormPage {
@@ -110,6 +113,13 @@ pub fn update_definition(
         };
         instance_page::refusal(error.problems.iter().map(told))
     })?;
+    let unusable = form_edit::unusable(definition);
+    if !unusable.is_empty() {
+        return Err(instance_page::refusal(unusable).into());
+    }
+    let edit = FormEdit::between(&serde_json::from_str(&access.page.definition)?, definition);
+    let held = record_value::holding(tx.conn, &access, &edit.keys())?;
+    edit.check(&held, removed)?;
     let edited = InstanceComponent {
         definition: definition.to_string(),
         ..access.page.clone()

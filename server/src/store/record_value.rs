@@ -1,8 +1,12 @@
 //! The index of the values of records, written with the records. What the keys are made of is `domain::record_index`.
 
+use std::collections::HashMap;
+
+use diesel::dsl::count;
 use diesel::prelude::*;
 
-use super::conn::on_each_backend;
+use super::conn::{Conn, on_each_backend};
+use super::page_access::Access;
 use super::record::AppRecord;
 use super::schema::app_record_values;
 use super::{Result, Tx};
@@ -46,6 +50,24 @@ pub fn insert<'a>(tx: &mut Tx<'_>, records: impl IntoIterator<Item = (&'a AppRec
             .execute(conn))?;
     }
     Ok(())
+}
+
+/// How many records of a page hold a value of each of some fields; those that none holds are left out.
+pub fn holding(conn: &mut Conn, access: &Access, fields: &[&str]) -> Result<HashMap<String, i64>> {
+    if fields.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let held = app_record_values::table
+        .filter(app_record_values::instance_id.eq(&access.instance.id))
+        .filter(app_record_values::page_key.eq(&access.page.key))
+        .filter(app_record_values::field_key.eq_any(fields))
+        .filter(app_record_values::sort_key.ne(""))
+        .group_by(app_record_values::field_key)
+        .select((
+            app_record_values::field_key,
+            count(app_record_values::record_id).aggregate_distinct(),
+        ));
+    Ok(held.load::<(String, i64)>(conn)?.into_iter().collect())
 }
 
 /// Removes the keys of records.

@@ -2,6 +2,7 @@
 
 use super::{
     DateTime, Problem,
+    acceptance::Acceptance,
     application::ComponentKind,
     binding::{BindingItem, ComponentSuspension, Waiver},
     operation::{Plain, bare},
@@ -82,16 +83,6 @@ read! {
 }
 
 read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct Acceptance {
-        pub at: DateTime,
-        pub by: Person,
-        pub note: String,
-        pub version_number: String,
-    }
-}
-
-read! {
     /// A page by name; its content is asked for when it is opened.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "InstancePage")]
@@ -141,7 +132,7 @@ read! {
         pub pages: Vec<PageName>,
         pub other_components: Vec<InstanceComponent>,
         pub sample_record_count: i32,
-        pub acceptance: Option<Acceptance>,
+        pub acceptances: Vec<Acceptance>,
         pub bindings: Vec<BindingItem>,
         pub suspensions: Vec<ComponentSuspension>,
         pub waivers: Vec<Waiver>,

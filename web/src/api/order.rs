@@ -2,6 +2,7 @@
 
 use super::{
     DateTime,
+    acceptance::Acceptance,
     application::ApplicationName,
     delivery::{Delivery, DeliverySummary},
     maintenance::MaintenanceBrief,
@@ -123,6 +124,7 @@ read! {
         pub app_status: SendStatus,
         pub page_status: SendStatus,
         pub full_edit_permission: bool,
+        pub acceptances: Vec<Acceptance>,
         pub deliveries: Vec<Delivery>,
         pub available_actions: Vec<OrderAction>,
     }

@@ -14,6 +14,7 @@ mod order_timeline;
 pub(crate) mod portal;
 mod sending;
 pub mod sign_in;
+mod sign_offs;
 mod team;
 
 use leptos::prelude::*;

@@ -52,7 +52,9 @@ pub struct SetProcessDesignInput {
     pub page_key: String,
     /// The version of the settings that was read; 0 where there were none.
     pub version: i32,
-    /// At most 1 Mi characters as JSON; null removes it.
+    /// At most 1 Mi characters as JSON; null removes it. What the product's own screens write and show is
+    /// `{"steps": [{"name", "kind", "who", "whom", "everyone", "note"}]}` with the kinds HANDLE, APPROVE and INFORM, and SUBMITTER,
+    /// ADMINS or NAMED (by `whom`) as who.
     pub design: Option<Json<Value>>,
 }
 
@@ -91,6 +93,10 @@ pub struct UpdatePageDefinitionInput {
     pub revision: String,
     /// JSON Schema and UI schema, as in a package.
     pub definition: Json<Value>,
+    /// Keys of the fields that are taken away although records hold values of them; the values stay stored and are shown no
+    /// more.
+    #[graphql(default)]
+    pub removed_fields: Vec<String>,
 }
 
 impl SetPagePermissionInput {

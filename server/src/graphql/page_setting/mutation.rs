@@ -107,15 +107,16 @@ impl PageSettingMutation {
     }
 
     /// D19: replaces the definition of a form page, checked as a package's form is; only where the partner opened full edit
-    /// permission. Lists follow as soon as the records are indexed anew.
+    /// permission. A form must be one that people can submit; a field that records hold values of keeps its kind, and goes only
+    /// where `removedFields` names it. Lists follow as soon as the records are indexed anew.
     async fn update_page_definition(
         &self,
         ctx: &Context<'_>,
         input: UpdatePageDefinitionInput,
     ) -> Result<UpdatePageDefinitionResult> {
-        let (revision, definition) = (input.revision, input.definition.0);
+        let (revision, definition, removed) = (input.revision, input.definition.0, input.removed_fields);
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, of: &PageOf| {
-            instance_page::update_definition(tx, viewer, of, &revision, &definition)
+            instance_page::update_definition(tx, viewer, of, &revision, &definition, &removed)
         };
         let of = page_of(&input.instance_id, input.page_key);
         edit(ctx, of, work, UpdatePageDefinitionResult::InstancePage).await

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
-        acceptance::{self, AcceptanceItem, AcceptanceItemKind, TickAcceptanceItemInput},
+        acceptance::{self, AcceptanceItem, AcceptanceItemKind, Checklist, TickAcceptanceItemInput},
         instance::{InstanceAction, InstanceStatus},
         record::AppFrame,
     },
@@ -18,10 +18,11 @@ use crate::{
     },
     i18n::{Text, texts::customer},
     load::{Loaded, load, show_steadily},
+    pages::sign_offs,
     routes::Customer,
 };
 
-pub type Items = Loaded<Vec<AcceptanceItem>>;
+pub type Items = Loaded<Checklist>;
 
 /// The checklist of an application, while this person may accept it.
 pub fn load_items(app: &AppFrame) -> Option<Items> {
@@ -37,6 +38,7 @@ pub fn seen(items: Items, app: &AppFrame, kind: AcceptanceItemKind, key: &str) {
     Effect::new(move |_| {
         let Some(list) = items.get() else { return };
         let open = list
+            .acceptance_checklist
             .iter()
             .any(|item| item.kind == kind && item.component_key == key && !item.done);
         if open && !asked.get_value() {
@@ -76,22 +78,29 @@ fn tick(items: Items, id: cynic::Id, kind: AcceptanceItemKind, component_key: St
     });
 }
 
-/// How much was seen, and the list on demand.
+/// How much was seen, and the list on demand; below it the sign-offs of earlier rounds.
 pub fn progress(items: Items, app: AppFrame) -> AnyView {
-    show_steadily(items, Skeleton::Lines, move |list| {
-        if list.is_empty() {
-            return ().into_any();
-        }
-        let (done, all) = count(&list);
-        let title = Text::from(move || customer::acceptance_progress(&done, &all));
-        folded(title, tasks(items, list, &app))
+    show_steadily(items, Skeleton::Lines, move |found| {
+        let list = found.acceptance_checklist;
+        let now = (!list.is_empty()).then(|| {
+            let (done, all) = count(&list);
+            let title = Text::from(move || customer::acceptance_progress(&done, &all));
+            folded(title, tasks(items, list, &app))
+        });
+        let rounds = found.acceptances.len() as u64;
+        let earlier = (rounds > 0).then(|| {
+            let title = Text::from(move || customer::sign_offs(rounds));
+            folded(title, sign_offs::history(found.acceptances))
+        });
+        view! { <Stack tight=true>{now}{earlier}</Stack> }.into_any()
     })
 }
 
 /// What is still open, for the one who is about to sign off.
 pub fn summary(id: cynic::Id) -> AnyView {
     let items: Items = load(move || acceptance::checklist(id.clone()));
-    show_steadily(items, Skeleton::Lines, move |list| {
+    show_steadily(items, Skeleton::Lines, move |found| {
+        let list = found.acceptance_checklist;
         if list.is_empty() {
             return ().into_any();
         }

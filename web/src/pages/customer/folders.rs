@@ -34,8 +34,8 @@ pub fn below(all: &[Place<'_>], key: &str) -> Option<Option<String>> {
 
 /// What it stands before to be the last of a folder; the end where the folder is empty.
 pub fn end_of(all: &[Place<'_>], key: &str, folder: Option<&str>) -> Option<String> {
-    let inside = all.iter().filter(|(other, at)| *other != key && *at == folder);
-    inside.last().and_then(|(last, _)| following(all, key, last))
+    let mut inside = all.iter().filter(|(other, at)| *other != key && *at == folder);
+    inside.next_back().and_then(|(last, _)| following(all, key, last))
 }
 
 fn siblings<'a>(all: &[Place<'a>], key: &str) -> Vec<&'a str> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::{
         application::ComponentKind,
-        instance::{Acceptance, Instance, InstanceAction},
+        instance::{Instance, InstanceAction},
     },
     components::{
         button::Button,
@@ -23,6 +23,7 @@ use crate::{
         texts::{customer, pages, portal},
     },
     labels, navigation,
+    pages::sign_offs,
     routes::Customer,
 };
 
@@ -30,7 +31,7 @@ pub fn tab(app: Instance, chosen: Chosen) -> AnyView {
     let work = checklist::reminder(&app);
     let suspended = checklist::suspended(&app);
     let (summary, contents) = (summary(&app), contents(&app));
-    let (acceptance, samples) = (acceptance(app.acceptance.as_ref()), samples(&app, chosen));
+    let (acceptance, samples) = (acceptance(&app), samples(&app, chosen));
     let main = view! {
         {suspended}
         {work}
@@ -80,27 +81,11 @@ fn summary(app: &Instance) -> AnyView {
     ])
 }
 
-fn acceptance(acceptance: Option<&Acceptance>) -> AnyView {
-    let Some(acceptance) = acceptance else {
-        return muted(customer::NOT_ACCEPTED);
-    };
-    let at = acceptance.at.clone();
-    facts(vec![
-        text_fact(customer::ACCEPTED_BY, &acceptance.by.name),
-        fact(
-            customer::ACCEPTED_AT,
-            live(move || format::date_time(&at)).into_view_any(),
-        ),
-        text_fact(customer::VERSION, &acceptance.version_number),
-        wide_fact(
-            customer::ACCEPTANCE_NOTE,
-            if acceptance.note.is_empty() {
-                "—".to_owned()
-            } else {
-                acceptance.note.clone()
-            },
-        ),
-    ])
+fn acceptance(app: &Instance) -> AnyView {
+    match app.acceptances.is_empty() {
+        true => muted(customer::NOT_ACCEPTED),
+        false => sign_offs::history(app.acceptances.clone()),
+    }
 }
 
 fn samples(app: &Instance, chosen: Chosen) -> AnyView {

@@ -16,7 +16,7 @@ use crate::{
         empty::Empty,
         facts::{fact, facts, text_fact},
         icon::Icon,
-        layout::{Card, Columns, Stack, code, link, paragraph},
+        layout::{Card, Columns, Stack, code, link, muted, paragraph},
         page_header::{Crumb, PageHeader, crumb},
         skeleton::Skeleton,
         toast::toast,
@@ -25,11 +25,11 @@ use crate::{
     forms::submission::Submission,
     i18n::{
         Text, live,
-        texts::{portal, shell},
+        texts::{customer, portal, shell},
     },
     labels,
     load::{load, reload_while, show_steadily},
-    pages::{maintenance::order_sessions, not_found, order_timeline},
+    pages::{maintenance::order_sessions, not_found, order_timeline, sign_offs},
     routes::{Operator, Portal},
 };
 
@@ -112,6 +112,7 @@ fn body(
     let maintenance = (side == Side::Partner).then(|| order_sessions::card(&order, asking, changed));
     let title = format!("{} · {}", order.customer.name, order.application_name);
     let facts = summary(side, &order);
+    let accepted = acceptance(&order);
     let switch = may(OrderAction::ToggleEditPermission)
         .then(|| view! { <EditPermission order=order.clone() changed=changed /> });
     let follow_up = follow_up::buttons(&order, following);
@@ -130,9 +131,19 @@ fn body(
     let actions = view! { {switch}{follow_up}{send} };
     view! {
         <PageHeader title=title crumbs=vec![side.crumb()] status=status actions=actions.into_any() />
-        <Columns main=view! { {sent}{maintenance}{happened} }.into_any() side=facts />
+        <Columns main=view! { {sent}{maintenance}{happened} }.into_any() side=view! { {facts}{accepted} }.into_any() />
     }
     .into_any()
+}
+
+/// D27: what the customer signed, once the application is theirs to sign.
+fn acceptance(order: &Order) -> Option<AnyView> {
+    let content = match (order.acceptances.is_empty(), order.app_status) {
+        (false, _) => sign_offs::history(order.acceptances.clone()),
+        (true, SendStatus::Succeeded | SendStatus::Partial) => muted(customer::NOT_ACCEPTED_BY_CUSTOMER),
+        (true, SendStatus::NotSent | SendStatus::Sending | SendStatus::Failed) => return None,
+    };
+    Some(view! { <Card title=customer::ACCEPTANCE>{content}</Card> }.into_any())
 }
 
 /// D19: opens or closes the customer's full edit permission, after naming what that means.
