@@ -62,6 +62,10 @@ pub enum Customer {
     AppSettings(String),
     /// The pages of an application where its settings show them; no address of its own.
     PagesInSettings(String),
+    /// Edits the form of a page.
+    EditForm(String, String),
+    /// The process design of a page.
+    ProcessDesign(String, String),
     Orders,
     Order(String),
     Maintenance,
@@ -108,6 +112,12 @@ impl Route {
             ["apps"] => Self::Customer(Customer::Apps),
             ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
             ["apps", id, "settings"] => Self::Customer(Customer::AppSettings((*id).to_owned())),
+            ["apps", id, "settings", "pages", key, "form"] => {
+                Self::Customer(Customer::EditForm((*id).to_owned(), (*key).to_owned()))
+            }
+            ["apps", id, "settings", "pages", key, "process"] => {
+                Self::Customer(Customer::ProcessDesign((*id).to_owned(), (*key).to_owned()))
+            }
             ["apps", id, "pages", rest @ ..] => Customer::parse_page(id, rest).map_or(Self::NotFound, Self::Customer),
             ["orders"] => Self::Customer(Customer::Orders),
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
@@ -217,6 +227,8 @@ impl Customer {
                 )
             }
             Self::AppSettings(id) | Self::PagesInSettings(id) => format!("/apps/{id}/settings"),
+            Self::EditForm(id, key) => format!("/apps/{id}/settings/pages/{}/form", browser::encode(key)),
+            Self::ProcessDesign(id, key) => format!("/apps/{id}/settings/pages/{}/process", browser::encode(key)),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),

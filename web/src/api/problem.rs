@@ -25,6 +25,11 @@ impl Problem {
             _ => None,
         }
     }
+
+    /// Whether somebody else was quicker: what was read is no longer what stands there.
+    pub fn is_stale(&self) -> bool {
+        self.refusal().is_some_and(|refused| refused.kind == "Stale")
+    }
 }
 
 /// A refusal. `message` and `next_step` are in the person's language; `path` names the input field, outermost first.

@@ -303,8 +303,10 @@ macro_rules! page_question {
     };
 }
 
+pub(super) use page_question;
+
 /// The page as it was answered; nothing where the application or the page is not there for this person.
-async fn ask_page(body: String) -> Result<Option<serde_json::Value>, Problem> {
+pub(super) async fn ask_page(body: String) -> Result<Option<serde_json::Value>, Problem> {
     let holder = transport::ask::<Plain<Option<serde_json::Value>>>(body, true).await?;
     let page = holder.and_then(|mut holder| holder.get_mut("page").map(serde_json::Value::take));
     Ok(page.filter(serde_json::Value::is_object))

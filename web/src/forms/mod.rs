@@ -1,6 +1,8 @@
 //! Forms without a screen: what is wrong with which field, where it came from, and how it goes away. Pure but for the
 //! signal that screens follow.
 
+pub mod definition;
+pub mod process;
 pub mod project;
 pub mod record;
 pub mod record_filter;

@@ -227,7 +227,7 @@ impl Area {
                 | Customer::ImportRecords(..)
                 | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::AppSettings(_) => Self::AppSettings,
-                Customer::PagesInSettings(_) => Self::AppPages,
+                Customer::PagesInSettings(_) | Customer::EditForm(..) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

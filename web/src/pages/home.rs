@@ -62,6 +62,10 @@ pub fn outside(viewer: &Viewer, route: &Route) -> bool {
             | Customer::NewRecord(id, _)
             | Customer::EditRecord(id, ..)
             | Customer::FormInPage(id, _)
+            | Customer::ImportRecords(id, _)
+            | Customer::PagesInSettings(id)
+            | Customer::EditForm(id, _)
+            | Customer::ProcessDesign(id, _)
             | Customer::AppSettings(id),
         ) => id != inside.instance_id.inner(),
         _ => true,

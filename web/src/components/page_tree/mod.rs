@@ -12,6 +12,8 @@ pub struct Branch {
 }
 
 pub struct Leaf {
+    /// Where links to it lead, such as those of a form's summary of errors.
+    pub id: Option<String>,
     pub picture: Icon,
     pub name: AnyView,
     pub hint: AnyView,
@@ -22,6 +24,13 @@ pub fn page_tree(label: impl Into<Text>, branches: Vec<Branch>) -> AnyView {
     let label: Text = label.into();
     let branches: Vec<AnyView> = branches.into_iter().map(branch).collect();
     view! { <ul class="space-y-5" aria-label=label>{branches}</ul> }.into_any()
+}
+
+/// Things without folders, in their order.
+pub fn leaf_list(label: impl Into<Text>, leaves: Vec<Leaf>) -> AnyView {
+    let label: Text = label.into();
+    let leaves: Vec<AnyView> = leaves.into_iter().map(leaf).collect();
+    view! { <ol class="divide-y divide-base-300" aria-label=label>{leaves}</ol> }.into_any()
 }
 
 fn branch(branch: Branch) -> AnyView {
@@ -39,8 +48,9 @@ fn branch(branch: Branch) -> AnyView {
 }
 
 fn leaf(leaf: Leaf) -> AnyView {
+    let focusable = leaf.id.is_some().then_some("-1");
     view! {
-        <li class="flex items-center justify-between gap-x-3 py-2">
+        <li id=leaf.id tabindex=focusable class="flex items-center justify-between gap-x-3 py-2">
             <div class="flex min-w-0 items-start gap-2">
                 <span class="mt-0.5 text-muted">{icon(leaf.picture)}</span>
                 <div class="min-w-0 break-words"><div>{leaf.name}</div><div class="text-xs text-muted">{leaf.hint}</div></div>

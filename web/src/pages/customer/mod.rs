@@ -9,6 +9,7 @@ mod checklist;
 mod checklist_steps;
 mod custom;
 mod folders;
+mod form_edit;
 mod instance_steps;
 mod order;
 mod order_list;
@@ -17,6 +18,7 @@ mod page_list;
 mod page_move;
 mod page_rename;
 mod permission;
+mod process_design;
 mod publish;
 mod purchase;
 mod purchase_refusal;
@@ -96,6 +98,8 @@ pub fn app_settings_page(page: Customer) -> AnyView {
 pub fn app_pages_page(page: Customer) -> AnyView {
     match page {
         Customer::PagesInSettings(id) => page_list::tab(&id),
+        Customer::EditForm(id, key) => form_edit::page(id, key),
+        Customer::ProcessDesign(id, key) => process_design::page(id, key),
         _ => not_found::page(),
     }
 }
@@ -113,6 +117,11 @@ fn pages(frame: AppFrame, page: OpenPage, _: Callback<()>) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// The pages among an application's settings.
+fn pages_address(id: &str) -> String {
+    format!("{}?tab=pages", Customer::AppSettings(id.to_owned()).address())
 }
 
 fn apps_crumb() -> Crumb {

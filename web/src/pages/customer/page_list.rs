@@ -23,7 +23,7 @@ use crate::{
         empty::Empty,
         icon::Icon,
         layout::{Card, Stack, link, muted},
-        menu::{Menu, entry, entry_danger},
+        menu::{Menu, entry, entry_danger, entry_link},
         order_buttons::{Place, Towards, order_buttons, refocus},
         page_tree::{Branch, Leaf, page_tree},
         skeleton::Skeleton,
@@ -159,6 +159,7 @@ fn leaf(app: StoredValue<AppPages>, page: PlacedPage, place: Place, tools: Tools
     };
     let hint = about(&page);
     Leaf {
+        id: None,
         picture,
         name,
         hint,
@@ -197,6 +198,15 @@ fn buttons(app: StoredValue<AppPages>, page: PlacedPage, place: Place, tools: To
             name: page.name.clone(),
         };
         entries.push(entry(pages::RENAME, move || tools.renaming.set(Some(named.clone()))));
+    }
+    let id = app.with_value(|app| app.id.inner().to_owned());
+    if page.may(PageAction::EditDefinition) {
+        let address = Customer::EditForm(id.clone(), page.key.clone()).address();
+        entries.push(entry_link(pages::EDIT_FORM, address));
+    }
+    if page.kind == ComponentKind::FormPage && page.may(PageAction::SetProcessDesign) {
+        let address = Customer::ProcessDesign(id, page.key.clone()).address();
+        entries.push(entry_link(pages::PROCESS, address));
     }
     if page.may(PageAction::Move) {
         let moved = Moved {

@@ -221,7 +221,7 @@ impl Filling {
                         let answer = record::update_record(input).await;
                         self.take(&answer);
                         // Somebody else was quicker: what they saved is shown instead of a refusal.
-                        if is_stale(&answer) && self.catch_up(&read).await {
+                        if answer.as_ref().is_err_and(Problem::is_stale) && self.catch_up(&read).await {
                             return Ok(None);
                         }
                         answer.map(Some)
@@ -329,14 +329,6 @@ impl Filling {
         self.conflict.set(None);
         self.keeper.with_value(Keeper::discard);
     }
-}
-
-fn is_stale<T>(answer: &Result<T, Problem>) -> bool {
-    answer
-        .as_ref()
-        .err()
-        .and_then(Problem::refusal)
-        .is_some_and(|refused| refused.kind == "Stale")
 }
 
 /// What the person has to know before going on: a draft that came back, changes of somebody else.

@@ -1,0 +1,177 @@
+//! The dialog of one field. What is typed is the form's at once: closing the dialog in whatever way loses nothing.
+
+use leptos::prelude::*;
+
+use super::{
+    Editing,
+    row::{FieldRow, OptionRow, type_words},
+};
+use crate::{
+    api::application::ComponentKind,
+    components::{
+        button::{Button, IconButton, Look},
+        dialog::Dialog,
+        dynamic::dynamic,
+        field::{Checkbox, Choice, Select, TextInput, choice},
+        icon::Icon,
+        layout::{Row, Stack, labelled_value, muted, subheading},
+        order_buttons::{Place, Towards, order_buttons, refocus},
+        page_tree::{Leaf, leaf_list},
+    },
+    forms::{
+        Errors,
+        definition::{OptionDraft, TYPES},
+        interned,
+    },
+    i18n::{
+        Text,
+        texts::{common, pages},
+    },
+};
+
+/// Most characters of a name, an option, a help.
+const NAME: u32 = 100;
+const HELP: u32 = 500;
+
+pub fn dialog(editing: Editing) -> AnyView {
+    dynamic(move || {
+        let row = editing.open.get()?;
+        let open = RwSignal::new(true);
+        Effect::new(move |_| {
+            if !open.get() {
+                editing.open.set(None);
+            }
+        });
+        let title = if row.is_new {
+            pages::ADD_FIELD
+        } else {
+            pages::EDIT_FIELD
+        };
+        let done = move |event: web_sys::SubmitEvent| {
+            event.prevent_default();
+            open.set(false);
+        };
+        Some(view! {
+            <Dialog open=open title=title>
+                <form novalidate=true on:submit=done>{controls(editing, row.clone())}</form>
+            </Dialog>
+        })
+    })
+}
+
+fn controls(editing: Editing, row: FieldRow) -> AnyView {
+    // What is wrong is told in the list once the form is saved; here nothing hinders.
+    let errors = Errors::new();
+    let (kind, target) = (row.kind, row.target);
+    let locked = row.locked;
+    let of_type = match row.is_new {
+        true => {
+            let types = TYPES.iter().map(|name| choice(*name, type_words(name))).collect();
+            view! { <Select name="type" label=pages::FIELD_TYPE value=kind errors=errors choices=types hint=pages::FIELD_TYPE_FIXED required=true fixed=true /> }
+                .into_any()
+        }
+        false => labelled_value(
+            pages::FIELD_TYPE,
+            Text::from(move || type_words(&kind.get()).get().to_owned()).into_view_any(),
+        ),
+    };
+    let required = match locked {
+        true => muted(pages::FIELD_LOCKED),
+        false => view! {
+            <Checkbox name="required" value=row.required errors=errors hint=pages::FIELD_REQUIRED_HINT>{Text::from(pages::FIELD_REQUIRED)}</Checkbox>
+        }
+        .into_any(),
+    };
+    let is_new = row.is_new;
+    let options = row.clone();
+    view! {
+        <Stack>
+            <TextInput name="label" label=pages::FIELD_NAME value=row.label errors=errors limit=NAME required=true />
+            {of_type}
+            {dynamic(move || (is_new && kind.get() == "link").then(|| view! {
+                <Select name="target" label=pages::FIELD_TARGET value=target errors=errors choices=targets(editing) required=true />
+            }))}
+            {dynamic(move || offers(&options).then(|| option_list(editing, &options)))}
+            <TextInput name="help" label=pages::FIELD_HELP value=row.help errors=errors limit=HELP hint=pages::FIELD_HELP_HINT />
+            {required}
+            <Row end=true><crate::components::button::Submit label=common::DONE busy=false /></Row>
+        </Stack>
+    }
+    .into_any()
+}
+
+/// Whether its values are chosen from a list that is its own.
+fn offers(row: &FieldRow) -> bool {
+    let is_select = matches!(row.kind.get().as_str(), "singleSelect" | "multiSelect");
+    is_select && row.lists
+}
+
+fn targets(editing: Editing) -> Vec<Choice> {
+    editing.app.with_value(|app| {
+        let forms = app.pages.iter().filter(|page| page.kind == ComponentKind::FormPage);
+        forms.map(|page| choice(page.key.clone(), page.name.clone())).collect()
+    })
+}
+
+fn option_list(editing: Editing, row: &FieldRow) -> AnyView {
+    let options = row.options;
+    let add = Callback::new(move |()| {
+        let new = editing.within(|| {
+            OptionRow::new(OptionDraft {
+                value: None,
+                label: String::new(),
+            })
+        });
+        let id = crate::forms::field_id(&name_of(&new));
+        options.update(|options| options.push(new));
+        crate::browser::after(0, move || crate::browser::focus(&id));
+    });
+    view! {
+        <div>
+            {subheading(pages::FIELD_OPTIONS)}
+            <Stack tight=true>
+                {muted(pages::FIELD_OPTIONS_HINT)}
+                {dynamic(move || {
+                    let list = options.get();
+                    let all = list.len();
+                    let leaves = list.into_iter().enumerate().map(|(index, option)| option_leaf(options, option, Place { index, all }));
+                    (all > 0).then(|| leaf_list(pages::FIELD_OPTIONS, leaves.collect()))
+                })}
+                <Button label=pages::ADD_OPTION on_press=add look=Look::Plain small=true leading=Icon::Plus />
+            </Stack>
+        </div>
+    }
+    .into_any()
+}
+
+fn name_of(option: &OptionRow) -> String {
+    format!("option-{}", option.number)
+}
+
+fn option_leaf(options: RwSignal<Vec<OptionRow>>, option: OptionRow, place: Place) -> Leaf {
+    let (id, number, label) = (name_of(&option), option.number, option.label);
+    let step = {
+        let id = id.clone();
+        Callback::new(move |towards: Towards| {
+            let to = match towards {
+                Towards::Up => place.index - 1,
+                Towards::Down => place.index + 1,
+            };
+            options.update(|options| options.swap(place.index, to));
+            refocus(&id, towards);
+        })
+    };
+    let remove = Callback::new(move |()| options.update(|options| options.retain(|other| other.number != number)));
+    let words = Text::from(move || pages::option(&(place.index + 1)));
+    let remove_name = Text::from(move || format!("{}: {}", pages::REMOVE_OPTION.get(), label.get()));
+    let order = order_buttons(&id, &words, place, step);
+    let name = interned(&id);
+    Leaf {
+        id: None,
+        picture: Icon::Check,
+        name: view! { <TextInput name=name label=words.clone() value=label errors=Errors::new() limit=NAME required=true /> }
+            .into_any(),
+        hint: ().into_any(),
+        tools: view! { {order}<IconButton label=remove_name picture=Icon::Trash on_press=remove /> }.into_any(),
+    }
+}
