@@ -7,6 +7,7 @@ mod first_page;
 mod kept;
 mod maintenance;
 mod organizations;
+mod page_edit;
 mod person;
 mod records;
 mod refusals;

@@ -25,6 +25,7 @@ const ENTER: &[Step] = &[
     Step::Await("shell.leave_maintenance"),
 ];
 const MENU_OF_PAGE: Step = Step::ClickFirst("button", "pages.more_for");
+const EDIT_OPTIONS: Step = Step::ClickFirst("button", "pages.edit_field");
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 
 /// What the pictures are of.
@@ -571,6 +572,96 @@ const CUSTOMERS: &[Screen] = &[
         "{following}/settings?tab=pages",
         &[MENU_OF_PAGE, Step::Click("button", "customer.remove_page")],
     ),
+    screen(
+        "customer-form-edit",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[],
+    ),
+    screen(
+        "customer-form-edit-field",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[Step::ClickFirst("button", "pages.edit_field")],
+    ),
+    screen(
+        "customer-form-edit-options",
+        CUSTOMER,
+        "{following}/settings/pages/work-order/form",
+        &[EDIT_OPTIONS],
+    ),
+    screen(
+        "customer-form-edit-add",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[Step::Click("button", "pages.add_field")],
+    ),
+    screen(
+        "customer-form-edit-remove",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[
+            Step::ClickFirst("button", "pages.remove_field"),
+            Step::Await("pages.remove_field_kept"),
+        ],
+    ),
+    screen(
+        "customer-form-edit-removed",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[
+            Step::ClickFirst("button", "pages.remove_field"),
+            Step::Await("pages.remove_field_kept"),
+            Step::Click("button", "pages.remove_field"),
+            Step::Await("pages.removed_fields"),
+        ],
+    ),
+    screen(
+        "customer-form-edit-refused",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[
+            Step::Click("button", "pages.add_field"),
+            Step::Click("button", "common.done"),
+            Step::Click("button", "pages.save_form"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen(
+        "customer-form-edit-closed",
+        CUSTOMER,
+        "{app}/settings/pages/device/form",
+        &[],
+    ),
+    screen(
+        "customer-process",
+        CUSTOMER,
+        "{following}/settings/pages/device/process",
+        &[],
+    ),
+    screen(
+        "customer-process-steps",
+        CUSTOMER,
+        "{following}/settings/pages/work-order/process",
+        &[],
+    ),
+    screen(
+        "customer-process-refused",
+        CUSTOMER,
+        "{following}/settings/pages/device/process",
+        &[
+            Step::Click("button", "pages.add_step"),
+            Step::Click("button", "common.save"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen(
+        "customer-process-foreign",
+        CUSTOMER,
+        "{following}/settings/pages/plan/process",
+        &[Step::Unfold("pages.process_raw")],
+    ),
+    screen("customer-settings-signed", CUSTOMER, "{app}/settings", &[]),
     screen("customer-order-received", CUSTOMER, "{received}", &[]),
     screen(
         "customer-order-roll-back",

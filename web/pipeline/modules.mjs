@@ -14,10 +14,12 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
-// What only areas of one family reach lies in the family's module; everything else that several areas reach in `shared`.
+// What only areas of one family reach lies in the family's module, the first of those that fit; everything else that several
+// areas reach in `shared`.
 const FAMILIES = {
+  editing: ["app_pages_area", "form_edit_area"],
   trade: ["applications_area", "operator_area", "orders_area", "projects_area"],
-  application: ["app_area", "app_pages_area", "app_settings_area", "record_form_area"],
+  application: ["app_area", "app_pages_area", "app_settings_area", "form_edit_area", "record_form_area"],
   deliveries: ["customer_area", "orders_area"],
 };
 

@@ -35,6 +35,8 @@ pub enum Area {
     AppSettings,
     /// How the pages of an application are looked after.
     AppPages,
+    /// Editing the form of a page.
+    FormEdit,
     /// Where distribution links lead.
     Purchase,
     /// Remote maintenance, of both sides.
@@ -81,6 +83,7 @@ mod doors {
     door!(record_form_area, record_form_page);
     door!(app_settings_area, app_settings_page);
     door!(app_pages_area, app_pages_page);
+    door!(form_edit_area, form_edit_page);
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
     door!(operator_area, operator_page);
@@ -97,6 +100,7 @@ mod doors {
             Area::RecordForm => record_form_area().await,
             Area::AppSettings => app_settings_area().await,
             Area::AppPages => app_pages_area().await,
+            Area::FormEdit => form_edit_area().await,
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
             Area::Operator => operator_area().await,
@@ -165,6 +169,13 @@ fn app_pages_page(route: Route) -> AnyView {
     }
 }
 
+fn form_edit_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::form_edit_page(page),
+        _ => not_found::page(),
+    }
+}
+
 fn purchase_page(route: Route) -> AnyView {
     match route {
         Route::Purchase(token) => customer::purchase_page(token),
@@ -227,7 +238,8 @@ impl Area {
                 | Customer::ImportRecords(..)
                 | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::AppSettings(_) => Self::AppSettings,
-                Customer::PagesInSettings(_) | Customer::EditForm(..) | Customer::ProcessDesign(..) => Self::AppPages,
+                Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
+                Customer::EditForm(..) => Self::FormEdit,
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

@@ -98,8 +98,15 @@ pub fn app_settings_page(page: Customer) -> AnyView {
 pub fn app_pages_page(page: Customer) -> AnyView {
     match page {
         Customer::PagesInSettings(id) => page_list::tab(&id),
-        Customer::EditForm(id, key) => form_edit::page(id, key),
         Customer::ProcessDesign(id, key) => process_design::page(id, key),
+        _ => not_found::page(),
+    }
+}
+
+/// Editing the form of a page.
+pub fn form_edit_page(page: Customer) -> AnyView {
+    match page {
+        Customer::EditForm(id, key) => form_edit::page(id, key),
         _ => not_found::page(),
     }
 }
