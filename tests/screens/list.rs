@@ -25,7 +25,6 @@ const ENTER: &[Step] = &[
     Step::Await("shell.leave_maintenance"),
 ];
 const MENU_OF_PAGE: Step = Step::ClickFirst("button", "pages.more_for");
-const EDIT_OPTIONS: Step = Step::ClickFirst("button", "pages.edit_field");
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 
 /// What the pictures are of.
@@ -588,7 +587,10 @@ const CUSTOMERS: &[Screen] = &[
         "customer-form-edit-options",
         CUSTOMER,
         "{following}/settings/pages/work-order/form",
-        &[EDIT_OPTIONS],
+        &[
+            Step::ClickHolding("button", ": 紧急程度"),
+            Step::Await("pages.field_options_hint"),
+        ],
     ),
     screen(
         "customer-form-edit-add",

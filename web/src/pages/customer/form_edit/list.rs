@@ -11,7 +11,7 @@ use crate::{
         button::{Button, IconButton, Look},
         dynamic::dynamic,
         icon::Icon,
-        layout::{Card, Stack, attention, muted, paragraph},
+        layout::{Card, Stack, attention, muted, paragraph, two_lines},
         order_buttons::{Place, Towards, order_buttons, refocus},
         page_tree::{Leaf, leaf_list},
     },
@@ -122,11 +122,8 @@ fn about(editing: Editing, row: &FieldRow) -> AnyView {
         parts.join(" · ")
     });
     let key = row.key.clone();
-    view! {
-        {words}
-        {dynamic(move || editing.errors.of(&key).map(attention))}
-    }
-    .into_any()
+    let wrong = dynamic(move || editing.errors.of(&key).map(attention));
+    two_lines(words.into_view_any(), wrong)
 }
 
 pub fn removed(editing: Editing) -> AnyView {

@@ -168,7 +168,7 @@ fn form(designing: Designing, back: String) -> AnyView {
                         .collect();
                     view! { <Stack tight=true>{several}</Stack> }.into_any()
                 })}
-                <Button label=pages::ADD_STEP on_press=add small=true leading=Icon::Plus />
+                <Row><Button label=pages::ADD_STEP on_press=add small=true leading=Icon::Plus /></Row>
                 <Row end=true>
                     <ButtonLink label=common::CANCEL href=back />
                     <Submit label=common::SAVE busy=designing.submission.busy />

@@ -10,7 +10,7 @@ use crate::{
         dynamic::dynamic,
         field::{Checkbox, Select, TextInput, choice},
         icon::Icon,
-        layout::{FieldGrid, Row, Stack, Surface, Wide, subheading},
+        layout::{FieldGrid, Row, Stack, Surface, Wide, section_heading},
         order_buttons::{Place, Towards, order_buttons, refocus},
     },
     forms::{
@@ -166,7 +166,7 @@ pub fn controls(steps: RwSignal<Vec<StepRow>>, row: StepRow, place: Place, error
         <Surface>
             <Stack tight=true>
                 <Row spread=true>
-                    {subheading(title)}
+                    {section_heading(title)}
                     <Row end=true>{order}<IconButton label=remove_name picture=Icon::Trash on_press=remove /></Row>
                 </Row>
                 {fields(row, errors)}
