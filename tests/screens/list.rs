@@ -588,7 +588,7 @@ const CUSTOMERS: &[Screen] = &[
         CUSTOMER,
         "{following}/settings/pages/work-order/form",
         &[
-            Step::ClickHolding("button", ": 紧急程度"),
+            Step::ClickNamed("button", "pages.edit_field", "紧急程度"),
             Step::Await("pages.field_options_hint"),
         ],
     ),

@@ -24,8 +24,8 @@ pub enum Step {
     Click(&'static str, &'static str),
     /// Clicks the first control with this role whose name holds these words (up to their first placeholder).
     ClickFirst(&'static str, &'static str),
-    /// Clicks the first control with this role whose name holds these words of the demo's data.
-    ClickHolding(&'static str, &'static str),
+    /// Clicks the control with this role that does this to a thing of the demo: `words: thing`.
+    ClickNamed(&'static str, &'static str, &'static str),
     /// Types into the field with this label.
     Fill(&'static str, &'static str),
     /// Puts a file into the field with this label; `stage` knows the file by its name.

@@ -67,7 +67,7 @@ async fn take(browser: &Browser, stage: &Stage, step: Step, texts: Texts) -> Res
         Step::Follow(prefix) => browser.follow(prefix).await,
         Step::Click(role, key) => browser.click(role, &texts.get(key)).await,
         Step::ClickFirst(role, key) => browser.click_first(role, &texts.beginning(key)).await,
-        Step::ClickHolding(role, words) => browser.click_first(role, words).await,
+        Step::ClickNamed(role, key, thing) => browser.click(role, &format!("{}: {thing}", texts.get(key))).await,
         Step::Fill(label, text) => browser.fill(&texts.get(label), text).await,
         Step::Upload(label, file) => browser.upload(&texts.get(label), &stage.file(file)).await,
         Step::Unfold(key) => browser.unfold(&texts.beginning(key)).await,
