@@ -138,6 +138,9 @@ on_each_database! {
         assert_eq!(opened["availableActions"].as_array().map(Vec::len), Some(8), "{opened}");
         let drawn = design(&scene.customer, &id, 1, json!({ "nodes": ["审批"] })).await?;
         assert_eq!((&drawn["version"], &drawn["processDesign"]["nodes"][0], &drawn["permissionDecided"]), (&json!(2), &json!("审批"), &json!(true)), "{drawn}");
+        let same = rename(&scene.customer, &id, "合同").await?;
+        let there = move_to(&scene.customer, &id, Some("台账"), Some("home")).await?;
+        assert_eq!((&same["changedBy"], &there["changedBy"]), (&Value::Null, &Value::Null), "what stays as it was is not changed: {same} {there}");
         let renamed = rename(&scene.customer, &id, " 订单 ").await?;
         assert_eq!((&renamed["name"], &renamed["changedBy"]["name"]), (&json!("订单"), &json!("ca")), "{renamed}");
         assert_eq!(keys(&scene.customer, &id).await?, ["customer", "contract", "home"]);

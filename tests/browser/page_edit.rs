@@ -86,7 +86,7 @@ async fn choose(admin: &Person, page: &str, role: &str, words: &str) -> Result<(
 
 async fn renames(admin: &Person) -> Result<()> {
     choose(admin, "设备台账", "button", "pages.rename").await?;
-    admin.fill("pages.page_name", "").await?;
+    admin.fill("pages.page_name", " ").await?;
     admin.press("common.save").await?;
     admin.sees("common.required").await?;
     admin.fill("pages.page_name", RENAMED).await?;

@@ -39,6 +39,10 @@ pub fn rename(tx: &mut Tx<'_>, viewer: &Viewer, of: &PageOf, name: &str) -> Resu
     if name.is_empty() {
         return Err(Refusal::invalid("name", Problem::Required).into());
     }
+    // Saying what it is called already changes nothing, for deliveries neither.
+    if name == access.page.name {
+        return Ok(access);
+    }
     let renamed = InstanceComponent {
         name,
         ..access.page.clone()
@@ -65,6 +69,10 @@ pub fn move_to(
         .collect();
     let places = instance_page::moved(&pages, &of.page_key, before)
         .ok_or_else(|| Refusal::invalid("before", Problem::Unknown))?;
+    let folder = Some(folder).filter(|folder| !folder.is_empty());
+    if places.is_empty() && folder == access.page.folder {
+        return Ok(access);
+    }
     for (key, position) in &places {
         instances::set_position(tx, &access.instance, key, *position)?;
     }
@@ -73,7 +81,7 @@ pub fn move_to(
         .find(|(key, _)| *key == of.page_key)
         .map(|(_, position)| *position);
     let moved = InstanceComponent {
-        folder: Some(folder).filter(|folder| !folder.is_empty()),
+        folder,
         position: position.unwrap_or(access.page.position),
         ..access.page.clone()
     };

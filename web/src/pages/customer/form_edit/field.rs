@@ -60,14 +60,15 @@ pub fn dialog(editing: Editing) -> AnyView {
 }
 
 fn controls(editing: Editing, row: FieldRow) -> AnyView {
-    // What is wrong is told in the list once the form is saved; here nothing hinders.
+    // What is wrong is told in the list once the form is saved; here nothing hinders. The list carries the keys of fields as
+    // names, so that the names here are none.
     let errors = Errors::new();
     let (kind, target) = (row.kind, row.target);
     let locked = row.locked;
     let of_type = match row.is_new {
         true => {
             let types = TYPES.iter().map(|name| choice(*name, type_words(name))).collect();
-            view! { <Select name="type" label=pages::FIELD_TYPE value=kind errors=errors choices=types hint=pages::FIELD_TYPE_FIXED required=true fixed=true /> }
+            view! { <Select name="edited:type" label=pages::FIELD_TYPE value=kind errors=errors choices=types hint=pages::FIELD_TYPE_FIXED required=true fixed=true /> }
                 .into_any()
         }
         false => labelled_value(
@@ -78,7 +79,7 @@ fn controls(editing: Editing, row: FieldRow) -> AnyView {
     let required = match locked {
         true => muted(pages::FIELD_LOCKED),
         false => view! {
-            <Checkbox name="required" value=row.required errors=errors hint=pages::FIELD_REQUIRED_HINT>{Text::from(pages::FIELD_REQUIRED)}</Checkbox>
+            <Checkbox name="edited:required" value=row.required errors=errors hint=pages::FIELD_REQUIRED_HINT>{Text::from(pages::FIELD_REQUIRED)}</Checkbox>
         }
         .into_any(),
     };
@@ -86,13 +87,13 @@ fn controls(editing: Editing, row: FieldRow) -> AnyView {
     let options = row.clone();
     view! {
         <Stack>
-            <TextInput name="label" label=pages::FIELD_NAME value=row.label errors=errors limit=NAME required=true />
+            <TextInput name="edited:label" label=pages::FIELD_NAME value=row.label errors=errors limit=NAME required=true />
             {of_type}
             {dynamic(move || (is_new && kind.get() == "link").then(|| view! {
-                <Select name="target" label=pages::FIELD_TARGET value=target errors=errors choices=targets(editing) required=true />
+                <Select name="edited:target" label=pages::FIELD_TARGET value=target errors=errors choices=targets(editing) required=true />
             }))}
             {dynamic(move || offers(&options).then(|| option_list(editing, &options)))}
-            <TextInput name="help" label=pages::FIELD_HELP value=row.help errors=errors limit=HELP hint=pages::FIELD_HELP_HINT />
+            <TextInput name="edited:help" label=pages::FIELD_HELP value=row.help errors=errors limit=HELP hint=pages::FIELD_HELP_HINT />
             {required}
             <Row end=true><crate::components::button::Submit label=common::DONE busy=false /></Row>
         </Stack>
