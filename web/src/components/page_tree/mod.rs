@@ -51,9 +51,9 @@ fn leaf(leaf: Leaf) -> AnyView {
     let focusable = leaf.id.is_some().then_some("-1");
     view! {
         <li id=leaf.id tabindex=focusable class="flex items-center justify-between gap-x-3 py-2">
-            <div class="flex min-w-0 items-start gap-2">
+            <div class="flex min-w-0 grow items-start gap-2">
                 <span class="mt-0.5 text-muted">{icon(leaf.picture)}</span>
-                <div class="min-w-0 break-words"><div>{leaf.name}</div><div class="text-xs text-muted">{leaf.hint}</div></div>
+                <div class="min-w-0 grow break-words"><div>{leaf.name}</div><div class="text-xs text-muted">{leaf.hint}</div></div>
             </div>
             <div class="flex shrink-0 items-center">{leaf.tools}</div>
         </li>
