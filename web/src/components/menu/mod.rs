@@ -1,4 +1,5 @@
-//! A ··· menu: a native popover, so that Escape and a click beside it close it and nothing clips it.
+//! A ··· menu: a native popover, so that Escape and a click beside it close it and nothing clips it. Where there is no room below
+//! its button it opens above.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -95,7 +96,7 @@ pub fn popover(label: Text, trigger: AnyView, class: &'static str, content: AnyV
         <div
             id=id
             popover="auto"
-            class="dropdown dropdown-end mt-1 rounded-box border border-base-300 bg-base-100 p-0 text-base-content shadow-floating"
+            class="dropdown dropdown-end mt-1 [position-try-fallbacks:flip-block] rounded-box border border-base-300 bg-base-100 p-0 text-base-content shadow-floating"
             style=("position-anchor", anchor)
             role="group"
             aria-label=label
