@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::application_component::{self, ComponentHead};
 use super::conn::Conn;
-use super::{Fault, Result, edition, instance_component, organization};
+use super::{Fault, Result, edition, instance_component, organization, record};
 use crate::domain::arrival::arriving;
 use crate::domain::component::{ComponentKind, Feature};
 use crate::domain::id::{ApplicationVersionId, InstanceId, OrganizationId};
@@ -68,9 +68,11 @@ pub fn of_send(conn: &mut Conn, send: &Send<'_>) -> Result<Plan> {
         }
     }
     let present: HashSet<String> = there.into_iter().map(|head| head.key).collect();
+    let removed: Vec<&str> = keys.difference(&present).map(String::as_str).collect();
     let selection = Selection {
         chosen: keys,
         present: &present,
+        sampled: &record::with_samples(conn, instance, &removed)?,
     };
     Ok(plan_of(&parts, selection, send.options, source, &target))
 }

@@ -1,7 +1,7 @@
 //! Records of an instance's form pages, one by one. Whoever calls was allowed to see the instance and opened the page
 //! (`page_access`). Lists of records are `record_list`, the index of their values `record_value`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -146,6 +146,20 @@ pub fn counts(conn: &mut Conn, instance: &InstanceId, own: Option<&UserId>) -> R
         None => of_instance.load(conn)?,
     };
     Ok(counted.into_iter().collect())
+}
+
+/// Those of some pages that have sample records, whether the instance has the pages or not.
+pub fn with_samples(conn: &mut Conn, instance: &InstanceId, page_keys: &[&str]) -> Result<HashSet<String>> {
+    if page_keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let query = app_records::table
+        .filter(app_records::instance_id.eq(instance))
+        .filter(app_records::sample.eq(true))
+        .filter(app_records::page_key.eq_any(page_keys))
+        .select(app_records::page_key)
+        .distinct();
+    Ok(query.load(conn)?.into_iter().collect())
 }
 
 /// How many sample records an instance has.

@@ -8,9 +8,10 @@ mod selection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use entitlement::{EntitlementCheck, Holdings, Limits, PER_APPLICATION, feature_name};
-pub use notice::{DeliveryFailure, DeliveryWarning, ManualWork, SkipReason, Speak, kind_name};
+pub use notice::{DeliveryFailure, DeliveryWarning, SkipReason, Speak, kind_name};
 pub use selection::{Selection, plan_of};
 
+use super::binding::{BindingItem, BoundPart, Filled, Origins, checklist};
 use super::component::{ComponentKind, Feature};
 use super::instance::ComponentState;
 use super::organization::EditionName;
@@ -83,7 +84,8 @@ pub struct Plan {
     pub source_edition: EditionName,
     pub target_edition: EditionName,
     pub warnings: Vec<DeliveryWarning>,
-    pub manual_work: Vec<ManualWork>,
+    /// What the re-binding of the instance will list.
+    pub manual_work: Vec<BindingItem>,
     /// Rows that travel, of all forms together.
     pub sample_rows: u32,
 }
@@ -130,13 +132,11 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
     let by_key: HashMap<&str, &Part> = parts.iter().map(|part| (part.key.as_str(), part)).collect();
     let mut warnings: Vec<DeliveryWarning> = lower_edition(source_edition, target).into_iter().collect();
     let mut items = Vec::with_capacity(parts.len());
-    let mut manual_work = Vec::new();
     for part in parts {
         let fate = match skip_reason(part.kind, options) {
             Some(reason) => Fate::Skip(reason),
             None => {
                 let state = arrival_state(part, &by_key, &skipped, &mut warnings);
-                manual_work.extend(manual_work_of(part, state));
                 let sample_rows = sample_rows_of(part, options);
                 Fate::Send { state, sample_rows }
             }
@@ -152,11 +152,11 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
     Plan {
         entitlements: entitlement::checks(sent, target),
         sample_rows: items.iter().map(rows_of).sum(),
+        manual_work: manual_work(parts, &items),
         items,
         source_edition,
         target_edition: target.edition,
         warnings,
-        manual_work,
     }
 }
 
@@ -264,31 +264,30 @@ fn missing_connectors(part: &Part, by_key: &HashMap<&str, &Part>, skipped: &Hash
     names.into_iter().collect()
 }
 
-/// What a person has to do by hand once the component has arrived.
-fn manual_work_of(part: &Part, state: ComponentState) -> Vec<ManualWork> {
-    let name = part.name.clone();
-    let mut work = Vec::new();
-    match (part.kind, state) {
-        (ComponentKind::Role, _) => work.push(ManualWork::RoleMembers { name }),
-        (ComponentKind::Contact, _) => work.push(ManualWork::ContactMembers { name }),
-        (ComponentKind::AiAssistant, _) => work.push(ManualWork::ActivateAssistant { name }),
-        (ComponentKind::DataPreparation, _) => work.push(ManualWork::RunDataPreparation { name }),
-        (ComponentKind::Automation, ComponentState::Disabled) => work.push(ManualWork::ReplaceConnectors { name }),
-        (ComponentKind::Connector, _) => {
-            if !part.secrets.is_empty() {
-                let secrets = part.secrets.clone();
-                work.push(ManualWork::ConnectorSecrets {
-                    name: name.clone(),
-                    secrets,
-                });
-            }
-            if part.has_code {
-                work.push(ManualWork::ConnectorCode { name });
-            }
-        }
-        _ => {}
-    }
-    work
+/// What a person has to do by hand once everything has arrived, in the words in which it is listed then.
+fn manual_work(parts: &[Part], items: &[PlannedItem]) -> Vec<BindingItem> {
+    let arrived = parts.iter().zip(items).filter_map(|(part, item)| match &item.fate {
+        Fate::Send { state, .. } => Some(BoundPart {
+            key: part.key.clone(),
+            kind: part.kind,
+            name: part.name.clone(),
+            state: *state,
+            secrets: part.secrets.clone(),
+            has_code: part.has_code,
+            origin: Some(0),
+        }),
+        Fate::Skip(_) | Fate::Fail(_) => None,
+    });
+    let arrived: Vec<BoundPart> = arrived.collect();
+    let connectors = parts.iter().filter(|part| part.kind == ComponentKind::Connector);
+    let origin = Origins {
+        dependencies: parts
+            .iter()
+            .map(|it| (it.key.clone(), it.dependencies.clone()))
+            .collect(),
+        connectors: connectors.map(|it| (it.key.clone(), it.name.clone())).collect(),
+    };
+    checklist(&arrived, &[origin], &Filled::new(), &HashSet::new())
 }
 
 #[cfg(test)]

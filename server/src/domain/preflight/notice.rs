@@ -1,5 +1,4 @@
-//! What a plan or a delivery has to say to people: why something stays behind, what to mind, what failed, what is left to
-//! do. Kept structured, so that it can be stored and put into each reader's language when it is read.
+//! What a plan or a delivery has to say to people: why something stays behind, what to mind, what failed. Kept structured, so that it can be stored and put into each reader's language when it is read.
 
 use serde::{Deserialize, Serialize};
 
@@ -181,57 +180,6 @@ impl Speak for DeliveryFailure {
             Self::KeyTaken => Text::new(
                 "客户的应用中已有相同标识的其他内容",
                 "The customer's application has something else under this key",
-            ),
-        }
-    }
-}
-
-/// What a person has to do by hand after a delivery (D14).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ManualWork {
-    ConnectorSecrets { name: String, secrets: Vec<String> },
-    ConnectorCode { name: String },
-    RoleMembers { name: String },
-    ContactMembers { name: String },
-    ActivateAssistant { name: String },
-    RunDataPreparation { name: String },
-    ReplaceConnectors { name: String },
-}
-
-impl Speak for ManualWork {
-    fn text(&self) -> Text {
-        match self {
-            Self::ConnectorSecrets { name, secrets } => Text::new(
-                format!("填写连接器“{name}”的密钥：{}", secrets.join("、")),
-                format!(
-                    "Fill in the secrets of the connector \"{name}\": {}",
-                    secrets.join(", ")
-                ),
-            ),
-            Self::ConnectorCode { name } => Text::new(
-                format!("重新编写函数连接器“{name}”的代码，代码不随应用发送"),
-                format!("Write the code of the function connector \"{name}\", which is not sent"),
-            ),
-            Self::RoleMembers { name } => Text::new(
-                format!("为角色“{name}”添加成员"),
-                format!("Add members to the role \"{name}\""),
-            ),
-            Self::ContactMembers { name } => Text::new(
-                format!("为接口人“{name}”指定成员"),
-                format!("Choose members for the contact \"{name}\""),
-            ),
-            Self::ActivateAssistant { name } => Text::new(
-                format!("启用 AI 助理“{name}”"),
-                format!("Activate the AI assistant \"{name}\""),
-            ),
-            Self::RunDataPreparation { name } => Text::new(
-                format!("运行数据准备“{name}”"),
-                format!("Run the data preparation \"{name}\""),
-            ),
-            Self::ReplaceConnectors { name } => Text::new(
-                format!("为集成自动化“{name}”配置连接器后启用"),
-                format!("Set up connectors for the automation \"{name}\" and enable it"),
             ),
         }
     }

@@ -17,6 +17,8 @@ pub struct Selection<'a> {
     pub chosen: &'a HashSet<String>,
     /// Keys of what the instance has.
     pub present: &'a HashSet<String>,
+    /// Keys of forms that the instance does not have and whose sample rows it still has: the customer removed the page.
+    pub sampled: &'a HashSet<String>,
 }
 
 impl Selection<'_> {
@@ -59,9 +61,10 @@ pub fn plan_of(
     }
 }
 
-/// Sample rows come with pages that are new alone: what is replaced keeps its records (D16).
+/// Sample rows come with pages that are new alone: what is replaced, or comes back, keeps the records that it has (D16).
 fn planned(part: &Part, selection: Selection<'_>, options: SendOptions) -> PlannedItem {
-    let sample_rows = match selection.present.contains(&part.key) {
+    let has_its_own = selection.present.contains(&part.key) || selection.sampled.contains(&part.key);
+    let sample_rows = match has_its_own {
         true => 0,
         false => sample_rows_of(part, options),
     };

@@ -133,7 +133,7 @@ fn d23_connectors_with_secrets_or_code_are_to_be_filled_in() {
     assert_eq!(sends(&plan, "code"), Some(ComponentState::ToFillIn));
     assert_eq!(sends(&plan, "plain"), Some(ComponentState::Active));
     assert_eq!(plan.manual_work.len(), 2);
-    assert!(plan.manual_work[0].say(Locale::ZhCn).contains("apiKey"));
+    assert!(plan.manual_work[0].text().zh.contains("apiKey"));
 }
 
 #[test]
@@ -148,6 +148,18 @@ fn d24_assistants_preparations_roles_and_contacts_arrive_idle_and_are_listed() {
         let plan = plan(&[part("it", kind)], SendOptions::default(), EditionName::Free, &rich());
         assert_eq!((sends(&plan, "it"), plan.manual_work.len()), (Some(state), 1), "{kind}");
     }
+}
+
+#[test]
+fn d14_work_afterwards_is_what_the_re_binding_will_list() {
+    let mut parts = [
+        part("erp", ComponentKind::Connector),
+        part("sync", ComponentKind::Automation),
+    ];
+    parts[1].dependencies = vec!["erp".to_owned()];
+    let plan = plan(&parts, SendOptions::default(), EditionName::Free, &rich());
+    let keys: Vec<String> = plan.manual_work.iter().map(BindingItem::key).collect();
+    assert_eq!(keys, ["CONNECTOR_REPLACEMENT:erp", "AUTOMATION:sync"]);
 }
 
 #[test]
@@ -250,6 +262,7 @@ fn d16_only_what_was_chosen_is_planned_and_what_it_misses_is_named() {
     let selection = Selection {
         chosen: &chosen(&["page"]),
         present: &chosen(&["there"]),
+        sampled: &HashSet::new(),
     };
     let plan = plan_of(&parts, selection, SendOptions::default(), EditionName::Free, &rich());
     assert_eq!(plan.items.len(), 1);
@@ -277,6 +290,7 @@ fn d22_only_a_new_form_brings_sample_rows() {
         let selection = Selection {
             chosen: &chosen(&["form"]),
             present: &present,
+            sampled: &HashSet::new(),
         };
         let parts = std::slice::from_ref(&form);
         assert_eq!(
@@ -296,9 +310,11 @@ fn d25_a_page_that_takes_the_place_of_another_needs_no_place_of_its_own() {
     full.replaced = Holdings::from([(Feature::PagesPerApp, 1)]);
     let mut form = part("form", ComponentKind::FormPage);
     let keys = chosen(&["form"]);
+    let nothing = HashSet::new();
     let selection = || Selection {
         chosen: &keys,
         present: &keys,
+        sampled: &nothing,
     };
     let of = |form: &Part| {
         plan_of(

@@ -132,7 +132,11 @@ impl Preflight {
             items: plan.items.iter().map(|item| PreflightItem::new(item, locale)).collect(),
             sample_rows: i32::try_from(plan.sample_rows).unwrap_or(i32::MAX),
             warnings: others.map(|warning| warning.say(locale)).collect(),
-            manual_work: plan.manual_work.iter().map(|work| work.say(locale)).collect(),
+            manual_work: plan
+                .manual_work
+                .iter()
+                .map(|item| item.text().get(locale).to_owned())
+                .collect(),
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::store::conn::Conn;
 use crate::store::delivery::Delivery;
 use crate::store::page_change::{self, PageChange};
 use crate::store::preflight::{self, Extent, Send};
-use crate::store::{Result, Tx, instance_component};
+use crate::store::{Result, Tx, instance_component, record};
 
 /// The pages of the version that is published now, compared with the customer's.
 #[derive(Clone, Debug)]
@@ -79,17 +79,22 @@ pub fn send_new(tx: &mut Tx<'_>, viewer: &Viewer, order_id: &OrderId, new: &NewP
             .collect(),
         false => HashMap::new(),
     };
-    let travelling = |key: &str| rows.get(key).copied().unwrap_or(0).min(i64::from(SAMPLE_ROWS));
-    let first = instance_component::next_position(tx.conn, &target.instance_id)?;
-    let items = (first..).zip(&chosen).map(|(position, chosen)| Item {
-        sample_rows: i32::try_from(travelling(&chosen.head.key)).unwrap_or(i32::MAX),
-        ..Item::of(&chosen.head, position)
-    });
     let again: Vec<&str> = chosen
         .iter()
         .filter(|it| it.page.change == PageChangeKind::DeletedByCustomer)
         .map(|it| it.head.key.as_str())
         .collect();
+    // What comes back has its records, those of sample data among them.
+    let sampled = record::with_samples(tx.conn, &target.instance_id, &again)?;
+    let travelling = |key: &str| match sampled.contains(key) {
+        true => 0,
+        false => rows.get(key).copied().unwrap_or(0).min(i64::from(SAMPLE_ROWS)),
+    };
+    let first = instance_component::next_position(tx.conn, &target.instance_id)?;
+    let items = (first..).zip(&chosen).map(|(position, chosen)| Item {
+        sample_rows: i32::try_from(travelling(&chosen.head.key)).unwrap_or(i32::MAX),
+        ..Item::of(&chosen.head, position)
+    });
     let follower = Follower {
         kind: DeliveryKind::NewPages,
         version_id: version.id.clone(),

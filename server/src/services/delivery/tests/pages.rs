@@ -347,8 +347,8 @@ fn d16_a_page_that_the_customer_deleted_fails_and_can_be_sent_as_new() {
         assert!(arrived.component(store, "a").unwrap().definition.contains("two"));
         assert_eq!(
             arrived.records(store, "a"),
-            31,
-            "sample data of both sends, and the customer's own record"
+            16,
+            "its sample data, once, and the customer's own record"
         );
         assert_eq!(change_of(&arrived.changes(store), "a"), Some(PageChangeKind::Unchanged));
     });
