@@ -4,7 +4,7 @@ use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::Someone;
 use appshelf_tests::forms::submit;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{enter, maintain, order_of};
+use appshelf_tests::scene::{enter, finished, import_version, maintain, order_of, package, page_changes, text};
 use serde_json::{Value, json};
 
 const CHECKLIST: &str = "query($id: ID!) { appInstance(id: $id) { acceptanceChecklist { \
@@ -118,5 +118,42 @@ on_each_database! {
         assert_eq!((&read["appInstance"]["acceptance"]["number"], &signed[0]["number"], &signed[1]["number"]), (&json!(2), &json!(2), &json!(1)), "{read}");
         assert_eq!((&signed[0]["note"], &signed[1]["note"]), (&json!(""), &json!("可以上线")), "{read}");
         assert!(signed[0]["at"].as_str() > signed[1]["at"].as_str(), "{read}");
+    }
+
+    async fn d27_a_page_that_is_replaced_is_tried_again_and_once_it_is_put_back_it_was_tried(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.instance().await?;
+        let order = order_of(&scene.customer, &id).await?;
+        tick(&scene.customer, &id, "PAGE_OPENED", "asset").await?;
+        tick(&scene.customer, &id, "WORK_SEEN", "sync").await?;
+        submit(&scene.customer, &id, "asset", json!({ "name": "测试泵" })).await?;
+        let tried = ["PAGE_OPENED asset", "RECORD_SUBMITTED asset", "WORK_SEEN sync"];
+        assert_eq!(done(&checklist(&scene.customer, &id).await?), tried);
+        let mut next = package(false);
+        next["version"] = json!("1.1.0");
+        next["components"][0]["definition"]["schema"]["properties"]["place"] = json!({ "type": "string" });
+        next["components"][0]["definition"]["ui"]["fields"]["place"] = json!({ "widget": "text", "label": "位置" });
+        import_version(&scene.partner, &scene.application, &next).await?;
+        let digest = page_changes(&scene.partner, &order).await?["digest"].take();
+        let input = json!({ "orderId": order, "acknowledgedDigest": digest });
+        let on = "... on Delivery { id }";
+        let sent = scene.partner.act("overwritePages", "OverwritePagesInput", input, on, None).await?;
+        finished(&scene.partner, &text(&sent["id"]).unwrap_or_default()).await?;
+        assert_eq!(done(&checklist(&scene.customer, &id).await?), ["WORK_SEEN sync"], "nobody tried the new form");
+        submit(&scene.customer, &id, "asset", json!({ "name": "测试泵", "place": "仓库" })).await?;
+        assert_eq!(done(&checklist(&scene.customer, &id).await?), ["RECORD_SUBMITTED asset", "WORK_SEEN sync"]);
+        let back = scene.customer.act("rollbackDelivery", "RollbackDeliveryInput", json!({ "id": sent["id"] }), on, None).await?;
+        finished(&scene.customer, &text(&back["id"]).unwrap_or_default()).await?;
+        assert_eq!(done(&checklist(&scene.customer, &id).await?), tried, "the old form was tried");
+        // What the partner's developer makes of it in a maintenance has to be tried as well.
+        let inside = enter(&scene.developer, &json!(maintain(&scene.developer, &order, 4).await?)).await?;
+        let document = "query($id: ID!) { appInstance(id: $id) { page(key: \"asset\") { revision definition } } }";
+        let mut page = inside.ask(document, json!({ "id": id })).await?["appInstance"]["page"].take();
+        page["definition"]["ui"]["fields"]["count"]["label"] = json!("台数");
+        let input = json!({ "instanceId": id, "pageKey": "asset", "revision": page["revision"], "definition": page["definition"] });
+        let on = "... on InstancePage { key }";
+        let edited = inside.act("updatePageDefinition", "UpdatePageDefinitionInput", input, on, None).await?;
+        assert_eq!(edited["key"], "asset", "{edited}");
+        assert_eq!(done(&checklist(&scene.customer, &id).await?), ["WORK_SEEN sync"]);
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::binding::BindingItem;
 use super::component::ComponentKind;
+use super::instance_page::revision;
 use super::locale::Text;
 use super::words::words;
 
@@ -27,6 +28,8 @@ pub struct AcceptanceItem {
     /// Key of the page or component.
     pub component_key: String,
     pub name: String,
+    /// What names the content of a page: what is tried is that content, and another has to be tried again.
+    pub revision: Option<String>,
     /// What is to be done by hand and was not; only of manual work.
     pub work: Vec<Text>,
     /// Whether the manual work was done, so that nothing is left to be seen.
@@ -46,31 +49,41 @@ pub struct SignedItem {
 impl AcceptanceItem {
     /// The text under which it is ticked.
     pub fn key(&self) -> String {
-        format!("{} {}", self.kind, self.component_key)
+        let (kind, key) = (self.kind, &self.component_key);
+        match &self.revision {
+            Some(revision) => format!("{kind} {key} {revision}"),
+            None => format!("{kind} {key}"),
+        }
     }
 }
 
-/// Everything that there is to see: the pages in the order of the components `(kind, key, name)`, then what is to be done by
-/// hand, component by component.
-pub fn items<'a>(
-    components: impl IntoIterator<Item = (ComponentKind, &'a str, &'a str)>,
-    bindings: &[BindingItem],
-) -> Vec<AcceptanceItem> {
+/// A component as far as the checklist needs to know it.
+#[derive(Clone, Copy, Debug)]
+pub struct TriedPart<'a> {
+    pub kind: ComponentKind,
+    pub key: &'a str,
+    pub name: &'a str,
+    pub definition: &'a str,
+}
+
+/// Everything that there is to see: the pages in the order of the components, then what is to be done by hand, component by
+/// component.
+pub fn items<'a>(components: impl IntoIterator<Item = TriedPart<'a>>, bindings: &[BindingItem]) -> Vec<AcceptanceItem> {
     let mut items = Vec::new();
-    for (kind, key, name) in components {
+    for part in components.into_iter().filter(|part| part.kind.is_page()) {
+        let revision = revision(part.definition);
         let mut add = |kind| {
             items.push(AcceptanceItem {
                 kind,
-                component_key: key.to_owned(),
-                name: name.to_owned(),
+                component_key: part.key.to_owned(),
+                name: part.name.to_owned(),
+                revision: Some(revision.clone()),
                 work: Vec::new(),
                 settled: false,
             });
         };
-        if kind.is_page() {
-            add(AcceptanceItemKind::PageOpened);
-        }
-        if kind == ComponentKind::FormPage {
+        add(AcceptanceItemKind::PageOpened);
+        if part.kind == ComponentKind::FormPage {
             add(AcceptanceItemKind::RecordSubmitted);
         }
     }
@@ -89,6 +102,7 @@ pub fn items<'a>(
                 kind: AcceptanceItemKind::WorkSeen,
                 component_key: binding.component_key.clone(),
                 name: binding.name.clone(),
+                revision: None,
                 work: work.into_iter().collect(),
                 settled: binding.done,
             }),
@@ -101,6 +115,15 @@ pub fn items<'a>(
 mod tests {
     use super::*;
     use crate::domain::binding::BindingKind;
+
+    fn part<'a>(kind: ComponentKind, key: &'a str, definition: &'a str) -> TriedPart<'a> {
+        TriedPart {
+            kind,
+            key,
+            name: "部件",
+            definition,
+        }
+    }
 
     fn binding(key: &str, kind: BindingKind, done: bool) -> BindingItem {
         BindingItem {
@@ -121,29 +144,36 @@ mod tests {
             binding("link", BindingKind::ConnectorCode, false),
         ];
         let components = [
-            (ComponentKind::FormPage, "form", "表"),
-            (ComponentKind::Role, "role", "角色"),
-            (ComponentKind::Portal, "portal", "门户"),
-            (ComponentKind::Automation, "run", "自动化"),
+            part(ComponentKind::FormPage, "form", "{}"),
+            part(ComponentKind::Role, "role", "{}"),
+            part(ComponentKind::Portal, "portal", "{}"),
+            part(ComponentKind::Automation, "run", "{}"),
         ];
         let items = items(components, &bindings);
-        let told: Vec<(String, usize, bool)> = items
+        let told: Vec<(&str, &str, usize, bool)> = items
             .iter()
-            .map(|item| (item.key(), item.work.len(), item.settled))
-            .collect();
-        let told: Vec<(&str, usize, bool)> = told
-            .iter()
-            .map(|(key, work, done)| (key.as_str(), *work, *done))
+            .map(|it| (it.kind.as_str(), it.component_key.as_str(), it.work.len(), it.settled))
             .collect();
         assert_eq!(
             told,
             [
-                ("PAGE_OPENED form", 0, false),
-                ("RECORD_SUBMITTED form", 0, false),
-                ("PAGE_OPENED portal", 0, false),
-                ("WORK_SEEN link", 1, false),
-                ("WORK_SEEN role", 0, true),
+                ("PAGE_OPENED", "form", 0, false),
+                ("RECORD_SUBMITTED", "form", 0, false),
+                ("PAGE_OPENED", "portal", 0, false),
+                ("WORK_SEEN", "link", 1, false),
+                ("WORK_SEEN", "role", 0, true),
             ]
         );
+    }
+
+    #[test]
+    fn d27_a_tick_belongs_to_the_content_that_was_tried() {
+        let keys = |definition| -> Vec<String> {
+            let items = items([part(ComponentKind::FormPage, "form", definition)], &[]);
+            items.iter().map(AcceptanceItem::key).collect()
+        };
+        let (first, other) = (keys("{}"), keys("{\"ui\":{}}"));
+        assert_eq!(first, keys("{}"));
+        assert!(first.iter().all(|key| !other.contains(key)));
     }
 }

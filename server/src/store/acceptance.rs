@@ -1,5 +1,5 @@
-//! Sign-offs of instances as a history, and what was ticked since the maintenance began. Whoever calls was allowed to see the
-//! instance, or the order that brought it.
+//! Sign-offs of instances as a history, and what was ticked since the maintenance began: of a page, the content that was tried.
+//! Whoever calls was allowed to see the instance, or the order that brought it.
 
 use diesel::prelude::*;
 
@@ -7,7 +7,7 @@ use super::conn::Conn;
 use super::instance::AppInstance;
 use super::schema::{instance_acceptance_ticks, instance_acceptances};
 use super::{Result, Tx, binding, instance};
-use crate::domain::acceptance::{AcceptanceItem, items};
+use crate::domain::acceptance::{AcceptanceItem, TriedPart, items};
 use crate::domain::id::{InstanceId, UserId};
 use crate::domain::instant::Instant;
 
@@ -68,14 +68,17 @@ pub fn checklist(conn: &mut Conn, of: &AppInstance) -> Result<Vec<(AcceptanceIte
     let components = instance::components(conn, of)?;
     let bindings = binding::of_instance(conn, of)?.items;
     let ticks = ticks(conn, &of.id)?;
-    let rows = components
-        .iter()
-        .map(|row| (row.kind, row.key.as_str(), row.name.as_str()));
+    let parts = components.iter().map(|row| TriedPart {
+        kind: row.kind,
+        key: &row.key,
+        name: &row.name,
+        definition: &row.definition,
+    });
     let ticked = |item: AcceptanceItem| {
         let tick = ticks.iter().find(|tick| tick.item == item.key()).cloned();
         (item, tick)
     };
-    Ok(items(rows, &bindings).into_iter().map(ticked).collect())
+    Ok(items(parts, &bindings).into_iter().map(ticked).collect())
 }
 
 /// What was ticked since the maintenance began.

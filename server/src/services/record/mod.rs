@@ -15,7 +15,7 @@ use appshelf_rules::Form;
 use serde_json::{Value, json};
 
 use crate::auth::viewer::Viewer;
-use crate::domain::acceptance::AcceptanceItemKind;
+use crate::domain::acceptance::{AcceptanceItemKind, TriedPart, items};
 use crate::domain::id::{InstanceId, RecordId};
 use crate::domain::instance::InstanceStatus;
 use crate::domain::page_permission::RecordAction;
@@ -63,8 +63,16 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str,
 /// A record that an admin of the customer adds while the application is tried out is its test record (D27).
 fn tick_test_record(tx: &mut Tx<'_>, viewer: &Viewer, access: &Access) -> Result<()> {
     if viewer.customer_admin().is_ok() && access.instance.status == InstanceStatus::DevMaintenance {
-        let item = format!("{} {}", AcceptanceItemKind::RecordSubmitted, access.page.key);
-        acceptance::tick(tx, &access.instance.id, &item, &access.person.user_id)?;
+        let part = TriedPart {
+            kind: access.page.kind,
+            key: &access.page.key,
+            name: &access.page.name,
+            definition: &access.page.definition,
+        };
+        let tried = items([part], &[]);
+        for item in tried.iter().filter(|it| it.kind == AcceptanceItemKind::RecordSubmitted) {
+            acceptance::tick(tx, &access.instance.id, &item.key(), &access.person.user_id)?;
+        }
     }
     Ok(())
 }
