@@ -2,7 +2,7 @@
 
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Someone, TestApp};
-use appshelf_tests::forms::{list, record, titles};
+use appshelf_tests::forms::{forms, list, record, titles};
 use appshelf_tests::on_each_database;
 use serde_json::{Value, json};
 
@@ -219,5 +219,22 @@ on_each_database! {
         let refused = import(&scene.customer, &id, &file, json!({}), None).await?;
         assert_eq!((&refused["code"], &refused["fromStatus"]), (&json!("INVALID_STATE"), &json!("DISABLED")), "{refused}");
         assert_eq!(export(&served, &scene.customer, &id, "").await?.len(), 3);
+    }
+
+    async fn d30_a_linked_record_is_found_by_the_title_that_people_see(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        // Customers are called by a computed field, which is empty for those that are added here: then by their first text.
+        let mut package = forms();
+        let customer = &mut package["components"][0]["definition"];
+        customer["schema"]["properties"]["number"] = json!({ "type": "string", "readOnly": true });
+        customer["ui"]["fields"]["number"] = json!({ "widget": "computed", "label": "编号", "readOnly": true });
+        customer["ui"]["titleField"] = json!("number");
+        let id = scene.deliver(&package).await?;
+        scene.put_to_use(&id).await?;
+        let served = Served::start(app)?;
+        record(&scene.customer, &id, "customer", json!({ "name": "蓝海", "city": "青岛" })).await?;
+        let file = table(&served, &scene.employee, &id, "标题,客户\n合同一,蓝海\n").await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!((&report["imported"], &report["badLineCount"]), (&json!(1), &json!(0)), "{report}");
     }
 }

@@ -211,16 +211,14 @@ fn by_value(
     Ok(page.cut(rows.into_iter().map(listed).collect()))
 }
 
-/// The records of a page that the person reads which have one of these values in a field; keys are those of the index.
-pub fn with_values(conn: &mut Conn, access: &Access, field: &str, keys: &[String]) -> Result<Vec<AppRecord>> {
+/// The records of a page that the person reads which have one of these titles.
+pub fn with_titles(conn: &mut Conn, access: &Access, titles: &[&str]) -> Result<Vec<AppRecord>> {
     let mut found = Vec::new();
-    for piece in keys.chunks(KEYS) {
-        let query = app_record_values::table
-            .inner_join(app_records::table.on(app_records::id.eq(app_record_values::record_id)))
-            .filter(app_record_values::instance_id.eq(&access.instance.id))
-            .filter(app_record_values::page_key.eq(&access.page.key))
-            .filter(app_record_values::field_key.eq(field))
-            .filter(app_record_values::sort_key.eq_any(piece))
+    for piece in titles.chunks(KEYS) {
+        let query = app_records::table
+            .filter(app_records::instance_id.eq(&access.instance.id))
+            .filter(app_records::page_key.eq(&access.page.key))
+            .filter(app_records::title.eq_any(piece))
             .select(app_records::all_columns)
             .into_boxed();
         let query = match access.readable() {

@@ -10,7 +10,7 @@ use crate::domain::id::FileId;
 use crate::domain::organization::Role;
 use crate::domain::page_permission::{Audience, Grant, PagePermission, RecordReach};
 use crate::domain::record_filter::{Condition, RecordQuery, RecordTest, SortDirection};
-use crate::domain::record_index::{RecordIndex, text_key};
+use crate::domain::record_index::RecordIndex;
 use crate::services::page_setting::{SettingOf, set_permission};
 use crate::services::testing::{NewComponent, World, arrived, person, read, write};
 use crate::store::instance::{self, AppInstance, InstanceFilter};
@@ -200,7 +200,7 @@ fn p10_nothing_around_records_scans_a_growing_table() {
             &[Role::CustomerEmployee],
         );
         let all = access(store, &world.customer, &found);
-        let keys: Vec<String> = ["记录1", "记录2"].iter().map(|text| text_key(text).0).collect();
+        let titles = ["记录1", "记录2"];
         let files: Vec<FileId> = store.system(|tx| Ok(vec![tx.id(), tx.id()])).expect("ids");
         let walks = plan::offences(store, GROWING, May::Walk, |conn| {
             for viewer in [&world.customer, &employee] {
@@ -232,7 +232,7 @@ fn p10_nothing_around_records_scans_a_growing_table() {
             seat::holds(conn, &found, &employee.user_id)?;
             record::linked(conn, &found, &made)?;
             record_list::counts(conn, std::slice::from_ref(&*all))?;
-            record_list::with_values(conn, &all, "name", &keys)?;
+            record_list::with_titles(conn, &all, &titles)?;
             record_file::find_in(conn, &all, &files[0])?;
             record_file::usable(conn, &all, Some(&made[0]), &files)?;
             record_draft::find(conn, &all, None).map(drop)

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::auth::viewer::CustomerScope;
 use crate::domain::csv_read::Line;
-use crate::domain::record_index::text_key;
 use crate::domain::record_problem::RecordProblem;
 use crate::domain::record_table::{Columns, linked_texts};
 use crate::store::Result;
@@ -63,27 +62,17 @@ impl Links {
     }
 }
 
-/// The records of the target page that the person reads, by title or id.
+/// The records of the target page that the person reads, by the title that people see or by id.
 fn by_text(conn: &mut Conn, target: &Access, wanted: &HashSet<&str>) -> Result<HashMap<String, Vec<Value>>> {
-    let form = Form::read(&serde_json::from_str(&target.page.definition)?);
     let mut found: HashMap<String, Vec<Value>> = HashMap::new();
     let link = |row: &record::AppRecord| json!({ "record": row.id, "title": row.title });
     let ids: Vec<_> = wanted.iter().filter_map(|text| text.parse().ok()).collect();
     for row in record::by_ids(conn, target, &ids)? {
         found.entry(row.id.to_string()).or_default().push(link(&row));
     }
-    let Some(title) = form
-        .title
-        .as_deref()
-        .or_else(|| form.fields.first().map(|field| field.key.as_str()))
-    else {
-        return Ok(found);
-    };
-    let keys: Vec<String> = wanted.iter().map(|text| text_key(text).0).collect();
-    for row in record_list::with_values(conn, target, title, &keys)? {
-        if wanted.contains(row.title.as_str()) {
-            found.entry(row.title.clone()).or_default().push(link(&row));
-        }
+    let titles: Vec<&str> = wanted.iter().copied().collect();
+    for row in record_list::with_titles(conn, target, &titles)? {
+        found.entry(row.title.clone()).or_default().push(link(&row));
     }
     Ok(found)
 }
