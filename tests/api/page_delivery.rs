@@ -3,11 +3,15 @@
 use anyhow::{Context, Result};
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::Someone;
+use appshelf_tests::forms::{forms, record, update};
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{
-    Scene, agreement, finished, import_version, instance_of, package, page_changes, send, text,
+    Scene, agreement, buy, finished, import, import_version, instance_of, link, package, page_changes, picture, send,
+    text,
 };
 use serde_json::{Value, json};
+
+use crate::served::Served;
 
 /// An order whose application was sent with the full edit permission, and the instance.
 async fn arrived(scene: &Scene) -> Result<(String, String)> {
@@ -181,5 +185,52 @@ on_each_database! {
         assert!(others.contains(&json!({ "key": "clock", "versionNumber": "1.1.0" })), "{seen}");
         assert!(others.contains(&json!({ "key": "keeper", "versionNumber": "1.0.0" })), "{seen}");
         assert_eq!(actions(&scene.partner, &order).await?["pageStatus"], "NOT_SENT");
+    }
+
+    async fn d16_a_field_that_an_overwrite_takes_and_a_rollback_brings_back_still_has_its_file(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let application = import(&scene.partner, &forms(), true).await?;
+        let (_, token) = link(&scene.partner, &scene.project, &application).await?;
+        let order = text(&buy(&scene.customer, &token, None).await?["id"]).context("an order")?;
+        let sent = send(&scene.partner, &order, json!({}), Some(agreement())).await?;
+        ended(&scene.partner, &sent).await?;
+        let instance = instance_of(&scene.customer, &text(&sent["id"]).context("an id")?).await?.context("an instance")?;
+        let served = Served::start(app)?;
+        let place = format!("purpose=RECORD&name=plate.png&instance={instance}&page=contract");
+        let file: Value = served.put(&scene.customer, &place, picture()).await?.json().await?;
+        let with_file = json!({ "title": "有附件", "files": [{ "file": file["id"], "name": file["name"] }] });
+        let id = record(&scene.customer, &instance, "contract", with_file).await?;
+        let mut next = forms();
+        next["version"] = json!("1.1.0");
+        next["components"][1]["sampleRows"] = json!([]);
+        let contract = &mut next["components"][1]["definition"];
+        contract["schema"]["properties"].as_object_mut().context("fields")?.remove("files");
+        contract["ui"]["fields"].as_object_mut().context("fields")?.remove("files");
+        contract["ui"]["order"].as_array_mut().context("an order")?.retain(|key| key != "files");
+        import_version(&scene.partner, &application, &next).await?;
+        let digest = page_changes(&scene.partner, &order).await?["digest"].take();
+        let input = json!({ "orderId": order, "acknowledgedDigest": digest });
+        let made = scene.partner.act("overwritePages", "OverwritePagesInput", input, QUEUED, None).await?;
+        assert_eq!(ended(&scene.partner, &made).await?["status"], "SUCCEEDED", "{made}");
+        let saved = update(&scene.customer, &id, 1, json!({ "title": "改过" })).await?;
+        assert_eq!(saved["version"], 2, "{saved}");
+        let back = scene.customer.act("rollbackDelivery", "RollbackDeliveryInput", json!({ "id": made["id"] }), QUEUED, None).await?;
+        ended(&scene.customer, &back).await?;
+        let path = format!("/files/{}", file["id"].as_str().context("an id")?);
+        assert_eq!(served.get(&scene.customer, &path).await?.status(), 200, "the file is there again with its field");
+    }
+
+    async fn d16_a_removed_page_that_comes_back_with_sample_data_has_each_row_once(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let (order, instance) = arrived(&scene).await?;
+        let record = json!({ "instanceId": instance, "pageKey": "asset", "data": { "name": "自己的泵" } });
+        scene.customer.act("submitRecord", "SubmitRecordInput", record, "... on AppRecord { id }", None).await?;
+        let input = json!({ "instanceId": instance, "pageKey": "asset" });
+        scene.customer.act("removeInstancePage", "RemoveInstancePageInput", input, "... on AppInstance { id }", None).await?;
+        let input = json!({ "orderId": order, "pageKeys": ["asset"], "includeSampleData": true });
+        let again = scene.partner.act("sendNewPages", "SendNewPagesInput", input, QUEUED, None).await?;
+        assert_eq!(ended(&scene.partner, &again).await?["status"], "SUCCEEDED", "{again}");
+        let seen = scene.customer.ask(PAGE, json!({ "id": instance, "key": "asset" })).await?;
+        assert_eq!(seen["appInstance"]["page"]["recordCount"], 16, "fifteen rows of sample data and their own: {seen}");
     }
 }

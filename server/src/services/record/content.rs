@@ -186,10 +186,11 @@ fn file_of(item: &Value) -> Option<FileId> {
     item.get("file").and_then(Value::as_str)?.parse().ok()
 }
 
+/// The files of file fields, and of fields that the form lost: with the form they may come back.
 fn files_of(form: &Form, fields: &Map<String, Value>) -> Vec<FileId> {
-    let of_files = form.fields.iter().filter(|field| field.widget == Widget::File);
-    of_files
-        .filter_map(|field| fields.get(&field.key)?.as_array())
+    let may_hold = |key: &str| form.field(key).is_none_or(|field| field.widget == Widget::File);
+    let held = fields.iter().filter(|(key, _)| may_hold(key));
+    held.filter_map(|(_, value)| value.as_array())
         .flatten()
         .filter_map(file_of)
         .collect()
