@@ -29,3 +29,4 @@ mod served;
 mod session;
 mod settlement;
 mod waiting;
+mod walk;
