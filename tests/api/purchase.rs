@@ -141,4 +141,22 @@ on_each_database! {
         assert_eq!(mismatches.len(), 1, "{read}");
         assert!(!mismatches[0].to_string().contains(&corp_id("green")), "{read}");
     }
+
+    async fn d14_the_customer_reads_before_the_purchase_what_their_edition_lacks_and_what_is_left_to_do(app) {
+        let scene = app.scene("blue", EditionName::Free).await?;
+        let mut pages = package(true);
+        pages["name"] = json!("带首页的应用");
+        let application = import(&scene.partner, &pages, true).await?;
+        let (_, token) = link(&scene.partner, &scene.project, &application).await?;
+        let document = "query($token: String!) { purchaseOffer(token: $token) { ... on PurchaseOffer { \
+                        preflight { ok entitlements { feature ok message } manualWork editionWarning } } } }";
+        let read = scene.customer.ask(document, json!({ "token": token })).await?;
+        let checked = &read["purchaseOffer"]["preflight"];
+        assert_eq!(checked["ok"], false, "{read}");
+        let missing: Vec<&serde_json::Value> = checked["entitlements"].as_array().expect("a list").iter().filter(|it| it["ok"] == false).collect();
+        assert_eq!((missing.len(), &missing[0]["feature"]), (1, &json!("CUSTOM_PAGES")), "{read}");
+        let work = ["Add members to the role “设备管理员”", "The connector “ERP” was not sent; give its address and credential",
+            "Bind the connectors of the automation “每日同步”, then enable it"];
+        assert_eq!(checked["manualWork"], json!(work), "{read}");
+    }
 }

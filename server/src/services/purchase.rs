@@ -4,7 +4,6 @@
 use serde_json::json;
 
 use crate::auth::viewer::{CustomerScope, PartyScope, Viewer};
-use crate::domain::component::ComponentKind;
 use crate::domain::distribution_link::barrier;
 use crate::domain::instant::Instant;
 use crate::domain::link_token::LinkToken;
@@ -14,7 +13,7 @@ use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::organization::Role;
 use crate::domain::permission::DistributionPermissionStatus;
-use crate::domain::preflight::{PlannedItem, SendOptions, SkipReason};
+use crate::domain::preflight::{Plan, SendOptions};
 use crate::domain::project::ProjectEventKind;
 use crate::domain::purchase::{self, LinkFacts, PurchaseFacts};
 use crate::domain::refusal::Refusal;
@@ -42,10 +41,8 @@ pub struct Offer {
     pub project_name: String,
     /// By which the customer recognises the contract.
     pub contract_reference: String,
-    /// What travels when nothing more is chosen.
-    pub sends: Vec<(ComponentKind, i32)>,
-    /// What does not, with the reason.
-    pub stays: Vec<(PlannedItem, SkipReason)>,
+    /// D14: what sending it would do to this organisation now, with nothing more chosen.
+    pub plan: Plan,
     /// Orders of this organisation for the same application under the project.
     pub earlier_orders: i64,
     /// How many users are admitted; none for no limit.
@@ -83,7 +80,6 @@ pub fn offer(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Res
     };
     let plan = preflight::of_send(conn, &send)?;
     let partner = organization::get(conn, &allowed.link.organization_id)?;
-    let stays = plan.skipped().map(|(item, reason)| (item.clone(), reason)).collect();
     Ok(Offer {
         seats: seats(conn, &allowed.link)?,
         earlier_orders: order::count_earlier(conn, &allowed.scope, &allowed.project.id, &allowed.application.id)?,
@@ -94,8 +90,7 @@ pub fn offer(conn: &mut Conn, viewer: &Viewer, token: &str, now: Instant) -> Res
         partner_name: partner.name,
         customer: allowed.customer,
         project_name: allowed.project.name,
-        sends: plan.sent_counts().into_iter().collect(),
-        stays,
+        plan,
     })
 }
 

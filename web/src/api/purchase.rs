@@ -15,8 +15,30 @@ read! {
         pub contract_reference: String,
         pub sends: Vec<ComponentCount>,
         pub never_sent: Vec<PreflightItem>,
+        pub preflight: OfferPreflight,
+        /// How many users it admits; none for no limit.
+        pub seats: Option<i32>,
         /// Orders that this organisation placed for the same application under the project.
         pub earlier_orders: i32,
+    }
+}
+
+read! {
+    /// What sending it would meet at the organisation that buys.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Preflight")]
+    pub struct OfferPreflight {
+        pub entitlements: Vec<EntitlementVerdict>,
+        pub manual_work: Vec<String>,
+    }
+}
+
+read! {
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "EntitlementCheck")]
+    pub struct EntitlementVerdict {
+        pub ok: bool,
+        pub message: String,
     }
 }
 

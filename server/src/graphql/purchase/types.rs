@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::locale::Locale;
 use crate::graphql::application::version::ComponentCount;
-use crate::graphql::delivery::preflight::PreflightItem;
+use crate::graphql::delivery::preflight::{Preflight, PreflightItem};
 use crate::services::purchase::Offer;
 
 /// D11: what a customer administrator sees before the purchase.
@@ -31,6 +31,8 @@ pub struct PurchaseOffer {
     sends: Vec<ComponentCount>,
     /// Named with the reason.
     never_sent: Vec<PreflightItem>,
+    /// D14: whether the organisation's edition covers it, and what will have to be done by hand; the send runs the same check.
+    preflight: Preflight,
     /// Orders that this organisation placed for the same application under the project.
     earlier_orders: i32,
     /// How many users the application admits once it is bought; null for no limit (L15).
@@ -41,10 +43,14 @@ impl PurchaseOffer {
     /// In words of that language.
     pub fn new(offer: Offer, locale: Locale) -> Self {
         let count = |(kind, count): (_, i32)| ComponentCount::new(kind, i64::from(count));
-        let stays = |(item, reason): &_| PreflightItem::skipped(item, *reason, locale);
+        let plan = &offer.plan;
+        let stays = plan.skipped();
         Self {
-            sends: offer.sends.into_iter().map(count).collect(),
-            never_sent: offer.stays.iter().map(stays).collect(),
+            sends: plan.sent_counts().into_iter().map(count).collect(),
+            never_sent: stays
+                .map(|(item, reason)| PreflightItem::skipped(item, reason, locale))
+                .collect(),
+            preflight: Preflight::new(plan, locale),
             earlier_orders: i32::try_from(offer.earlier_orders).unwrap_or(i32::MAX),
             seats: offer.seats,
             application_name: offer.application_name,

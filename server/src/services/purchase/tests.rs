@@ -39,8 +39,11 @@ fn d11_the_offer_shows_what_is_bought_and_what_stays_behind() {
             (offered.application_name.as_str(), offered.project_name.as_str()),
             ("门店巡检", "一期")
         );
-        assert_eq!(offered.sends, [(ComponentKind::FormPage, 1)]);
-        let stays: Vec<&str> = offered.stays.iter().map(|(item, _)| item.key.as_str()).collect();
+        assert_eq!(
+            offered.plan.sent_counts().into_iter().collect::<Vec<_>>(),
+            [(ComponentKind::FormPage, 1)]
+        );
+        let stays: Vec<&str> = offered.plan.skipped().map(|(item, _)| item.key.as_str()).collect();
         assert_eq!((stays, offered.earlier_orders), (vec!["erp", "board"], 0));
         buy_now(store, &world.customer, &sale.token).unwrap();
         let again = read(store, &world.customer, |conn, viewer| {

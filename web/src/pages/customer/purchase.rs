@@ -13,7 +13,7 @@ use crate::{
         purchase::{self, PlacedOrder, PurchaseApplicationInput, PurchaseOffer},
     },
     components::{
-        alert::{Alert, Level},
+        alert::{Alert, Level, reasons},
         app_card::app_tile,
         button::{Button, ButtonLink, Look},
         dialog::Confirm,
@@ -132,6 +132,13 @@ fn main(offer: &PurchaseOffer) -> AnyView {
         })
         .collect();
     let never = (!never.is_empty()).then(|| view! { <div>{subheading(customer::NEVER_SENT)}{bullets(never)}</div> });
+    let work: Vec<AnyView> = offer
+        .preflight
+        .manual_work
+        .iter()
+        .map(|work| work.clone().into_any())
+        .collect();
+    let work = (!work.is_empty()).then(|| view! { <div>{subheading(customer::WORK_AFTERWARDS)}{bullets(work)}</div> });
     view! {
         <Card title=customer::APPLICATION><Stack tight=true>{application}{summary}</Stack></Card>
         <Card title=customer::CONTRACT>{contract}</Card>
@@ -140,6 +147,7 @@ fn main(offer: &PurchaseOffer) -> AnyView {
                 {sends}
                 {optional}
                 {never}
+                {work}
                 {muted(customer::SENT_HINT)}
             </Stack>
         </Card>
@@ -184,8 +192,28 @@ fn side(offer: &PurchaseOffer, confirming: RwSignal<bool>) -> AnyView {
         }
     });
     let acting = session::viewer_now().map_or_else(String::new, |viewer| viewer.organization.name);
+    let lacking: Vec<String> = offer
+        .preflight
+        .entitlements
+        .iter()
+        .filter(|check| !check.ok)
+        .map(|check| check.message.clone())
+        .collect();
+    let lacking = (!lacking.is_empty()).then(|| {
+        view! {
+            <Alert level=Level::Warning title=customer::EDITION_LACKS>
+                {reasons(&lacking)}
+                <p>{customer::EDITION_LACKS_HINT}</p>
+            </Alert>
+        }
+    });
+    let users = offer.seats.map_or_else(
+        || Text::from(customer::USERS_UNLIMITED),
+        |seats| seats.to_string().into(),
+    );
     let list = facts(vec![
         text_fact(customer::BUYING_FOR, &acting),
+        fact(customer::USERS, users.into_view_any()),
         fact(customer::AMOUNT, "¥0.00"),
     ]);
     view! {
@@ -193,6 +221,7 @@ fn side(offer: &PurchaseOffer, confirming: RwSignal<bool>) -> AnyView {
             <Stack>
                 {list}
                 {muted(customer::AMOUNT_HINT)}
+                {lacking}
                 {earlier}
                 <Button label=customer::BUY on_press=Callback::new(move |()| confirming.set(true)) look=Look::Primary />
             </Stack>
