@@ -10,6 +10,7 @@ const RIVAL: Option<&str> = Some("pa@rival.example");
 const CUSTOMER: Option<&str> = Some("ca@customer.example");
 const EMPLOYEE: Option<&str> = Some("ce@customer.example");
 const OTHER: Option<&str> = Some("ca@other.example");
+const PRACTICE: Option<&str> = Some("ca@practice.example");
 const REVIEWER: Option<&str> = Some("ir@platform.example");
 const CATEGORIES: Option<&str> = Some("co@platform.example");
 const SUPERADMIN: Option<&str> = Some("sa@platform.example");
@@ -380,7 +381,23 @@ const CUSTOMERS: &[Screen] = &[
     screen("customer-purchase-revoked", CUSTOMER, "{revoked}", &[]),
     screen("customer-purchase-unknown", CUSTOMER, "/purchase/unknown", &[]),
     screen("customer-apps", CUSTOMER, "/apps", &[]),
+    screen("customer-purchase-lacking", OTHER, "{lacking}", &[]),
     screen("customer-apps-empty", OTHER, "/apps", &[]),
+    screen("customer-app-suspended", PRACTICE, "{suspended}", &[]),
+    screen("customer-seats", CUSTOMER, "{seated}/settings?tab=seats", &[]),
+    screen(
+        "customer-seats-release",
+        CUSTOMER,
+        "{seated}/settings?tab=seats",
+        &[Step::ClickFirst("button", "customer.seat_release")],
+    ),
+    screen("customer-seat-needed", EMPLOYEE, "{seated}", &[]),
+    screen(
+        "customer-seat-refused",
+        EMPLOYEE,
+        "{seated}",
+        &[Step::Click("button", "customer.seat_take"), Step::AwaitRole("alert")],
+    ),
     screen("customer-apps-menu", CUSTOMER, "/apps?status=enabled", &[MENU]),
     screen(
         "customer-app-close-maintenance",

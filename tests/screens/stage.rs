@@ -35,6 +35,8 @@ impl Stage {
         addresses.extend(links(&partner, &id).await?);
         let customer = Client::of(product, "ca@customer.example")?;
         addresses.extend(applications(&customer).await?);
+        addresses.push(suspended(&Client::of(product, "ca@practice.example")?).await?);
+        addresses.push(lacking(&partner).await?);
         let app = addresses
             .iter()
             .find(|(name, _)| *name == "app")
@@ -126,21 +128,46 @@ async fn links(partner: &Client, project: &str) -> Result<Vec<(&'static str, Str
 }
 
 async fn applications(customer: &Client) -> Result<Vec<(&'static str, String)>> {
-    let document = "{ appInstances(first: 50) { nodes { id status pages { key kind } } } }";
+    let document = "{ appInstances(first: 50) { nodes { id status seats { bought } pages { key kind } } } }";
     let data = customer.ask(document, Value::Null).await?;
     let of = |status: &str| {
         let nodes = data["appInstances"]["nodes"].as_array().into_iter().flatten();
-        let mut found = nodes.filter(|app| app["status"] == status);
+        let mut found = nodes.filter(|app| app["status"] == status && app["seats"].is_null());
         found.next().with_context(|| format!("no application is {status}"))
     };
+    let mut all = data["appInstances"]["nodes"].as_array().into_iter().flatten();
+    let seated = all
+        .find(|app| !app["seats"].is_null())
+        .context("an application with seats")?;
     let enabled = of("ENABLED")?;
     let pages = enabled["pages"].as_array().into_iter().flatten();
     let mut custom = pages.filter(|page| page["kind"] == "CUSTOM_PAGE");
     Ok(vec![
         ("app", format!("/apps/{}", text(&enabled["id"])?)),
         ("ready", format!("/apps/{}", text(&of("READY")?["id"])?)),
+        ("seated", format!("/apps/{}", text(&seated["id"])?)),
         ("custom", text(&custom.next().context("a custom page")?["key"])?),
     ])
+}
+
+/// A page that the organisation's edition no longer covers.
+async fn suspended(practice: &Client) -> Result<(&'static str, String)> {
+    let document = "{ appInstances(first: 50) { nodes { id suspensions { componentKey feature } } } }";
+    let data = practice.ask(document, Value::Null).await?;
+    let app = &data["appInstances"]["nodes"][0];
+    let mut all = app["suspensions"].as_array().into_iter().flatten();
+    let page = all.find(|it| it["feature"] == "CUSTOM_PAGES").context("a suspended page")?;
+    let (app, page) = (text(&app["id"])?, text(&page["componentKey"])?);
+    Ok(("suspended", format!("/apps/{app}/pages/{page}")))
+}
+
+/// A link to an application that the edition of its customer does not cover.
+async fn lacking(partner: &Client) -> Result<(&'static str, String)> {
+    let document = "{ projects(first: 50) { nodes { name links { url } } } }";
+    let data = partner.ask(document, Value::Null).await?;
+    let mut all = data["projects"]["nodes"].as_array().into_iter().flatten();
+    let project = all.find(|it| it["name"] == "青禾零售门店巡检").context("a project")?;
+    Ok(("lacking", path(&text(&project["links"][0]["url"])?)))
 }
 
 /// A record that an admin and an employee changed in turn, one that somebody began to change before somebody else did, and a new

@@ -12,7 +12,7 @@ use crate::files;
 use crate::process::Product;
 
 /// The field that a version adds to every form.
-pub const FIELD: &str = "安装位置";
+pub const FIELD: &str = "存放货架";
 /// The page that versions have from the ninth on.
 pub const PAGE: &str = "备件台账";
 

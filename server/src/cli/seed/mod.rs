@@ -3,6 +3,7 @@
 
 mod actor;
 pub mod contract;
+mod limits;
 mod people;
 mod running;
 mod story;

@@ -21,6 +21,8 @@ struct DemoOrganization {
 pub const BLUE: &str = "dingb1ae0c4f2d7e41d39a5f60c8173e24d5";
 /// CorpID of the customer on the free edition.
 pub const GREEN: &str = "ding9c52e7a0f6b84b1c8d3e2f7a60915c4e";
+/// CorpID of the partner's own place to try what customers see; its edition becomes a lower one.
+pub const PRACTICE: &str = "ding5a3c91d7e8b24f60917c3e5d2b8a4f06";
 const NEBULA: &str = "ding4e8f1b7c2a9d4f0e8b6c3d5a7f912e60";
 
 const ORGANIZATIONS: &[DemoOrganization] = &[
@@ -61,7 +63,7 @@ const ORGANIZATIONS: &[DemoOrganization] = &[
     },
     DemoOrganization {
         name: "星云体验中心",
-        corp_id: "ding5a3c91d7e8b24f60917c3e5d2b8a4f06",
+        corp_id: PRACTICE,
         kinds: &[OrganizationKind::Customer],
         edition: EditionName::Professional,
         departments: &["交付部"],
@@ -80,7 +82,9 @@ const PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("pa@rival.example", "赵远景", 2, &[Role::PartnerAdmin]),
     ("ca@customer.example", "王海蓝", 3, &[Role::CustomerAdmin]),
     ("ce@customer.example", "李工", 3, &[Role::CustomerEmployee]),
+    ("ce2@customer.example", "张敏", 3, &[Role::CustomerEmployee]),
     ("ca@other.example", "孙青禾", 4, &[Role::CustomerAdmin]),
+    ("ca@practice.example", "钱体验", 5, &[Role::CustomerAdmin]),
 ];
 
 /// Makes everybody in one transaction.
@@ -125,6 +129,7 @@ fn everybody(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     for (department, email) in [
         ("设备部", "ce@customer.example"),
         ("生产部", "ca@customer.example"),
+        ("采购部", "ce2@customer.example"),
         ("门店运营部", "ca@other.example"),
     ] {
         installation::add_to_department(tx, &departments[department], &users[email])?;

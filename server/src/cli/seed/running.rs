@@ -1,4 +1,4 @@
-//! What happens in the demo to applications that arrived: re-binding and enabling by the customer, remote maintenance by the
+//! What happens in the demo to applications that arrived: accepting, re-binding and enabling by the customer, remote maintenance by the
 //! partner's developer.
 
 use anyhow::Context;
@@ -7,6 +7,24 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 
 const SESSION: &str = "... on MaintenanceSession { id }";
+
+/// Signs an application off.
+pub async fn accept(customer: &Somebody, instance: &str, note: &str) -> anyhow::Result<()> {
+    let input = json!({ "id": instance, "note": note });
+    let on = "... on AppInstance { id }";
+    customer
+        .act("closeMaintenance", "CloseMaintenanceInput", input, on)
+        .await?;
+    Ok(())
+}
+
+/// Goes into an application that is bought by the seat.
+pub async fn open(employee: &Somebody, instance: &str) -> anyhow::Result<()> {
+    let input = json!({ "id": instance });
+    let on = "... on AppInstance { id }";
+    employee.act("openInstance", "OpenInstanceInput", input, on).await?;
+    Ok(())
+}
 
 /// Enables an accepted application: roles and contacts get a member, what can be confirmed is, the rest is waived by name.
 pub async fn enable(customer: &Somebody, instance: &str, group: &str) -> anyhow::Result<()> {

@@ -20,15 +20,20 @@ const INSPECTION: &[u8] = include_bytes!("../../../demo/equipment-inspection.jso
 const CUSTOMERS: &[u8] = include_bytes!("../../../demo/customer-management.json");
 const PURCHASING: &[u8] = include_bytes!("../../../demo/purchase-approval.json");
 
-struct Cast {
-    clock: Clock,
-    admin: Somebody,
-    second_admin: Somebody,
-    developer: Somebody,
-    rival: Somebody,
-    reviewer: Somebody,
-    blue: Somebody,
-    green: Somebody,
+/// Everybody who does something.
+pub(super) struct Cast {
+    pub(super) clock: Clock,
+    pub(super) admin: Somebody,
+    pub(super) second_admin: Somebody,
+    pub(super) developer: Somebody,
+    pub(super) rival: Somebody,
+    pub(super) reviewer: Somebody,
+    pub(super) superadmin: Somebody,
+    pub(super) blue: Somebody,
+    /// An employee of that customer.
+    pub(super) buyer: Somebody,
+    pub(super) green: Somebody,
+    pub(super) practice: Somebody,
 }
 
 /// Tells the whole story; the clock ends at the present.
@@ -42,13 +47,17 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         developer: Somebody::find(app, &schema, "pd@partner.example").await?,
         rival: Somebody::find(app, &schema, "pa@rival.example").await?,
         reviewer: Somebody::find(app, &schema, "ir@platform.example").await?,
+        superadmin: Somebody::find(app, &schema, "sa@platform.example").await?,
         blue: Somebody::find(app, &schema, "ca@customer.example").await?,
+        buyer: Somebody::find(app, &schema, "ce2@customer.example").await?,
         green: Somebody::find(app, &schema, "ca@other.example").await?,
+        practice: Somebody::find(app, &schema, "ca@practice.example").await?,
     };
     cast.permissions().await?;
     let inspection = cast.import("设备巡检.json", INSPECTION, true).await?;
     let customers = cast.import("客户管理.json", CUSTOMERS, true).await?;
     cast.import("采购审批.json", PURCHASING, false).await?;
+    cast.practice_whose_edition_becomes_a_lower_one(&inspection).await?;
     cast.pass(2);
     let (developing, enabled) = cast.delivered_project(&inspection, &customers).await?;
     cast.project_that_meets_a_smaller_edition(&inspection).await?;
@@ -179,15 +188,26 @@ impl Cast {
         Ok(())
     }
 
-    async fn active(&self, who: &Somebody, new: &NewProject<'_>) -> anyhow::Result<String> {
+    pub(super) async fn active(&self, who: &Somebody, new: &NewProject<'_>) -> anyhow::Result<String> {
         let project = self.submitted(who, new).await?;
         self.review(&project, "APPROVE", None).await?;
         Ok(project)
     }
 
     /// Makes a link and buys through it; the order's id.
-    async fn order(&self, project: &str, application: &str, buyer: &Somebody) -> anyhow::Result<String> {
-        let input = json!({ "projectId": project, "applicationId": application });
+    pub(super) async fn order(&self, project: &str, application: &str, buyer: &Somebody) -> anyhow::Result<String> {
+        self.order_for(project, application, None, buyer).await
+    }
+
+    /// The same for so many users.
+    pub(super) async fn order_for(
+        &self,
+        project: &str,
+        application: &str,
+        seats: Option<i32>,
+        buyer: &Somebody,
+    ) -> anyhow::Result<String> {
+        let input = json!({ "projectId": project, "applicationId": application, "seats": seats });
         let on = "... on DistributionLink { id url }";
         let link = self
             .admin
@@ -209,7 +229,7 @@ impl Cast {
     }
 
     /// Sends an order's application and waits for the end; the instance's id where one arrived.
-    async fn send(&self, order: &str, buyer: &Somebody) -> anyhow::Result<Option<String>> {
+    pub(super) async fn send(&self, order: &str, buyer: &Somebody) -> anyhow::Result<Option<String>> {
         let input = json!({
             "orderId": order,
             "options": { "includeSampleData": true, "includeConnectors": true, "openEditPermission": false },
@@ -245,6 +265,7 @@ impl Cast {
         };
         let project = self.active(&self.admin, &new).await?;
         self.pass(1);
+        self.application_with_one_seat(&project, customers).await?;
         let enabled_order = self.order(&project, inspection, &self.blue).await?;
         let ready = self.order(&project, customers, &self.blue).await?;
         let maintained = self.order(&project, inspection, &self.blue).await?;
@@ -258,16 +279,8 @@ impl Cast {
         self.send(&maintained, &self.blue)
             .await?
             .context("the third app arrives")?;
-        let on = "... on AppInstance { id }";
-        for (id, note) in [
-            (&enabled, "各页面已逐一试用，巡检流程符合要求。"),
-            (&ready, "验收通过。"),
-        ] {
-            let input = json!({ "id": id, "note": note });
-            self.blue
-                .act("closeMaintenance", "CloseMaintenanceInput", input, on)
-                .await?;
-        }
+        running::accept(&self.blue, &enabled, "各页面已逐一试用，巡检流程符合要求。").await?;
+        running::accept(&self.blue, &ready, "验收通过。").await?;
         running::enable(&self.blue, &enabled, "设备管理").await?;
         let amended = self
             .amend(
@@ -342,10 +355,7 @@ impl Cast {
         let order = self.order(&project, application, &self.blue).await?;
         let instance = self.send(&order, &self.blue).await?.context("the app arrives")?;
         let on = "... on AppInstance { id }";
-        let accepted = json!({ "id": instance, "note": "一期验收通过。" });
-        self.blue
-            .act("closeMaintenance", "CloseMaintenanceInput", accepted, on)
-            .await?;
+        running::accept(&self.blue, &instance, "一期验收通过。").await?;
         running::enable(&self.blue, &instance, "销售").await?;
         self.blue
             .act("disableInstance", "InstanceActionInput", json!({ "id": instance }), on)
@@ -410,15 +420,16 @@ impl Cast {
     }
 }
 
-struct NewProject<'a> {
-    name: &'a str,
-    customer: &'a str,
-    corp_id: &'a str,
-    industry: &'a str,
+/// What differs from project to project.
+pub(super) struct NewProject<'a> {
+    pub(super) name: &'a str,
+    pub(super) customer: &'a str,
+    pub(super) corp_id: &'a str,
+    pub(super) industry: &'a str,
     /// Minor units.
-    minor: &'a str,
+    pub(super) minor: &'a str,
     /// The sentence of the contract that names the amount.
-    amounts: &'a str,
+    pub(super) amounts: &'a str,
 }
 
 const BLUE_PROJECT: NewProject<'static> = NewProject {

@@ -1,0 +1,66 @@
+//! Seats (L15): all of them are taken, an employee without one is told what to do, an admin gives one back, and the employee goes
+//! in.
+
+use anyhow::{Context, Result};
+use appshelf_tests::chromium;
+use appshelf_tests::client::{Client, text};
+use appshelf_tests::process::Product;
+use serde_json::Value;
+
+use crate::person::Person;
+
+#[tokio::test]
+async fn l15_a_seat_is_given_back_and_taken_by_the_next_in_chinese() -> Result<()> {
+    walk("zh-CN").await
+}
+
+#[tokio::test]
+async fn l15_a_seat_is_given_back_and_taken_by_the_next_in_english() -> Result<()> {
+    walk("en").await
+}
+
+async fn walk(language: &'static str) -> Result<()> {
+    if !chromium::is_present() {
+        return Ok(());
+    }
+    let product = Product::with_demo_data().await?;
+    let app = with_seats(&product).await?;
+    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+    employee.browser.visit(&app).await?;
+    employee.sees("customer.seat_needed").await?;
+    employee.press("customer.seat_take").await?;
+    // What to do stands beside what happened.
+    employee.browser.wait_for_role("alert").await?;
+    employee.sees("customer.seat_needed").await?;
+    let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
+    admin.browser.visit(&format!("{app}/settings?tab=seats")).await?;
+    admin.browser.wait_for_row(&["张敏"]).await?;
+    let release = admin.words("customer.seat_release");
+    admin.browser.click_first("button", &release).await?;
+    admin.sees("customer.seat_release_out").await?;
+    admin.press("customer.seat_release").await?;
+    admin.sees("customer.seat_released").await?;
+    admin.sees("customer.no_seats_taken").await?;
+    employee.press("customer.seat_take").await?;
+    employee.sees("customer.new_record").await?;
+    admin.browser.visit(&format!("{app}/settings?tab=seats")).await?;
+    admin.browser.wait_for_row(&["李工"]).await?;
+    admin.leave().await?;
+    employee.leave().await
+}
+
+/// The address of the application of the demo that is bought by the seat.
+async fn with_seats(product: &Product) -> Result<String> {
+    let client = Client::of(product, "ca@customer.example")?;
+    let found = client
+        .ask(
+            "{ appInstances(first: 20) { nodes { id seats { bought } } } }",
+            Value::Null,
+        )
+        .await?;
+    let mut nodes = found["appInstances"]["nodes"].as_array().into_iter().flatten();
+    let app = nodes
+        .find(|app| app["seats"]["bought"] == 1)
+        .context("an application")?;
+    Ok(format!("/apps/{}", text(&app["id"])?))
+}
