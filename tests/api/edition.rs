@@ -73,6 +73,19 @@ on_each_database! {
         assert_eq!(seen(&scene, &second).await?, []);
     }
 
+    async fn d26_a_suspended_custom_page_shows_nothing_until_the_edition_covers_it_again(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let superadmin = superadmin(app).await?;
+        let id = arrived(&scene).await?;
+        let document = "query($id: ID!) { appInstance(id: $id) { page(key: \"home\") { definition suspension { feature } } } }";
+        let page = async || anyhow::Ok(scene.customer.ask(document, json!({ "id": id })).await?["appInstance"]["page"].take());
+        assert_eq!(page().await?, json!({ "definition": { "elements": [] }, "suspension": null }));
+        set(&superadmin, "LITE").await?;
+        assert_eq!(page().await?, json!({ "definition": {}, "suspension": { "feature": "CUSTOM_PAGES" } }));
+        set(&superadmin, "PROFESSIONAL").await?;
+        assert_eq!(page().await?["definition"], json!({ "elements": [] }));
+    }
+
     async fn d26_a_suspended_form_takes_no_records_and_keeps_those_it_has(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let superadmin = superadmin(app).await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::domain::component::ComponentKind;
 use crate::domain::id::RecordId;
@@ -64,11 +64,13 @@ impl InstancePage {
         self.access.page.folder.as_deref()
     }
 
-    /// Its definition: JSON Schema and UI schema of a form page.
-    async fn definition(&self) -> Result<Json<Value>> {
-        serde_json::from_str(&self.access.page.definition)
-            .map(Json)
-            .map_err(fault)
+    /// Its definition: JSON Schema and UI schema of a form page. Of a page without records nothing while it is suspended (D26).
+    async fn definition(&self, ctx: &Context<'_>) -> Result<Json<Value>> {
+        let page = &self.access.page;
+        if page.kind != ComponentKind::FormPage && self.suspended(ctx).await?.is_some() {
+            return Ok(Json(Value::Object(Map::new())));
+        }
+        serde_json::from_str(&page.definition).map(Json).map_err(fault)
     }
 
     /// Why it cannot be used: the organisation's edition no longer covers it (D26); null where it does.

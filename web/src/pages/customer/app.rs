@@ -120,7 +120,9 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
         }
         Some(page) => {
             let suspended = suspended(&frame, &page.key);
-            let shown = app_page::view(found, &frame, page.key, content);
+            // The records of a form stay readable; of any other page nothing is left to show.
+            let shows = suspended.is_none() || page.kind == ComponentKind::FormPage;
+            let shown = shows.then(|| app_page::view(found, &frame, page.key, content));
             view! { <Stack>{suspended}{shown}</Stack> }.into_any()
         }
         None if key.is_some() => not_found::page(),
@@ -133,7 +135,7 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
         <PageHeader title=frame.name.clone() crumbs=vec![apps_crumb()] hint=frame.summary.clone() status=status.into_any() actions=menu.into_any() />
         <Stack>
             {notice}
-            {beside(customer::PAGES, groups, content)}
+            {if groups.is_empty() { content } else { beside(customer::PAGES, groups, content) }}
         </Stack>
     }
     .into_any()
@@ -167,7 +169,7 @@ fn notice(frame: &AppFrame, target: &Target, chosen: Chosen, items: Option<Items
     }
 }
 
-/// D26: why a page that the edition no longer covers can only be read, and what to do.
+/// D26: why a page that the edition no longer covers cannot be used, and what to do.
 fn suspended(frame: &AppFrame, key: &str) -> Option<AnyView> {
     let suspension = frame.suspensions.iter().find(|part| part.component_key == key)?;
     let reason = suspension.reason.clone();
