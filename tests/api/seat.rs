@@ -112,7 +112,7 @@ on_each_database! {
             assert_eq!(told.contains("\"SEATS_TAKEN\""), place >= 4, "{told}");
         }
         let chinese = scene.customer.in_chinese().ask(document, json!({})).await?.to_string();
-        assert!(chinese.contains("应用“合同管理”的使用人数已达 80%") && chinese.contains("5 个名额已全部使用"), "{chinese}");
+        assert!(chinese.contains("应用“合同管理”的使用人数已达 80%") && chinese.contains("5 个席位已全部使用"), "{chinese}");
     }
 
     async fn l15_a_link_has_one_seat_or_more_and_without_a_number_everybody_is_admitted(app) {

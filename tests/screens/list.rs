@@ -391,12 +391,12 @@ const CUSTOMERS: &[Screen] = &[
         "{seated}/settings?tab=seats",
         &[Step::ClickFirst("button", "customer.seat_release")],
     ),
-    screen("customer-seat-needed", EMPLOYEE, "{seated}", &[]),
+    screen("customer-seats-full", EMPLOYEE, "{seated}", &[]),
     screen(
-        "customer-seat-refused",
+        "customer-seats-refused",
         EMPLOYEE,
         "{seated}",
-        &[Step::Click("button", "customer.seat_take"), Step::AwaitRole("alert")],
+        &[Step::Click("button", "common.try_again"), Step::AwaitRole("alert")],
     ),
     screen("customer-apps-menu", CUSTOMER, "/apps?status=enabled", &[MENU]),
     screen(

@@ -156,7 +156,9 @@ async fn suspended(practice: &Client) -> Result<(&'static str, String)> {
     let data = practice.ask(document, Value::Null).await?;
     let app = &data["appInstances"]["nodes"][0];
     let mut all = app["suspensions"].as_array().into_iter().flatten();
-    let page = all.find(|it| it["feature"] == "CUSTOM_PAGES").context("a suspended page")?;
+    let page = all
+        .find(|it| it["feature"] == "CUSTOM_PAGES")
+        .context("a suspended page")?;
     let (app, page) = (text(&app["id"])?, text(&page["componentKey"])?);
     Ok(("suspended", format!("/apps/{app}/pages/{page}")))
 }

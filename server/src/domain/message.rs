@@ -349,7 +349,7 @@ impl Code {
                 "SEATS_TAKEN",
                 [
                     "使用人数已达上限（{feature} 人）",
-                    "请联系管理员释放名额，或联系服务商增加人数",
+                    "请联系管理员释放席位，或联系服务商增加人数",
                 ],
                 [
                     "All seats are taken ({feature})",

@@ -119,11 +119,11 @@ impl Notice {
                 format!("Closed by {partner}: only app and page permissions may be edited"),
             ),
             N::SeatsAlmostTaken { taken, seats, .. } => both(
-                format!("共 {seats} 个名额，已使用 {taken} 个，用完后其他人将无法打开应用"),
+                format!("共 {seats} 个席位，已使用 {taken} 个，用完后其他人将无法打开应用"),
                 format!("{taken} of {seats} are taken; once all are, nobody else can open it"),
             ),
             N::SeatsTaken { seats, .. } => both(
-                format!("{seats} 个名额已全部使用，其他人无法打开应用。您可以释放名额，或联系服务商增加人数"),
+                format!("{seats} 个席位已全部使用，其他人无法打开应用。您可以释放席位，或联系服务商增加人数"),
                 format!(
                     "All {seats} are taken and nobody else can open it. Free a seat or ask the service provider for more"
                 ),

@@ -89,7 +89,7 @@ pub fn ProblemPanel(problem: Problem, #[prop(optional, into)] retry: Option<Call
             view! {
                 <Alert level=Level::Error title=title>
                     {(!refused.next_step.is_empty()).then(|| view! { <p>{refused.next_step.clone()}</p> })}
-                    {reasons(&refused.details)}
+                    {reasons(&untold(&refused.message, &refused.details))}
                 </Alert>
             }
             .into_any()
@@ -109,6 +109,12 @@ pub fn problem_title(problem: &Problem) -> Text {
         }
         Problem::Refused(refused) => refused.message.clone().into(),
     }
+}
+
+/// Details that the message does not hold already.
+fn untold(message: &str, details: &[String]) -> Vec<String> {
+    let told = |detail: &&String| !message.contains(detail.as_str());
+    details.iter().filter(told).cloned().collect()
 }
 
 /// Reasons as a list, nothing for none.

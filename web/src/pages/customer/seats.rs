@@ -25,7 +25,10 @@ use crate::{
     },
     format,
     forms::submission::Submission,
-    i18n::{Text, live, texts::customer},
+    i18n::{
+        Text, live,
+        texts::{common, customer},
+    },
 };
 
 /// What stands in place of the pages for somebody who has no seat yet. `entered` runs once they do.
@@ -37,13 +40,28 @@ pub fn entrance(app: &AppFrame, seats: &Seats, entered: Callback<()>) -> AnyView
         submission.run(seat::open_instance(input), move |_| entered.run(()));
     });
     let (taken, bought) = (seats.taken, seats.bought);
-    view! {
-        <Stack>
+    let numbers = Text::from(move || customer::seats_taken(&taken, &bought));
+    let panel = match taken < bought {
+        true => view! {
             <Alert level=Level::Info title=customer::SEAT_NEEDED>
-                <p>{Text::from(move || customer::seats_taken(&taken, &bought))}</p>
+                <p>{numbers}</p>
                 <p>{customer::SEAT_NEEDED_HINT}</p>
                 <Row><Button label=customer::SEAT_TAKE on_press=enter busy=submission.busy look=Look::Primary small=true /></Row>
             </Alert>
+        }
+        .into_any(),
+        false => view! {
+            <Alert level=Level::Warning title=customer::SEATS_FULL>
+                <p>{numbers}</p>
+                <p>{customer::SEATS_FULL_HINT}</p>
+                <Row><Button label=common::TRY_AGAIN on_press=enter busy=submission.busy small=true leading=Icon::Retry /></Row>
+            </Alert>
+        }
+        .into_any(),
+    };
+    view! {
+        <Stack>
+            {panel}
             {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
         </Stack>
     }
