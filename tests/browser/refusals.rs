@@ -7,15 +7,16 @@ use appshelf_tests::client::{Client, text};
 use appshelf_tests::process::Product;
 use serde_json::{Value, json};
 
-use crate::person::Person;
+use crate::person::{BLUE, Person};
 
 /// Path of a link by which the customer of the demo can buy.
 async fn link(product: &Product) -> Result<String> {
     let partner = Client::of(product, "pa@partner.example")?;
-    let projects = "{ projects(first: 50, status: ACTIVE) { nodes { links { url } } } }";
+    let projects = "{ projects(first: 50, status: ACTIVE) { nodes { customerCorpId links { url } } } }";
     let data = partner.ask(projects, Value::Null).await?;
     let projects = data["projects"]["nodes"].as_array().into_iter().flatten();
-    let mut links = projects.filter_map(|project| project["links"].as_array()?.first());
+    let theirs = projects.filter(|project| project["customerCorpId"] == BLUE);
+    let mut links = theirs.filter_map(|project| project["links"].as_array()?.first());
     let url = text(&links.next_back().context("a link")?["url"])?;
     Ok(format!("/{}", url.splitn(4, '/').nth(3).context("an address")?))
 }

@@ -142,7 +142,7 @@ pub fn value_of(field: &Field, number: u8, file: &Value, link: impl Fn(&str) -> 
         Widget::Number => json!(10.5 + f64::from(number)),
         Widget::Duration => json!(3600 + u32::from(number)),
         Widget::Rating => json!(1 + u32::from(number) % field.best()),
-        Widget::Boolean => json!(number % 2 == 0),
+        Widget::Boolean => json!(number.is_multiple_of(2)),
         Widget::Day => json!(format!("2026-09-{:02}", 1 + number % 28)),
         Widget::Instant => json!(format!("2026-09-{:02}T08:30:00Z", 1 + number % 28)),
         Widget::Single => choice()?,
