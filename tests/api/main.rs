@@ -22,6 +22,7 @@ mod permission;
 mod project;
 mod purchase;
 mod record;
+mod record_file;
 mod record_table;
 mod refusal;
 mod seat;

@@ -6,10 +6,12 @@ use std::time::Duration;
 use super::lease::system;
 use super::run::Context;
 use crate::domain::notification::kept_for;
+use crate::files::storage::{Files, StorageKey};
 use crate::services::maintenance;
 use crate::stop::Stop;
 use crate::store::{
     Error, Fault, Result, Store, audit, error, idempotency, job, maintenance as store_maintenance, notification,
+    record_file,
 };
 
 /// Between two looks at unsealed entries: they are sealed within seconds of their commit.
@@ -22,6 +24,10 @@ const EXPIRE_EVERY: Duration = Duration::from_secs(1);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 /// Days that ended jobs are kept for looking at.
 const KEEP_JOBS_DAYS: i64 = 14;
+/// Days that an uploaded file waits for a record that holds it, unless its uploader still has a draft on the page.
+const KEEP_UPLOADS_DAYS: i64 = 7;
+/// Files that are forgotten, and bytes that are deleted, in one go.
+const FILES_AT_ONCE: i64 = 100;
 
 /// Keeps house until stopped.
 pub async fn keep(context: Context, stop: Stop) {
@@ -36,7 +42,7 @@ pub async fn keep(context: Context, stop: Stop) {
         let done = tokio::select! {
             _ = seal.tick() => seal_all(store).await,
             _ = expire.tick() => expire_maintenance(store).await,
-            _ = forget.tick() => forget_old(store).await,
+            _ = forget.tick() => forget_old(store).await.and(clear_files(store, context.files()).await),
             () = stop.requested() => break,
         };
         if let Err(error) = done {
@@ -90,4 +96,41 @@ pub async fn forget_old(store: &Store) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Forgets uploads that no record took, and deletes the bytes of all files that were forgotten. Bytes go before what is
+/// known of them, so that a crash between the two leaves nothing behind that nobody knows of.
+pub async fn clear_files(store: &Store, files: &Files) -> Result<()> {
+    let old = store.now() - chrono::Duration::days(KEEP_UPLOADS_DAYS);
+    // Not as housekeeping: a record that takes a file in this moment must win or be run again.
+    while store
+        .write(system(), move |tx| record_file::discard_loose(tx, old, FILES_AT_ONCE))
+        .await?
+        > 0
+    {}
+    loop {
+        let keys = store.read(|conn| record_file::discarded(conn, FILES_AT_ONCE)).await?;
+        let mut gone = Vec::with_capacity(keys.len());
+        for key in keys {
+            match delete(files, &key).await {
+                Ok(()) => gone.push(key),
+                Err(error) => {
+                    tracing::error!(key, %error, "the bytes of a file could not be deleted; it is tried again")
+                }
+            }
+        }
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let deleted = gone.len();
+        store
+            .keep_house(system(), move |tx| record_file::forget_discarded(tx, &gone))
+            .await?;
+        tracing::info!(deleted, "the bytes of files that nobody holds were deleted");
+    }
+}
+
+async fn delete(files: &Files, key: &str) -> anyhow::Result<()> {
+    let key = StorageKey::from_stored(key).ok_or_else(|| anyhow::anyhow!("this is no key of the storage"))?;
+    Ok(files.delete(&key).await?)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::page_access::Access;
-use super::schema::{discarded_files, record_files};
+use super::schema::{app_record_drafts, discarded_files, record_files};
 use super::{Result, Tx};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::file::{FilePurpose, MediaType};
@@ -114,11 +114,17 @@ pub fn discard_of(tx: &mut Tx<'_>, records: &[RecordId]) -> Result<()> {
     discard(tx, files)
 }
 
-/// Forgets files that no record took since `before`; at most `limit` at once. How many they were.
+/// Forgets files from before `before` that no record took and no draft of their uploader on that page may still name; at
+/// most `limit` at once. How many they were.
 pub fn discard_loose(tx: &mut Tx<'_>, before: Instant, limit: i64) -> Result<usize> {
+    let draft = app_record_drafts::table
+        .filter(app_record_drafts::user_id.eq(record_files::created_by))
+        .filter(app_record_drafts::instance_id.eq(record_files::instance_id))
+        .filter(app_record_drafts::page_key.eq(record_files::page_key));
     let files = record_files::table
         .filter(record_files::record_id.is_null())
         .filter(record_files::created_at.lt(before))
+        .filter(diesel::dsl::not(diesel::dsl::exists(draft)))
         .order(record_files::created_at.asc())
         .limit(limit)
         .select((record_files::id, record_files::storage_key));
@@ -142,7 +148,7 @@ fn discard(tx: &mut Tx<'_>, files: Vec<(FileId, String)>) -> Result<()> {
     Ok(())
 }
 
-/// Bytes that wait for their deletion.
+/// Bytes that wait for their deletion, the oldest first.
 pub fn discarded(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
     Ok(discarded_files::table
         .limit(limit)
