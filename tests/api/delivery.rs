@@ -1,5 +1,6 @@
 //! Sending (D13–D15, D18, D21–D25).
 
+use anyhow::Context;
 use appshelf::app::App;
 use appshelf::cli::worker;
 use appshelf::config::Config;
@@ -43,6 +44,28 @@ on_each_database! {
         }
         assert_eq!(promised["sampleRows"], 15, "D22: {promised}");
         assert!(promised["warnings"].to_string().contains("每日同步"), "D23: the automation arrives disabled: {promised}");
+    }
+
+    async fn d21_every_kind_travels_and_a_dashboard_never_does(app) {
+        let scene = app.scene("blue", EditionName::Exclusive).await?;
+        let kinds = ["CUSTOM_PAGE", "PORTAL", "AI_ASSISTANT", "DATA_PREPARATION", "ROLE", "CONTACT", "AUTOMATION", "CUSTOM_COMPONENT",
+            "COOL_APP", "CONNECTOR", "DASHBOARD"];
+        let mut everything = package(false);
+        everything["name"] = json!("全部组件");
+        let form = everything["components"][0].take();
+        let others = kinds.iter().map(|kind| json!({ "key": kind.to_lowercase(), "kind": kind, "name": kind, "definition": {} }));
+        everything["components"] = std::iter::once(form).chain(others).collect();
+        let application = import(&scene.partner, &everything, true).await?;
+        let (_, token) = link(&scene.partner, &scene.project, &application).await?;
+        let order = buy(&scene.customer, &token, None).await?;
+        let order = text(&order["id"]).with_context(|| format!("{order}"))?;
+        let sent = send(&scene.partner, &order, json!({ "includeConnectors": true }), Some(agreement())).await?;
+        let ended = finished(&scene.partner, sent["id"].as_str().with_context(|| format!("{sent}"))?).await?;
+        assert_eq!((&ended["status"], &ended["done"], &ended["skipped"]), (&json!("SUCCEEDED"), &json!(11), &json!(1)), "{ended}");
+        for item in ended["items"].as_array().into_iter().flatten() {
+            let expected = if item["kind"] == "DASHBOARD" { "SKIPPED" } else { "DONE" };
+            assert_eq!(item["status"], expected, "{item}");
+        }
     }
 
     async fn d14_a_missing_entitlement_fails_with_every_reason_and_writes_nothing(app) {

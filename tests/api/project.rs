@@ -3,7 +3,7 @@
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Someone, corp_id};
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{grant, project_fields, submitted_project};
+use appshelf_tests::scene::{active_project, buy, grant, link, project_fields, submitted_project};
 use serde_json::json;
 
 const PROJECT: &str = "query($id: ID!) { project(id: $id) { status detailBarrier availableActions decisionReason overdue dueAt \
@@ -55,6 +55,24 @@ on_each_database! {
         assert!(["INVALID_STATE", "CONFLICT"].contains(&refused["code"].as_str().unwrap_or("")), "{refused}");
         let project = scene.partner.ask("query($id: ID!) { project(id: $id) { name } }", json!({ "id": scene.project })).await?;
         assert_eq!(project["project"]["name"], "设备数字化");
+    }
+
+    async fn d6_a_wrong_corp_id_is_mended_by_closing_the_project_and_opening_a_new_one(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let (partner, right) = (&scene.partner, &scene.customer);
+        let wrong = active_project(partner, &scene.reviewer, "二期", &corp_id("bleu")).await?;
+        let (_, token) = link(partner, &wrong, &scene.application).await?;
+        assert_eq!(buy(right, &token, None).await?["code"], "ORGANIZATION_MISMATCH");
+        let fields = project_fields(partner, "二期", &corp_id("blue")).await?;
+        let input = json!({ "id": wrong, "version": 3, "fields": fields });
+        let refused = partner.act("updateProject", "UpdateProjectInput", input, MOVED, None).await?;
+        assert!(["INVALID_STATE", "CONFLICT"].contains(&refused["code"].as_str().unwrap_or("")), "{refused}");
+        let input = json!({ "id": wrong, "actualEndOn": "2026-11-23", "customerAcceptor": "无", "satisfaction": 1 });
+        let closed = partner.act("settleProject", "SettleProjectInput", input, MOVED, None).await?;
+        assert_eq!(closed["status"], "CLOSED", "{closed}");
+        let again = active_project(partner, &scene.reviewer, "二期（新）", &corp_id("blue")).await?;
+        let (_, token) = link(partner, &again, &scene.application).await?;
+        assert!(buy(right, &token, None).await?["id"].is_string());
     }
 
     async fn d4_a_rejection_for_the_amount_uses_the_exact_text(app) {

@@ -8,6 +8,7 @@ mod rollback;
 mod samples;
 
 use proptest::prelude::*;
+use proptest::test_runner::{TestCaseResult, TestRunner};
 use serde_json::Value;
 
 use super::*;
@@ -20,7 +21,7 @@ use crate::services::deliver::{self, Progress};
 use crate::services::testing::{NewComponent, Sale, World, application_of, code, read, sale, write};
 use crate::services::{edition, purchase};
 use crate::store::edition::Entitlement;
-use crate::store::testing::{TestStore, on_both, sqlite};
+use crate::store::testing::{TestStore, on_both, postgres, sqlite};
 use crate::store::{instance, record};
 
 struct Sold {
@@ -317,54 +318,87 @@ fn components(raw: &[(usize, usize, Vec<usize>, Vec<usize>)]) -> Vec<NewComponen
     made
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+/// Tries a property with random cases, each on a database of its own.
+fn for_random<S: Strategy>(strategy: &S, property: impl Fn(&TestStore, S::Value) -> TestCaseResult) {
+    let runner = |cases| {
+        TestRunner::new(ProptestConfig {
+            cases,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })
+    };
+    runner(24).run(strategy, |case| property(&sqlite(), case)).unwrap();
+    // A database takes longer to make there.
+    let on_postgres = |case| postgres().map_or(Ok(()), |store| property(&store, case));
+    runner(8).run(strategy, on_postgres).unwrap();
+}
 
-    /// What the dry run promised is exactly what a delivery wrote: items, states, sample rows, or every reason why not.
-    #[test]
-    fn d14_the_send_does_what_the_preflight_promised(
-        raw in prop::collection::vec(any_component(), 1..40),
-        include_sample_data: bool,
-        include_connectors: bool,
-        limit in prop::option::of(0..6_i32),
-    ) {
-        let store = sqlite();
-        let sold = sold(&store, &components(&raw));
-        lock(&store, Feature::DataPreparations, limit);
-        let options = DeliveryOptions { include_sample_data, include_connectors, open_edit_permission: false };
-        let promised = read(&store, &sold.world.admin, |conn, viewer| dry_run(conn, viewer, &sold.order.id, options)).unwrap();
-        let queued = send_now(&store, &sold, options).unwrap();
-        let ended = work(&store, &queued.id, 1000);
-        prop_assert_eq!(ended.parsed_warnings().unwrap(), promised.warnings.clone());
-        prop_assert_eq!(ended.parsed_failures().unwrap(), promised.failures());
-        if !promised.is_ok() {
-            prop_assert_eq!((ended.status, ended.instance_id), (DeliveryStatus::Failed, None));
-            return Ok(());
-        }
-        prop_assert_eq!(ended.status, DeliveryStatus::Succeeded);
-        let items = store.read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id))).unwrap();
-        let arrived = store.read_blocking(|conn| instance::by_ids(conn, &[ended.instance_id.clone().unwrap()])).unwrap().remove(0);
-        let written = store.read_blocking(|conn| instance::components(conn, &arrived)).unwrap();
-        let rows = store.read_blocking(|conn| record::counts(conn, &arrived.id, None)).unwrap();
-        prop_assert_eq!(items.len(), promised.items.len());
-        for (item, plan) in items.iter().zip(&promised.items) {
-            prop_assert_eq!(&item.component_key, &plan.key);
-            let component = written.iter().find(|it| it.key == plan.key);
-            match &plan.fate {
-                Fate::Skip(reason) => {
-                    prop_assert_eq!(item.status, DeliveryItemStatus::Skipped);
-                    prop_assert_eq!(item.reason.clone(), Some(serde_json::to_string(reason).unwrap()));
-                    prop_assert!(component.is_none());
-                }
-                Fate::Fail(_) => prop_assert!(false, "nothing fails in an instance of its own"),
-                Fate::Send { state, sample_rows } => {
-                    prop_assert_eq!(item.status, DeliveryItemStatus::Done);
-                    prop_assert_eq!(component.map(|it| it.state), Some(*state));
-                    prop_assert_eq!(rows.get(&plan.key).copied().unwrap_or(0), i64::from(*sample_rows));
-                    prop_assert!(serde_json::from_str::<Value>(&component.unwrap().definition).is_ok());
+/// What the dry run promised is exactly what a delivery wrote: items, states, sample rows, or every reason why not.
+#[test]
+fn d14_the_send_does_what_the_preflight_promised() {
+    let cases = (
+        prop::collection::vec(any_component(), 1..40),
+        any::<bool>(),
+        any::<bool>(),
+        prop::option::of(0..6_i32),
+    );
+    for_random(
+        &cases,
+        |store, (raw, include_sample_data, include_connectors, limit)| {
+            let sold = sold(store, &components(&raw));
+            lock(store, Feature::DataPreparations, limit);
+            let options = DeliveryOptions {
+                include_sample_data,
+                include_connectors,
+                open_edit_permission: false,
+            };
+            let promised = read(store, &sold.world.admin, |conn, viewer| {
+                dry_run(conn, viewer, &sold.order.id, options)
+            })
+            .unwrap();
+            let queued = send_now(store, &sold, options).unwrap();
+            let ended = work(store, &queued.id, 1000);
+            prop_assert_eq!(ended.parsed_warnings().unwrap(), promised.warnings.clone());
+            prop_assert_eq!(ended.parsed_failures().unwrap(), promised.failures());
+            if !promised.is_ok() {
+                prop_assert_eq!((ended.status, ended.instance_id), (DeliveryStatus::Failed, None));
+                return Ok(());
+            }
+            prop_assert_eq!(ended.status, DeliveryStatus::Succeeded);
+            let items = store
+                .read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id)))
+                .unwrap();
+            let arrived = store
+                .read_blocking(|conn| instance::by_ids(conn, &[ended.instance_id.clone().unwrap()]))
+                .unwrap()
+                .remove(0);
+            let written = store
+                .read_blocking(|conn| instance::components(conn, &arrived))
+                .unwrap();
+            let rows = store
+                .read_blocking(|conn| record::counts(conn, &arrived.id, None))
+                .unwrap();
+            prop_assert_eq!(items.len(), promised.items.len());
+            for (item, plan) in items.iter().zip(&promised.items) {
+                prop_assert_eq!(&item.component_key, &plan.key);
+                let component = written.iter().find(|it| it.key == plan.key);
+                match &plan.fate {
+                    Fate::Skip(reason) => {
+                        prop_assert_eq!(item.status, DeliveryItemStatus::Skipped);
+                        prop_assert_eq!(item.reason.clone(), Some(serde_json::to_string(reason).unwrap()));
+                        prop_assert!(component.is_none());
+                    }
+                    Fate::Fail(_) => prop_assert!(false, "nothing fails in an instance of its own"),
+                    Fate::Send { state, sample_rows } => {
+                        prop_assert_eq!(item.status, DeliveryItemStatus::Done);
+                        prop_assert_eq!(component.map(|it| it.state), Some(*state));
+                        prop_assert_eq!(rows.get(&plan.key).copied().unwrap_or(0), i64::from(*sample_rows));
+                        prop_assert!(serde_json::from_str::<Value>(&component.unwrap().definition).is_ok());
+                    }
                 }
             }
-        }
-        prop_assert_eq!(rows.values().sum::<i64>(), i64::from(promised.sample_rows));
-    }
+            prop_assert_eq!(rows.values().sum::<i64>(), i64::from(promised.sample_rows));
+            Ok(())
+        },
+    );
 }

@@ -73,63 +73,79 @@ impl Wanted {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Every page and component that was promised arrives, what was said to fail fails, everything else stays as it was; or
-    /// nothing at all is written, for the reasons that were given.
-    #[test]
-    fn d14_what_follows_an_application_does_what_its_preflight_promised(
-        first in prop::collection::vec(any_component(), 1..16),
-        second in prop::collection::vec(any_component(), 1..24),
-        removed in prop::collection::vec(0..16_usize, 0..3),
-        limit in prop::option::of(0..20_i32),
-        sample: bool,
-        kind in prop::sample::select(vec![DeliveryKind::NewPages, DeliveryKind::OverwritePages, DeliveryKind::CustomComponents]),
-    ) {
-        let store = sqlite();
-        let sold = sold(&store, &components(&first));
-        lock(&store, Feature::PagesPerApp, None);
-        let begun = send_now(&store, &sold, ALL).unwrap();
-        prop_assert_eq!(work(&store, &begun.id, 1000).status, DeliveryStatus::Succeeded);
-        let instance_id = order_of(&store, &sold).instance_id.unwrap();
+/// Every page and component that was promised arrives, what was said to fail fails, everything else stays as it was; or
+/// nothing at all is written, for the reasons that were given.
+#[test]
+fn d14_what_follows_an_application_does_what_its_preflight_promised() {
+    let cases = (
+        prop::collection::vec(any_component(), 1..16),
+        prop::collection::vec(any_component(), 1..24),
+        prop::collection::vec(0..16_usize, 0..3),
+        prop::option::of(0..20_i32),
+        any::<bool>(),
+        prop::sample::select(vec![
+            DeliveryKind::NewPages,
+            DeliveryKind::OverwritePages,
+            DeliveryKind::CustomComponents,
+        ]),
+    );
+    for_random(&cases, |store, (first, second, removed, limit, sample, kind)| {
+        let sold = sold(store, &components(&first));
+        lock(store, Feature::PagesPerApp, None);
+        let begun = send_now(store, &sold, ALL).unwrap();
+        prop_assert_eq!(work(store, &begun.id, 1000).status, DeliveryStatus::Succeeded);
+        let instance_id = order_of(store, &sold).instance_id.unwrap();
         for key in removed.iter().map(|n| format!("k{n}")) {
             // What is no page is not removed.
-            let _ = write(&store, &sold.world.customer, |tx, viewer| instance_page::remove(tx, viewer, &instance_id, &key));
+            let _ = write(store, &sold.world.customer, |tx, viewer| {
+                instance_page::remove(tx, viewer, &instance_id, &key)
+            });
         }
         // A component keeps its kind over versions; its features and rows change.
-        let next: Vec<_> = second.iter().enumerate().map(|(n, raw)| {
-            let kind = first.get(n).map_or(raw.0, |it| it.0);
-            (kind, raw.1, raw.2.clone(), raw.3.clone())
-        }).collect();
+        let next: Vec<_> = second
+            .iter()
+            .enumerate()
+            .map(|(n, raw)| {
+                let kind = first.get(n).map_or(raw.0, |it| it.0);
+                (kind, raw.1, raw.2.clone(), raw.3.clone())
+            })
+            .collect();
         let mut next = components(&next);
         for new in next.iter_mut().step_by(2) {
             new.name = format!("新 {}", new.key);
         }
-        version_of(&store, &sold.world.admin, &sold.order.application_id, "2.0.0", &next);
-        lock(&store, Feature::PagesPerApp, limit);
-        let keys = next.iter().filter(|it| it.kind == ComponentKind::CustomComponent).map(|it| it.key.clone());
-        let pieces = Components { keys: keys.collect(), version_id: None };
+        version_of(store, &sold.world.admin, &sold.order.application_id, "2.0.0", &next);
+        lock(store, Feature::PagesPerApp, limit);
+        let keys = next
+            .iter()
+            .filter(|it| it.kind == ComponentKind::CustomComponent)
+            .map(|it| it.key.clone());
+        let pieces = Components {
+            keys: keys.collect(),
+            version_id: None,
+        };
         let wanted = Wanted { kind, sample };
-        let before = held(&store, &sold);
-        let promised = match wanted.promise(&store, &sold, &pieces) {
+        let before = held(store, &sold);
+        let promised = match wanted.promise(store, &sold, &pieces) {
             Ok(promised) => promised,
             Err(refused) => {
-                prop_assert_eq!(code(Err::<(), _>(refused)), code(wanted.send(&store, &sold, &pieces)));
+                prop_assert_eq!(code(Err::<(), _>(refused)), code(wanted.send(store, &sold, &pieces)));
                 return Ok(());
             }
         };
-        prop_assert_eq!(&before, &held(&store, &sold), "a promise writes nothing");
-        let queued = wanted.send(&store, &sold, &pieces).unwrap();
-        let ended = work(&store, &queued.id, 1000);
-        let after = held(&store, &sold);
+        prop_assert_eq!(&before, &held(store, &sold), "a promise writes nothing");
+        let queued = wanted.send(store, &sold, &pieces).unwrap();
+        let ended = work(store, &queued.id, 1000);
+        let after = held(store, &sold);
         prop_assert_eq!(ended.parsed_warnings().unwrap(), promised.warnings.clone());
         if !promised.is_ok() {
             prop_assert_eq!(ended.parsed_failures().unwrap(), promised.failures());
             prop_assert_eq!((ended.status, after), (DeliveryStatus::Failed, before));
             return Ok(());
         }
-        let items = store.read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id))).unwrap();
+        let items = store
+            .read_blocking(|conn| delivery_item::of_deliveries(conn, std::slice::from_ref(&queued.id)))
+            .unwrap();
         prop_assert_eq!(items.len(), promised.items.len());
         let mut expected = before.rows.clone();
         for (item, plan) in items.iter().zip(&promised.items) {
@@ -138,17 +154,33 @@ proptest! {
             match &plan.fate {
                 Fate::Send { state, sample_rows } => {
                     prop_assert_eq!((item.status, item.arrives), (DeliveryItemStatus::Done, Some(*state)));
-                    prop_assert!(is.is_some_and(|it| it.contains(queued.id.as_str())), "{} came with this delivery", plan.key);
+                    prop_assert!(
+                        is.is_some_and(|it| it.contains(queued.id.as_str())),
+                        "{} came with this delivery",
+                        plan.key
+                    );
                     if *sample_rows > 0 {
                         *expected.entry(plan.key.clone()).or_default() += i64::from(*sample_rows);
                     }
                 }
                 Fate::Skip(reason) => {
-                    prop_assert_eq!((item.status, &item.reason), (DeliveryItemStatus::Skipped, &Some(serde_json::to_string(reason).unwrap())));
+                    prop_assert_eq!(
+                        (item.status, &item.reason),
+                        (
+                            DeliveryItemStatus::Skipped,
+                            &Some(serde_json::to_string(reason).unwrap())
+                        )
+                    );
                     prop_assert_eq!(was, is);
                 }
                 Fate::Fail(failure) => {
-                    prop_assert_eq!((item.status, &item.reason), (DeliveryItemStatus::Failed, &Some(serde_json::to_string(failure).unwrap())));
+                    prop_assert_eq!(
+                        (item.status, &item.reason),
+                        (
+                            DeliveryItemStatus::Failed,
+                            &Some(serde_json::to_string(failure).unwrap())
+                        )
+                    );
                     prop_assert_eq!(was, is);
                 }
             }
@@ -156,8 +188,13 @@ proptest! {
         prop_assert_eq!(&after.rows, &expected);
         let sent: Vec<&String> = promised.items.iter().map(|item| &item.key).collect();
         let others = |held: &Held| -> BTreeMap<String, String> {
-            held.components.iter().filter(|(key, _)| !sent.contains(key)).map(|(key, text)| (key.clone(), text.clone())).collect()
+            held.components
+                .iter()
+                .filter(|(key, _)| !sent.contains(key))
+                .map(|(key, text)| (key.clone(), text.clone()))
+                .collect()
         };
         prop_assert_eq!(others(&before), others(&after));
-    }
+        Ok(())
+    });
 }
