@@ -11,9 +11,6 @@ use appshelf::config::{Config, Settings};
 use appshelf::{auth, telemetry};
 use clap::{Parser, Subcommand};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// AppShelf: an application marketplace and distribution platform
 #[derive(Parser)]
 #[command(name = "appshelf", version)]
