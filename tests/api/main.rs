@@ -5,6 +5,7 @@ mod acceptance;
 mod amendment;
 mod application;
 mod binding;
+mod cost;
 mod delivery;
 mod edition;
 mod export;

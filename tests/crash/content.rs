@@ -42,7 +42,11 @@ impl Content {
             };
             Ok(Self {
                 components: components.into_iter().map(|it| (it.key.clone(), it)).collect(),
-                records: record::counts(conn, &id, None)?.into_iter().collect(),
+                records: record::counts(conn, std::slice::from_ref(&id), None)?
+                    .remove(&id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .collect(),
             })
         });
         Ok(read.await?)

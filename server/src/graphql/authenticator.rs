@@ -72,6 +72,7 @@ impl Authenticator for SessionAuthenticator {
         let viewer = self.viewer(meta).await?;
         let signed_in = viewer.is_some();
         if let Some(viewer) = viewer {
+            loaders::insert_seen(&mut data, &app.store, &Arc::new(viewer.clone()));
             data.insert(viewer);
         }
         Ok(Caller { signed_in, data })

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 
+use super::context::Ask;
+use crate::auth::viewer::Viewer;
 use crate::domain::id::{OrganizationId, UserId};
 use crate::store::conn::Conn;
 use crate::store::membership::{self, User};
@@ -46,6 +48,48 @@ impl<B: Batch> Loader<B::Key> for Batched<B> {
         });
         load.await.map_err(Arc::new)
     }
+}
+
+/// A batch whose rows depend on who is asking.
+pub trait ViewerBatch: Send + Sync + 'static {
+    type Key: Clone + Eq + Hash + Send + Sync + 'static;
+    type Row: Clone + Send + Sync + 'static;
+
+    fn load(conn: &mut Conn, viewer: &Viewer, keys: &[Self::Key]) -> store::Result<Vec<(Self::Key, Self::Row)>>;
+}
+
+/// Runs a [`ViewerBatch`] on the store.
+pub struct Seen<B: ViewerBatch> {
+    store: Store,
+    viewer: Arc<Viewer>,
+    batch: std::marker::PhantomData<B>,
+}
+
+impl<B: ViewerBatch> Loader<B::Key> for Seen<B> {
+    type Value = B::Row;
+    type Error = Arc<store::Error>;
+
+    async fn load(&self, keys: &[B::Key]) -> Result<HashMap<B::Key, B::Row>, Self::Error> {
+        let (keys, viewer) = (keys.to_vec(), Arc::clone(&self.viewer));
+        let load = self.store.read(move |conn| {
+            let mut found = HashMap::with_capacity(keys.len());
+            for part in keys.chunks(CHUNK) {
+                found.extend(B::load(conn, &viewer, part)?);
+            }
+            Ok(found)
+        });
+        load.await.map_err(Arc::new)
+    }
+}
+
+/// The row of one key as the viewer sees it, through the request's loader; nobody is UNAUTHENTICATED.
+pub async fn seen<B: ViewerBatch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Result<Option<B::Row>> {
+    ctx.viewer()?;
+    let loader = ctx.data_unchecked::<DataLoader<Seen<B>>>();
+    loader
+        .load_one(key)
+        .await
+        .map_err(|error| super::fault::fault(LoadFailed(error)))
 }
 
 /// The row of one key, through the request's loader.
@@ -122,6 +166,21 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<super::seat::OrderSeats>(data, store);
     super::delivery::insert_loaders(data, store);
     super::maintenance::insert_loaders(data, store);
+}
+
+/// Puts the loaders of what the viewer sees into a request's data.
+pub fn insert_seen(data: &mut async_graphql::Data, store: &Store, viewer: &Arc<Viewer>) {
+    super::instance::insert_loaders(data, store, viewer);
+}
+
+/// Puts one loader of what the viewer sees into a request's data.
+pub fn insert_one_seen<B: ViewerBatch>(data: &mut async_graphql::Data, store: &Store, viewer: &Arc<Viewer>) {
+    let seen = Seen::<B> {
+        store: store.clone(),
+        viewer: Arc::clone(viewer),
+        batch: std::marker::PhantomData,
+    };
+    data.insert(DataLoader::new(seen, tokio::spawn));
 }
 
 /// Puts one loader into a request's data.

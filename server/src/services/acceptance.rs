@@ -1,27 +1,29 @@
 //! Trying an application out before it is accepted (D27): the checklist and its ticks. Signing off is part of closing the
 //! maintenance, `instance::close_maintenance`.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
-use crate::domain::acceptance::{AcceptanceItem, AcceptanceItemKind};
+use crate::domain::acceptance::AcceptanceItemKind;
 use crate::domain::id::InstanceId;
 use crate::domain::instance::InstanceAction;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
-use crate::store::acceptance::{self, Tick};
+use crate::store::acceptance::{self, Ticked};
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance};
 use crate::store::{Result, Tx};
 
-/// The checklist of an instance that the viewer was shown, with what was ticked; nothing for others than the customer's
+/// The checklists of instances that the viewer was shown, with what was ticked; nothing for others than the customer's
 /// admins.
-pub fn checklist(conn: &mut Conn, viewer: &Viewer, of: &AppInstance) -> Result<Vec<(AcceptanceItem, Option<Tick>)>> {
+pub fn checklists(conn: &mut Conn, viewer: &Viewer, of: &[AppInstance]) -> Result<HashMap<InstanceId, Ticked>> {
     match viewer.customer_admin() {
-        Ok(_) => acceptance::checklist(conn, of),
-        Err(_) => Ok(Vec::new()),
+        Ok(_) => acceptance::checklists(conn, of),
+        Err(_) => Ok(HashMap::new()),
     }
 }
 

@@ -2,7 +2,7 @@
 //! secrets and says what was done; members of the organisation are the admin's alone to choose. That an instance may not be
 //! enabled with something open is decided in `instance`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -33,18 +33,18 @@ impl Slot {
     }
 }
 
-/// What is to be done in an instance that the viewer was shown, and what was; nothing for an employee.
-pub fn checklist(conn: &mut Conn, viewer: &Viewer, of: &AppInstance) -> Result<Checklist> {
+/// What is to be done in instances that the viewer was shown, and what was; nothing for an employee.
+pub fn checklists(conn: &mut Conn, viewer: &Viewer, of: &[AppInstance]) -> Result<HashMap<InstanceId, Checklist>> {
     match viewer.instance_keeper() {
-        Ok(_) => binding::of_instance(conn, of),
-        Err(_) => Ok(Checklist::default()),
+        Ok(_) => binding::of_instances(conn, of),
+        Err(_) => Ok(HashMap::new()),
     }
 }
 
-/// What was waived of an instance that the viewer was shown; for the customer's admin.
-pub fn waivers(conn: &mut Conn, viewer: &Viewer, of: &AppInstance) -> Result<Vec<Waiver>> {
+/// What was waived of instances that the viewer was shown; for the customer's admin.
+pub fn waivers(conn: &mut Conn, viewer: &Viewer, of: &[InstanceId]) -> Result<Vec<Waiver>> {
     match viewer.customer_admin() {
-        Ok(_) => binding::waivers(conn, &of.id),
+        Ok(_) => binding::waivers(conn, of),
         Err(_) => Ok(Vec::new()),
     }
 }

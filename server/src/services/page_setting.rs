@@ -1,6 +1,8 @@
 //! What the customer decides about an application and its pages: who may do what is their admin's alone and allowed whatever
 //! the partner opened (D19); the process design, which is kept as data, is part of editing everything.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::auth::viewer::{CustomerScope, Viewer};
@@ -25,17 +27,16 @@ pub struct SettingOf {
     pub page_key: Option<String>,
 }
 
-/// The settings of a page or of the whole application with the permission that holds there; for whoever keeps the instance.
-pub fn find(
+/// Everything that was decided in instances that the viewer was shown; nothing for those who do not keep them.
+pub fn of_instances(
     conn: &mut Conn,
     viewer: &Viewer,
-    found: &AppInstance,
-    page_key: &str,
-) -> Result<(Option<PageSetting>, PagePermission)> {
-    let found = instances::get(conn, &viewer.instance_keeper()?, &found.id)?;
-    let setting = page_setting::find(conn, &found, page_key)?;
-    let permission = page_setting::permission(conn, &found, page_key)?;
-    Ok((setting, permission))
+    of: &[AppInstance],
+) -> Result<HashMap<InstanceId, Vec<PageSetting>>> {
+    match viewer.instance_keeper() {
+        Ok(_) => page_setting::of_instances(conn, of),
+        Err(_) => Ok(HashMap::new()),
+    }
 }
 
 /// Decides who may do what; `None` takes the decision back, so that the application's or the usual permission holds.

@@ -1,6 +1,8 @@
 //! Seats of an instance (L15): an employee takes one with the first opening, an admin frees them. Links and orders give their
 //! number; where they give none, everybody in the visible range is admitted.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
@@ -28,16 +30,21 @@ pub struct Seats {
     pub mine: bool,
 }
 
-/// The seats of an instance that the viewer was shown; none where there is no limit.
-pub fn find(conn: &mut Conn, viewer: &Viewer, of: &AppInstance) -> Result<Option<Seats>> {
-    let Some(bought) = seat::bought(conn, of)? else {
-        return Ok(None);
+/// The seats of instances that the viewer was shown; absent where there is no limit.
+pub fn of_instances(conn: &mut Conn, viewer: &Viewer, of: &[AppInstance]) -> Result<HashMap<InstanceId, Seats>> {
+    let limits = seat::limits(conn, of)?;
+    let ids: Vec<InstanceId> = limits.keys().cloned().collect();
+    let taken = seat::taken_of(conn, &ids)?;
+    let closed = seat::closed(conn, &viewer.instance_user()?, of)?;
+    let seats = |(id, bought): (InstanceId, i32)| {
+        let seats = Seats {
+            bought,
+            taken: taken.get(&id).copied().unwrap_or(0),
+            mine: !closed.contains(&id),
+        };
+        (id, seats)
     };
-    Ok(Some(Seats {
-        bought,
-        taken: seat::taken(conn, &of.id)?,
-        mine: seat::admits(conn, &viewer.instance_user()?, of)?,
-    }))
+    Ok(limits.into_iter().map(seats).collect())
 }
 
 /// Who holds a seat; for the customer's admins.

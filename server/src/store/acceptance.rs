@@ -1,12 +1,14 @@
 //! Sign-offs of instances as a history, and what was ticked since the maintenance began: of a page, the content that was tried.
 //! Whoever calls was allowed to see the instance, or the order that brought it.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::instance::AppInstance;
+use super::instance::{AppInstance, InstanceComponent};
 use super::schema::{instance_acceptance_ticks, instance_acceptances};
-use super::{Result, Tx, binding, instance};
+use super::{Result, Tx, binding, grouped, instance};
 use crate::domain::acceptance::{AcceptanceItem, TriedPart, items};
 use crate::domain::id::{InstanceId, UserId};
 use crate::domain::instant::Instant;
@@ -63,31 +65,48 @@ pub fn insert(tx: &mut Tx<'_>, acceptance: &Acceptance) -> Result<()> {
     Ok(())
 }
 
-/// The checklist of an instance as it stands, each item with its tick.
-pub fn checklist(conn: &mut Conn, of: &AppInstance) -> Result<Vec<(AcceptanceItem, Option<Tick>)>> {
-    let components = instance::components(conn, of)?;
-    let bindings = binding::of_instance(conn, of)?.items;
-    let ticks = ticks(conn, &of.id)?;
-    let parts = components.iter().map(|row| TriedPart {
-        kind: row.kind,
-        key: &row.key,
-        name: &row.name,
-        definition: &row.definition,
-    });
-    let ticked = |item: AcceptanceItem| {
-        let tick = ticks.iter().find(|tick| tick.item == item.key()).cloned();
-        (item, tick)
-    };
-    Ok(items(parts, &bindings).into_iter().map(ticked).collect())
+/// What there is to see before an application is accepted, each item with its tick.
+pub type Ticked = Vec<(AcceptanceItem, Option<Tick>)>;
+
+/// The checklist of an instance as it stands.
+pub fn checklist(conn: &mut Conn, of: &AppInstance) -> Result<Ticked> {
+    let mut found = checklists(conn, std::slice::from_ref(of))?;
+    Ok(found.remove(&of.id).unwrap_or_default())
 }
 
-/// What was ticked since the maintenance began.
-fn ticks(conn: &mut Conn, id: &InstanceId) -> Result<Vec<Tick>> {
-    let query = instance_acceptance_ticks::table
-        .filter(instance_acceptance_ticks::instance_id.eq(id))
+/// The checklists of several instances as they stand.
+pub fn checklists(conn: &mut Conn, of: &[AppInstance]) -> Result<HashMap<InstanceId, Ticked>> {
+    let components = instance::components_of(conn, of)?;
+    let mut bindings = binding::of_instances(conn, of)?;
+    let ticks = ticks(conn, of)?;
+    let list = |(id, components): (InstanceId, Vec<InstanceComponent>)| {
+        let parts = components.iter().map(|row| TriedPart {
+            kind: row.kind,
+            key: &row.key,
+            name: &row.name,
+            definition: &row.definition,
+        });
+        let ticked = |item: AcceptanceItem| {
+            let own = ticks.get(&id).into_iter().flatten();
+            let tick = own.into_iter().find(|tick| tick.item == item.key()).cloned();
+            (item, tick)
+        };
+        let bindings = bindings.remove(&id).unwrap_or_default().items;
+        let list = items(parts, &bindings).into_iter().map(ticked).collect();
+        (id.clone(), list)
+    };
+    Ok(components.into_iter().map(list).collect())
+}
+
+/// What was ticked since the maintenance of each began.
+fn ticks(conn: &mut Conn, of: &[AppInstance]) -> Result<HashMap<InstanceId, Vec<Tick>>> {
+    let ids = of.iter().map(|instance| &instance.id);
+    let rows: Vec<Tick> = instance_acceptance_ticks::table
+        .filter(instance_acceptance_ticks::instance_id.eq_any(ids))
         .order(instance_acceptance_ticks::item.asc())
-        .select(instance_acceptance_ticks::all_columns);
-    Ok(query.load(conn)?)
+        .select(instance_acceptance_ticks::all_columns)
+        .load(conn)?;
+    Ok(grouped(rows.into_iter().map(|row| (row.instance_id.clone(), row))))
 }
 
 /// Ticks an item; the first tick counts. Whether it was not ticked before.

@@ -259,10 +259,10 @@ pub fn by_keys(conn: &mut Conn, version: &ApplicationVersionId, keys: &[String])
     Ok(query.load(conn)?)
 }
 
-/// The components of one kind of a version with their definitions.
-pub fn of_kind(conn: &mut Conn, version: &ApplicationVersionId, kind: ComponentKind) -> Result<Vec<Component>> {
+/// The components of one kind of the versions with their definitions.
+pub fn of_kind(conn: &mut Conn, versions: &[ApplicationVersionId], kind: ComponentKind) -> Result<Vec<Component>> {
     let query = application_components::table
-        .filter(application_components::version_id.eq(version))
+        .filter(application_components::version_id.eq_any(versions))
         .filter(application_components::kind.eq(kind))
         .select(application_components::all_columns);
     Ok(query.load(conn)?)

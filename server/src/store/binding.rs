@@ -11,9 +11,9 @@ use super::application_component;
 use super::conn::Conn;
 use super::instance::AppInstance;
 use super::schema::{
-    deliveries, instance_bindings, instance_components, instance_members, instance_waivers, memberships,
+    app_instances, deliveries, instance_bindings, instance_components, instance_members, instance_waivers, memberships,
 };
-use super::{Result, Tx};
+use super::{Result, Tx, grouped};
 use crate::domain::arrival::arriving;
 use crate::domain::binding::{BindingItem, BindingKind, BoundPart, Filled, Origins, checklist};
 use crate::domain::component::ComponentKind;
@@ -82,56 +82,84 @@ const KINDS: [ComponentKind; 6] = [
 
 /// Works out what is to be done in an instance, and what was.
 pub fn of_instance(conn: &mut Conn, instance: &AppInstance) -> Result<Checklist> {
-    let (parts, origins) = arrived(conn, instance)?;
-    if parts.is_empty() {
-        return Ok(Checklist::default());
-    }
-    let bindings = bindings(conn, &instance.id)?;
-    let members = members(conn, instance)?;
-    let filled: Filled = bindings
-        .iter()
-        .map(|it| (it.component_key.clone(), it.slot.clone()))
-        .collect();
-    let with_members: HashSet<String> = members.keys().cloned().collect();
-    let mut waived = HashSet::new();
-    for waiver in waivers(conn, &instance.id)? {
-        waived.extend(waiver.parsed_items()?.into_iter().map(|item| item.key));
-    }
-    Ok(Checklist {
-        items: checklist(&parts, &origins, &filled, &with_members),
-        bindings,
-        members,
-        waived,
-    })
+    let mut found = of_instances(conn, std::slice::from_ref(instance))?;
+    Ok(found.remove(&instance.id).unwrap_or_default())
 }
 
+/// The same of several instances; absent where nothing waits for anybody.
+pub fn of_instances(conn: &mut Conn, of: &[AppInstance]) -> Result<HashMap<InstanceId, Checklist>> {
+    let (parts, origins) = arrived(conn, of)?;
+    if parts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<InstanceId> = parts.keys().cloned().collect();
+    let mut bindings = bindings(conn, &ids)?;
+    let mut members = members(conn, &ids)?;
+    let mut waived: HashMap<InstanceId, HashSet<String>> = HashMap::new();
+    for waiver in waivers(conn, &ids)? {
+        let items = waiver.parsed_items()?.into_iter().map(|item| item.key);
+        waived.entry(waiver.instance_id).or_default().extend(items);
+    }
+    let list = |(id, parts): (InstanceId, Vec<BoundPart>)| {
+        let (bindings, members) = (
+            bindings.remove(&id).unwrap_or_default(),
+            members.remove(&id).unwrap_or_default(),
+        );
+        let filled: Filled = bindings
+            .iter()
+            .map(|it| (it.component_key.clone(), it.slot.clone()))
+            .collect();
+        let with_members: HashSet<String> = members.keys().cloned().collect();
+        let list = Checklist {
+            items: checklist(&parts, &origins, &filled, &with_members),
+            bindings,
+            members,
+            waived: waived.remove(&id).unwrap_or_default(),
+        };
+        (id, list)
+    };
+    Ok(parts.into_iter().map(list).collect())
+}
+
+/// What arrived in each instance.
+type Arrived = HashMap<InstanceId, Vec<BoundPart>>;
+
 /// What arrived, and the versions that it arrived from.
-fn arrived(conn: &mut Conn, instance: &AppInstance) -> Result<(Vec<BoundPart>, Vec<Origins>)> {
+fn arrived(conn: &mut Conn, of: &[AppInstance]) -> Result<(Arrived, Vec<Origins>)> {
     type Row = (String, ComponentKind, String, ComponentState, DeliveryId);
-    let rows: Vec<Row> = instance_components::table
-        .filter(instance_components::instance_id.eq(&instance.id))
+    let ids = of.iter().map(|instance| &instance.id);
+    let rows: Vec<(InstanceId, Row)> = instance_components::table
+        .filter(instance_components::instance_id.eq_any(ids))
         .filter(instance_components::kind.eq_any(KINDS))
-        .order((instance_components::position.asc(), instance_components::key.asc()))
+        .order((
+            instance_components::instance_id.asc(),
+            instance_components::position.asc(),
+            instance_components::key.asc(),
+        ))
         .select((
-            instance_components::key,
-            instance_components::kind,
-            instance_components::name,
-            instance_components::state,
-            instance_components::delivery_id,
+            instance_components::instance_id,
+            (
+                instance_components::key,
+                instance_components::kind,
+                instance_components::name,
+                instance_components::state,
+                instance_components::delivery_id,
+            ),
         ))
         .load(conn)?;
     // Only connectors and automations that wait for one need what stands in their version.
     let needs = |row: &Row| {
         row.1 == ComponentKind::Connector || (row.1 == ComponentKind::Automation && row.3 == ComponentState::Disabled)
     };
-    let wanted: HashSet<DeliveryId> = rows.iter().filter(|row| needs(row)).map(|row| row.4.clone()).collect();
+    let wanted = rows.iter().filter(|(_, row)| needs(row));
+    let wanted: HashSet<DeliveryId> = wanted.map(|(_, row)| row.4.clone()).collect();
     let sources = sources(conn, wanted)?;
-    let mut parts = Vec::with_capacity(rows.len());
-    for (key, kind, name, state, delivery) in rows {
+    let mut parts = Arrived::new();
+    for (instance, (key, kind, name, state, delivery)) in rows {
         let found = sources.iter().position(|source| source.deliveries.contains(&delivery));
         let secrets = found.and_then(|at| sources[at].connectors.get(&key));
         let (secrets, has_code) = secrets.cloned().unwrap_or_default();
-        parts.push(BoundPart {
+        parts.entry(instance).or_default().push(BoundPart {
             key,
             kind,
             name,
@@ -145,6 +173,7 @@ fn arrived(conn: &mut Conn, instance: &AppInstance) -> Result<(Vec<BoundPart>, V
 }
 
 /// One version that something arrived from.
+#[derive(Default)]
 struct Source {
     deliveries: HashSet<DeliveryId>,
     origins: Origins,
@@ -160,66 +189,70 @@ fn sources(conn: &mut Conn, wanted: HashSet<DeliveryId>) -> Result<Vec<Source>> 
         .filter(deliveries::id.eq_any(wanted))
         .select((deliveries::id, deliveries::version_id))
         .load(conn)?;
-    let mut versions: BTreeMap<ApplicationVersionId, HashSet<DeliveryId>> = BTreeMap::new();
+    let mut sources: BTreeMap<ApplicationVersionId, Source> = BTreeMap::new();
     for (delivery, version) in rows {
-        versions.entry(version).or_default().insert(delivery);
+        sources.entry(version).or_default().deliveries.insert(delivery);
     }
-    let mut sources = Vec::with_capacity(versions.len());
-    for (version, deliveries) in versions {
-        let mut origins = Origins::default();
-        for head in application_component::heads(conn, std::slice::from_ref(&version))? {
-            if head.kind == ComponentKind::Connector {
-                origins.connectors.insert(head.key.clone(), head.name.clone());
-            }
-            origins
-                .dependencies
-                .insert(head.key.clone(), head.parsed_dependencies()?);
+    let versions: Vec<ApplicationVersionId> = sources.keys().cloned().collect();
+    for head in application_component::heads(conn, &versions)? {
+        let Some(source) = sources.get_mut(&head.version_id) else {
+            continue;
+        };
+        if head.kind == ComponentKind::Connector {
+            source.origins.connectors.insert(head.key.clone(), head.name.clone());
         }
-        let mut connectors = HashMap::new();
-        for connector in application_component::of_kind(conn, &version, ComponentKind::Connector)? {
-            let definition = serde_json::from_str(&connector.definition).unwrap_or_default();
-            let mut arrival = arriving(ComponentKind::Connector, definition);
-            arrival.secrets.retain(|name| !name.is_empty());
-            connectors.insert(connector.key, (arrival.secrets, arrival.code_removed));
-        }
-        sources.push(Source {
-            deliveries,
-            origins,
-            connectors,
-        });
+        let dependencies = head.parsed_dependencies()?;
+        source.origins.dependencies.insert(head.key.clone(), dependencies);
     }
-    Ok(sources)
+    for connector in application_component::of_kind(conn, &versions, ComponentKind::Connector)? {
+        let definition = serde_json::from_str(&connector.definition).unwrap_or_default();
+        let mut arrival = arriving(ComponentKind::Connector, definition);
+        arrival.secrets.retain(|name| !name.is_empty());
+        if let Some(source) = sources.get_mut(&connector.version_id) {
+            let found = (arrival.secrets, arrival.code_removed);
+            source.connectors.insert(connector.key, found);
+        }
+    }
+    Ok(sources.into_values().collect())
 }
 
-fn bindings(conn: &mut Conn, instance: &InstanceId) -> Result<Vec<Binding>> {
-    let query = instance_bindings::table
-        .filter(instance_bindings::instance_id.eq(instance))
+fn bindings(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<InstanceId, Vec<Binding>>> {
+    let rows: Vec<(InstanceId, Binding)> = instance_bindings::table
+        .filter(instance_bindings::instance_id.eq_any(instances))
         .order((instance_bindings::component_key.asc(), instance_bindings::slot.asc()))
-        .select(Binding::as_select());
-    Ok(query.load(conn)?)
+        .select((instance_bindings::instance_id, Binding::as_select()))
+        .load(conn)?;
+    Ok(grouped(rows))
 }
 
-/// Members of the instance's roles and contacts; whoever has left the organisation is none.
-fn members(conn: &mut Conn, instance: &AppInstance) -> Result<BTreeMap<String, Vec<UserId>>> {
-    let rows: Vec<(String, UserId)> = instance_members::table
-        .inner_join(memberships::table.on(memberships::user_id.eq(instance_members::user_id)))
-        .filter(instance_members::instance_id.eq(&instance.id))
-        .filter(memberships::organization_id.eq(&instance.organization_id))
+/// Members of roles and contacts; whoever has left the organisation is none.
+fn members(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<InstanceId, BTreeMap<String, Vec<UserId>>>> {
+    let of_organization = memberships::user_id
+        .eq(instance_members::user_id)
+        .and(memberships::organization_id.eq(app_instances::organization_id));
+    let rows: Vec<(InstanceId, String, UserId)> = instance_members::table
+        .inner_join(app_instances::table.on(app_instances::id.eq(instance_members::instance_id)))
+        .inner_join(memberships::table.on(of_organization))
+        .filter(instance_members::instance_id.eq_any(instances))
         .filter(memberships::active.eq(true))
         .order((instance_members::component_key.asc(), instance_members::user_id.asc()))
-        .select((instance_members::component_key, instance_members::user_id))
+        .select((
+            instance_members::instance_id,
+            instance_members::component_key,
+            instance_members::user_id,
+        ))
         .load(conn)?;
-    let mut members: BTreeMap<String, Vec<UserId>> = BTreeMap::new();
-    for (key, user) in rows {
-        members.entry(key).or_default().push(user);
+    let mut members: HashMap<InstanceId, BTreeMap<String, Vec<UserId>>> = HashMap::new();
+    for (instance, key, user) in rows {
+        members.entry(instance).or_default().entry(key).or_default().push(user);
     }
     Ok(members)
 }
 
-/// What was waived of an instance, oldest first.
-pub fn waivers(conn: &mut Conn, instance: &InstanceId) -> Result<Vec<Waiver>> {
+/// What was waived of instances, oldest first.
+pub fn waivers(conn: &mut Conn, instances: &[InstanceId]) -> Result<Vec<Waiver>> {
     let query = instance_waivers::table
-        .filter(instance_waivers::instance_id.eq(instance))
+        .filter(instance_waivers::instance_id.eq_any(instances))
         .order(instance_waivers::id.asc())
         .select(instance_waivers::all_columns);
     Ok(query.load(conn)?)

@@ -1,5 +1,7 @@
 //! App instances of a customer: who sees which, their components and audience. Records stand in `record`.
 
+use std::collections::HashMap;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -8,7 +10,7 @@ use super::membership::escape_like;
 use super::order::Order;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{app_instances, department_members, instance_audiences, instance_components};
-use super::{Result, Tx};
+use super::{Result, Tx, grouped};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
@@ -189,13 +191,14 @@ pub fn of_order(conn: &mut Conn, order: &Order) -> Result<Option<AppInstance>> {
     Ok(kept.first(conn).optional()?)
 }
 
-/// The departments and persons of an instance's visible range, as ids.
-pub fn audience(conn: &mut Conn, id: &InstanceId) -> Result<Vec<String>> {
-    let query = instance_audiences::table
-        .filter(instance_audiences::instance_id.eq(id))
+/// The departments and persons of the visible range of instances, as ids.
+pub fn audiences(conn: &mut Conn, ids: &[InstanceId]) -> Result<HashMap<InstanceId, Vec<String>>> {
+    let rows: Vec<(InstanceId, String)> = instance_audiences::table
+        .filter(instance_audiences::instance_id.eq_any(ids))
         .order(instance_audiences::target_id.asc())
-        .select(instance_audiences::target_id);
-    Ok(query.load(conn)?)
+        .select((instance_audiences::instance_id, instance_audiences::target_id))
+        .load(conn)?;
+    Ok(grouped(rows))
 }
 
 /// Replaces an instance's visible range.
@@ -233,6 +236,24 @@ pub fn components(conn: &mut Conn, instance: &AppInstance) -> Result<Vec<Instanc
         .order((instance_components::position.asc(), instance_components::key.asc()))
         .select(instance_components::all_columns);
     Ok(query.load(conn)?)
+}
+
+/// The components of several instances that the caller was allowed to see, each in their order.
+pub fn components_of(
+    conn: &mut Conn,
+    instances: &[AppInstance],
+) -> Result<HashMap<InstanceId, Vec<InstanceComponent>>> {
+    let ids = instances.iter().map(|instance| &instance.id);
+    let rows: Vec<InstanceComponent> = instance_components::table
+        .filter(instance_components::instance_id.eq_any(ids))
+        .order((
+            instance_components::instance_id.asc(),
+            instance_components::position.asc(),
+            instance_components::key.asc(),
+        ))
+        .select(instance_components::all_columns)
+        .load(conn)?;
+    Ok(grouped(rows.into_iter().map(|row| (row.instance_id.clone(), row))))
 }
 
 /// One component of an instance that the caller was allowed to see.

@@ -82,11 +82,11 @@ pub fn contents(conn: &mut Conn, instance: &InstanceId, keys: &[String]) -> Resu
     Ok(query.load(conn)?)
 }
 
-/// The version of the application that each delivery brought which components of the instance came with.
-pub fn versions(conn: &mut Conn, instance: &InstanceId) -> Result<HashMap<DeliveryId, String>> {
+/// The version of the application that each delivery brought which components of the instances came with.
+pub fn versions(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<DeliveryId, String>> {
     let query = instance_components::table
         .inner_join(deliveries::table.on(deliveries::id.eq(instance_components::delivery_id)))
-        .filter(instance_components::instance_id.eq(instance))
+        .filter(instance_components::instance_id.eq_any(instances))
         .select((deliveries::id, deliveries::version_number))
         .distinct();
     Ok(query.load(conn)?.into_iter().collect())

@@ -1,6 +1,9 @@
 //! Rows, queries and the transaction boundary, over SQLite and PostgreSQL. Every function that touches a tenant's rows
 //! takes a proven scope and filters by it. No rule is decided here and nothing of GraphQL or HTTP is known.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 pub mod acceptance;
 pub mod agreement;
 pub mod amendment;
@@ -62,3 +65,12 @@ mod transaction;
 
 pub use error::{Error, Fault, Result};
 pub use transaction::{Actor, OnBehalf, Signal, Store, Tx};
+
+/// Rows under their key, each group in the order in which the rows came.
+pub fn grouped<K: Eq + Hash, R>(rows: impl IntoIterator<Item = (K, R)>) -> HashMap<K, Vec<R>> {
+    let mut groups: HashMap<K, Vec<R>> = HashMap::new();
+    for (key, row) in rows {
+        groups.entry(key).or_default().push(row);
+    }
+    groups
+}

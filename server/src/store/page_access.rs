@@ -1,6 +1,8 @@
 //! The one way to a page of an instance and to its records: the instance in the viewer's scope, the page that they see, and
 //! what they may do there. Which rights a permission gives is `domain::page_permission`.
 
+use std::collections::HashMap;
+
 use super::conn::Conn;
 use super::instance::{self, AppInstance, InstanceComponent};
 use super::record::AppRecord;
@@ -63,24 +65,33 @@ pub fn within(conn: &mut Conn, scope: &CustomerScope, instance: AppInstance, pag
     }))
 }
 
-/// The pages of an instance that the person sees, in their order; none where users are counted and they hold no seat (L15).
-pub fn pages(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) -> Result<Vec<Access>> {
-    if !seat::admits(conn, scope, instance)? {
-        return Ok(Vec::new());
-    }
+/// The pages of instances that the person sees, in their order; none where users are counted and they hold no seat (L15).
+pub fn pages(
+    conn: &mut Conn,
+    scope: &CustomerScope,
+    instances: &[AppInstance],
+) -> Result<HashMap<InstanceId, Vec<Access>>> {
+    let closed = seat::closed(conn, scope, instances)?;
     let person = page_setting::person(conn, scope)?;
-    let permissions = page_setting::permissions(conn, instance)?;
-    let pages = instance::components(conn, instance)?.into_iter();
-    let access = |page: InstanceComponent| {
-        let rights = permissions.of(&page.key).rights_of(&person);
-        rights.see.then(|| Access {
-            instance: instance.clone(),
-            page,
-            person: person.clone(),
-            rights,
-        })
-    };
-    Ok(pages.filter(|page| page.kind.is_page()).filter_map(access).collect())
+    let permissions = page_setting::permissions_of(conn, instances)?;
+    let mut components = instance::components_of(conn, instances)?;
+    let mut pages = HashMap::new();
+    for instance in instances.iter().filter(|instance| !closed.contains(&instance.id)) {
+        let permissions = permissions.get(&instance.id).cloned().unwrap_or_default();
+        let access = |page: InstanceComponent| {
+            let rights = permissions.of(&page.key).rights_of(&person);
+            rights.see.then(|| Access {
+                instance: instance.clone(),
+                page,
+                person: person.clone(),
+                rights,
+            })
+        };
+        let own = components.remove(&instance.id).unwrap_or_default().into_iter();
+        let seen = own.filter(|page| page.kind.is_page()).filter_map(access).collect();
+        pages.insert(instance.id.clone(), seen);
+    }
+    Ok(pages)
 }
 
 impl Access {

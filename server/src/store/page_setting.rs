@@ -8,11 +8,11 @@ use diesel::prelude::*;
 use super::conn::Conn;
 use super::instance::AppInstance;
 use super::schema::{department_members, departments, instance_page_settings};
-use super::{Result, Tx};
+use super::{Result, Tx, grouped};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::id::{InstanceId, UserId};
 use crate::domain::instant::Instant;
-use crate::domain::page_permission::{PagePermission, Person};
+use crate::domain::page_permission::{Audience, PagePermission, Person};
 use crate::domain::refusal::Refusal;
 
 /// The key under which the settings of the whole application stand.
@@ -78,15 +78,54 @@ impl Permissions {
         let found = self.0.get(page_key).or_else(|| self.0.get(WHOLE_APPLICATION));
         found.cloned().unwrap_or_default()
     }
+
+    /// Everybody for whom something was decided.
+    pub fn audiences(&self) -> impl Iterator<Item = &Audience> {
+        self.0
+            .values()
+            .flat_map(|permission| permission.grants.iter().map(|grant| &grant.audience))
+    }
+
+    /// What the settings of one instance say.
+    pub fn read(settings: &[PageSetting]) -> Result<Self> {
+        let decided = settings.iter().filter(|row| !row.permission.is_empty());
+        read(
+            decided
+                .map(|row| (row.page_key.clone(), row.permission.clone()))
+                .collect(),
+        )
+    }
 }
 
 /// The permissions of all pages of an instance.
 pub fn permissions(conn: &mut Conn, instance: &AppInstance) -> Result<Permissions> {
-    let query = instance_page_settings::table
-        .filter(instance_page_settings::instance_id.eq(&instance.id))
+    let mut found = permissions_of(conn, std::slice::from_ref(instance))?;
+    Ok(found.remove(&instance.id).unwrap_or_default())
+}
+
+/// The permissions of all pages of several instances; absent where nobody decided.
+pub fn permissions_of(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, Permissions>> {
+    let ids = instances.iter().map(|instance| &instance.id);
+    let rows: Vec<(InstanceId, (String, String))> = instance_page_settings::table
+        .filter(instance_page_settings::instance_id.eq_any(ids))
         .filter(instance_page_settings::permission.ne(""))
-        .select((instance_page_settings::page_key, instance_page_settings::permission));
-    read(query.load(conn)?)
+        .select((
+            instance_page_settings::instance_id,
+            (instance_page_settings::page_key, instance_page_settings::permission),
+        ))
+        .load(conn)?;
+    let permissions = grouped(rows).into_iter().map(|(id, rows)| Ok((id, read(rows)?)));
+    permissions.collect()
+}
+
+/// Everything that was decided in instances.
+pub fn of_instances(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, Vec<PageSetting>>> {
+    let ids = instances.iter().map(|instance| &instance.id);
+    let rows: Vec<PageSetting> = instance_page_settings::table
+        .filter(instance_page_settings::instance_id.eq_any(ids))
+        .select(instance_page_settings::all_columns)
+        .load(conn)?;
+    Ok(grouped(rows.into_iter().map(|row| (row.instance_id.clone(), row))))
 }
 
 /// The permission of one page, with what it falls back on.

@@ -84,7 +84,7 @@ fn parts(conn: &mut Conn, version: &ApplicationVersionId) -> Result<Vec<Part>> {
         .into_iter()
         .collect();
     let mut connectors: HashMap<String, (Vec<String>, bool)> = HashMap::new();
-    for connector in application_component::of_kind(conn, version, ComponentKind::Connector)? {
+    for connector in application_component::of_kind(conn, std::slice::from_ref(version), ComponentKind::Connector)? {
         // A definition that cannot be read fails when it is sent, with its name; here it has nothing to tell.
         let definition = serde_json::from_str(&connector.definition).unwrap_or_default();
         let arrival = arriving(ComponentKind::Connector, definition);

@@ -135,17 +135,40 @@ pub fn update(tx: &mut Tx<'_>, record: &AppRecord, index: RecordIndex) -> Result
     Ok(next)
 }
 
-/// How many records each page of an instance has; of one person's own where they are named.
-pub fn counts(conn: &mut Conn, instance: &InstanceId, own: Option<&UserId>) -> Result<HashMap<String, i64>> {
-    let of_instance = app_records::table
-        .filter(app_records::instance_id.eq(instance))
-        .group_by(app_records::page_key)
-        .select((app_records::page_key, diesel::dsl::count_star()));
-    let counted: Vec<(String, i64)> = match own {
-        Some(person) => of_instance.filter(app_records::created_by.eq(person)).load(conn)?,
-        None => of_instance.load(conn)?,
+/// How many records each page of instances has; of one person's own where they are named.
+pub fn counts(
+    conn: &mut Conn,
+    instances: &[InstanceId],
+    own: Option<&UserId>,
+) -> Result<HashMap<InstanceId, HashMap<String, i64>>> {
+    let of_instances = app_records::table
+        .filter(app_records::instance_id.eq_any(instances))
+        .group_by((app_records::instance_id, app_records::page_key))
+        .select((
+            app_records::instance_id,
+            app_records::page_key,
+            diesel::dsl::count_star(),
+        ));
+    let counted: Vec<(InstanceId, String, i64)> = match own {
+        Some(person) => of_instances.filter(app_records::created_by.eq(person)).load(conn)?,
+        None => of_instances.load(conn)?,
     };
-    Ok(counted.into_iter().collect())
+    let mut counts: HashMap<InstanceId, HashMap<String, i64>> = HashMap::new();
+    for (instance, page, count) in counted {
+        counts.entry(instance).or_default().insert(page, count);
+    }
+    Ok(counts)
+}
+
+/// How many sample records instances have; absent where there is none.
+pub fn sample_counts(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<InstanceId, i64>> {
+    let rows: Vec<(InstanceId, i64)> = app_records::table
+        .filter(app_records::instance_id.eq_any(instances))
+        .filter(app_records::sample.eq(true))
+        .group_by(app_records::instance_id)
+        .select((app_records::instance_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Those of some pages that have sample records, whether the instance has the pages or not.
@@ -160,14 +183,6 @@ pub fn with_samples(conn: &mut Conn, instance: &InstanceId, page_keys: &[&str]) 
         .select(app_records::page_key)
         .distinct();
     Ok(query.load(conn)?.into_iter().collect())
-}
-
-/// How many sample records an instance has.
-pub fn sample_count(conn: &mut Conn, instance: &AppInstance) -> Result<i64> {
-    let samples = app_records::table
-        .filter(app_records::instance_id.eq(&instance.id))
-        .filter(app_records::sample.eq(true));
-    Ok(samples.count().get_result(conn)?)
 }
 
 /// How many records a page got since an instant. Ids grow with time, so that older ones are not looked at.

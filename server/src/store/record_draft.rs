@@ -38,6 +38,16 @@ pub fn find(conn: &mut Conn, access: &Access, record: Option<&RecordId>) -> Resu
     Ok(query.first(conn).optional()?)
 }
 
+/// A person's own drafts of new records, page by page of instances.
+pub fn of_instances(conn: &mut Conn, person: &UserId, instances: &[InstanceId]) -> Result<Vec<RecordDraft>> {
+    let query = app_record_drafts::table
+        .filter(app_record_drafts::user_id.eq(person))
+        .filter(app_record_drafts::instance_id.eq_any(instances))
+        .filter(app_record_drafts::record_key.eq(""))
+        .select(app_record_drafts::all_columns);
+    Ok(query.load(conn)?)
+}
+
 /// Keeps a draft in place of the one before it.
 pub fn save(
     tx: &mut Tx<'_>,

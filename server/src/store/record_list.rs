@@ -1,8 +1,6 @@
 //! Lists of records: searched, filtered, sorted and paged by key. Sorted lists are driven by the index of values, all others
 //! by the records of the page; no list reads more than the records of one page of one instance.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
@@ -11,7 +9,7 @@ use super::conn::{Conn, Dialect};
 use super::membership::escape_like;
 use super::page::{Page, PageRequest};
 use super::page_access::{Access, Readable};
-use super::record::{self, AppRecord};
+use super::record::AppRecord;
 use super::record_condition::Condition;
 use super::schema::{app_record_values, app_records};
 use crate::domain::id::RecordId;
@@ -88,24 +86,6 @@ pub fn count(conn: &mut Conn, access: &Access, filter: &RecordFilter, links: boo
         .filter(app_records::page_key.eq(access.page.key.clone()));
     let query = narrowed!(driver, access, filter, links, |_: &KeyTest| false);
     Ok(query.count().get_result(conn)?)
-}
-
-/// How many records of each page of one instance its person reads, in the order of the pages.
-pub fn counts(conn: &mut Conn, pages: &[Access]) -> Result<Vec<i64>> {
-    let Some(first) = pages.first() else {
-        return Ok(Vec::new());
-    };
-    let all = record::counts(conn, &first.instance.id, None)?;
-    let own = match pages.iter().any(|page| matches!(page.readable(), Readable::Own(_))) {
-        true => record::counts(conn, &first.instance.id, Some(&first.person.user_id))?,
-        false => HashMap::new(),
-    };
-    let count = |page: &Access| match page.readable() {
-        Readable::All => all.get(&page.page.key).copied().unwrap_or(0),
-        Readable::Own(_) => own.get(&page.page.key).copied().unwrap_or(0),
-        Readable::None => 0,
-    };
-    Ok(pages.iter().map(count).collect())
 }
 
 /// Newest first, by the records of the page.

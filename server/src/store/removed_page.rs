@@ -1,6 +1,8 @@
 //! Pages that a customer removed from an instance (D16): a delivery must know of them, so that none comes back as if nothing had
 //! happened. Their records stay stored, and are there again when the page is sent as a new one.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Integer, Text};
@@ -8,8 +10,9 @@ use diesel::sql_types::{Integer, Text};
 use super::conn::Conn;
 use super::delivery::Delivery;
 use super::delivery_item::{Batch, of_batch};
+use super::instance::AppInstance;
 use super::schema::removed_pages;
-use super::{Result, Tx};
+use super::{Result, Tx, grouped};
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{DeliveryId, InstanceId, UserId};
 use crate::domain::instant::Instant;
@@ -35,6 +38,17 @@ pub fn of_instance(conn: &mut Conn, instance: &InstanceId) -> Result<Vec<Removed
         .order(removed_pages::key.asc())
         .select(removed_pages::all_columns);
     Ok(query.load(conn)?)
+}
+
+/// What the customer removed from several instances.
+pub fn of_instances(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, Vec<RemovedPage>>> {
+    let ids = instances.iter().map(|instance| &instance.id);
+    let rows: Vec<RemovedPage> = removed_pages::table
+        .filter(removed_pages::instance_id.eq_any(ids))
+        .order(removed_pages::key.asc())
+        .select(removed_pages::all_columns)
+        .load(conn)?;
+    Ok(grouped(rows.into_iter().map(|row| (row.instance_id.clone(), row))))
 }
 
 /// Those of some pages that the customer removed.

@@ -1,6 +1,8 @@
 //! Seats of links, orders and instances: how many there are, and who holds one. Whoever calls was allowed to see what has
 //! them.
 
+use std::collections::{HashMap, HashSet};
+
 use diesel::prelude::*;
 
 use super::conn::Conn;
@@ -62,6 +64,43 @@ pub fn admits(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) ->
 pub fn holds(conn: &mut Conn, instance: &AppInstance, user: &UserId) -> Result<bool> {
     let there = instance_seats::table.find((&instance.id, user));
     Ok(there.count().get_result::<i64>(conn)? > 0)
+}
+
+/// Those of the instances that limit their users, with how many they admit.
+pub fn limits(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, i32>> {
+    let orders: Vec<OrderId> = instances.iter().map(|instance| instance.order_id.clone()).collect();
+    let limits: HashMap<OrderId, i32> = of_orders(conn, &orders)?.into_iter().collect();
+    let limit = |instance: &AppInstance| Some((instance.id.clone(), *limits.get(&instance.order_id)?));
+    Ok(instances.iter().filter_map(limit).collect())
+}
+
+/// How many seats of each instance are taken; absent where none is.
+pub fn taken_of(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<InstanceId, i64>> {
+    let rows: Vec<(InstanceId, i64)> = instance_seats::table
+        .filter(instance_seats::instance_id.eq_any(instances))
+        .group_by(instance_seats::instance_id)
+        .select((instance_seats::instance_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Those of the instances in which the user holds a seat.
+pub fn held(conn: &mut Conn, instances: &[InstanceId], user: &UserId) -> Result<HashSet<InstanceId>> {
+    let query = instance_seats::table
+        .filter(instance_seats::instance_id.eq_any(instances))
+        .filter(instance_seats::user_id.eq(user))
+        .select(instance_seats::instance_id);
+    Ok(query.load(conn)?.into_iter().collect())
+}
+
+/// Those of the instances that do not let the person in as it is: users are counted, and they hold no seat.
+pub fn closed(conn: &mut Conn, scope: &CustomerScope, instances: &[AppInstance]) -> Result<HashSet<InstanceId>> {
+    if scope.admin {
+        return Ok(HashSet::new());
+    }
+    let limited: Vec<InstanceId> = limits(conn, instances)?.into_keys().collect();
+    let held = held(conn, &limited, &scope.user_id)?;
+    Ok(limited.into_iter().filter(|id| !held.contains(id)).collect())
 }
 
 /// How many seats are taken.

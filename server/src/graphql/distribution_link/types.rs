@@ -10,6 +10,7 @@ use crate::domain::link_token::{LinkToken, purchase_url};
 use crate::domain::qr;
 use crate::graphql::application::types::Application;
 use crate::graphql::context::Ask;
+use crate::graphql::fault::fault;
 use crate::graphql::loaders;
 use crate::graphql::project::Project;
 use crate::graphql::project::loaders::LinkOrderCounts;
@@ -49,7 +50,13 @@ impl DistributionLink {
 
     /// QR code of the url as SVG markup.
     async fn qr_svg(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.address(ctx)?.and_then(|url| qr::svg(&url, &self.project.name)))
+        let Some(url) = self.address(ctx)? else {
+            return Ok(None);
+        };
+        let name = self.project.name.clone();
+        // Drawing takes milliseconds: done here it would hold up every other field of the request.
+        let drawn = tokio::task::spawn_blocking(move || qr::svg(&url, &name));
+        drawn.await.map_err(fault)
     }
 
     /// Whether it sells.

@@ -5,15 +5,13 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::acceptance::{AcceptanceItem as Item, AcceptanceItemKind, SignedItem};
 use crate::domain::id::InstanceId;
-use crate::graphql::context::{Ask, read};
+use crate::graphql::context::Ask;
 use crate::graphql::fault::fault;
 use crate::graphql::loaders::{self, Batch};
 use crate::graphql::session::types::User;
-use crate::services::acceptance as service;
 use crate::store;
-use crate::store::acceptance::{self, Tick};
+use crate::store::acceptance::{self, Tick, Ticked};
 use crate::store::conn::Conn;
-use crate::store::instance::AppInstance;
 
 /// One thing to see before an application is accepted.
 #[derive(Clone)]
@@ -61,11 +59,12 @@ impl AcceptanceItem {
     }
 }
 
-/// The checklist of an instance; for the customer's admins.
-pub async fn checklist(ctx: &Context<'_>, of: AppInstance) -> Result<Vec<AcceptanceItem>> {
-    let found = read(ctx, move |conn, viewer| service::checklist(conn, viewer, &of)).await?;
-    let item = |(item, tick)| AcceptanceItem { item, tick };
-    Ok(found.into_iter().map(item).collect())
+impl AcceptanceItem {
+    /// A checklist in the schema.
+    pub fn all(list: Ticked) -> Vec<Self> {
+        let item = |(item, tick)| Self { item, tick };
+        list.into_iter().map(item).collect()
+    }
 }
 
 /// One item of a checklist as it stood at a sign-off.

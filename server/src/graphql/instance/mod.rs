@@ -5,10 +5,12 @@ mod input;
 mod mutation;
 mod page;
 mod query;
+mod relations;
 mod types;
 
 pub use acceptance::{Acceptance, Acceptances};
 pub use mutation::InstanceMutation;
 pub use page::InstancePage;
 pub use query::InstanceQuery;
+pub use relations::insert_loaders;
 pub use types::AppInstance;

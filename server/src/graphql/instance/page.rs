@@ -6,15 +6,16 @@ use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use super::relations::{Drafts, OwnRecordCounts, RecordCounts, Shown};
+use super::types::settings;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::RecordId;
 use crate::domain::instance_page::{PageAction, Standing, available_actions, revision};
-use crate::domain::record_filter::RecordQuery;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::fault::fault;
-use crate::graphql::loaders;
-use crate::graphql::page_setting::{PageSettings, load};
+use crate::graphql::loaders::{self, seen};
+use crate::graphql::page_setting::PageSettings;
 use crate::graphql::record::{
     AppRecord, AppRecordConnection, RecordChangeConnection, RecordConditionInput, RecordDraft, RecordSortInput,
     changes, draft, list, query_of,
@@ -22,16 +23,18 @@ use crate::graphql::record::{
 use crate::graphql::session::types::User;
 use crate::services::record;
 use crate::store::page::PageRequest;
-use crate::store::page_access::Access;
+use crate::store::page_access::{Access, Readable};
 
 /// A page that people open.
 pub struct InstancePage {
     pub access: Arc<Access>,
-    /// Where all pages of a list were counted at once.
-    pub record_count: Option<i64>,
 }
 
 impl InstancePage {
+    fn shown(&self) -> Shown {
+        Shown(Arc::new(self.access.instance.clone()))
+    }
+
     async fn suspended(&self, ctx: &Context<'_>) -> Result<Option<ComponentSuspension>> {
         let found = loaders::load::<SuspensionsOf>(ctx, self.access.instance.id.clone()).await?;
         let own = found
@@ -100,14 +103,7 @@ impl InstancePage {
 
     /// What the customer decided about it; null for those who decide nothing.
     async fn settings(&self, ctx: &Context<'_>) -> Result<Option<PageSettings>> {
-        if ctx.viewer()?.instance_keeper().is_err() {
-            return Ok(None);
-        }
-        let access = Arc::clone(&self.access);
-        let found = read(ctx, move |conn, viewer| {
-            load(conn, viewer, &access.instance, &access.page.key)
-        });
-        found.await.map(Some)
+        settings(ctx, self.shown(), &self.access.page.key).await
     }
 
     /// When the customer changed the page after it was delivered (D19); null where they did not.
@@ -122,13 +118,13 @@ impl InstancePage {
 
     /// How many of its records the viewer reads.
     async fn record_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let access = Arc::clone(&self.access);
-        let query = RecordQuery::default();
-        let count = match self.record_count {
-            Some(count) => count,
-            None => read(ctx, move |conn, _| record::list::count(conn, &access, &query)).await?,
+        let counts = match self.access.readable() {
+            Readable::All => seen::<RecordCounts>(ctx, self.shown()).await?,
+            Readable::Own(_) => seen::<OwnRecordCounts>(ctx, self.shown()).await?,
+            Readable::None => None,
         };
-        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+        let count = counts.and_then(|counts| counts.get(&self.access.page.key).copied());
+        Ok(i32::try_from(count.unwrap_or(0)).unwrap_or(i32::MAX))
     }
 
     /// Its records that the viewer reads, newest first unless they are sorted.
@@ -181,11 +177,16 @@ impl InstancePage {
         let Ok(record_id) = record_id.map(|id| id.parse::<RecordId>()).transpose() else {
             return Ok(None);
         };
-        let access = Arc::clone(&self.access);
-        let found = read(ctx, move |conn, _| {
-            record::draft::find(conn, &access, record_id.as_ref())
-        })
-        .await?;
+        let found = match record_id {
+            None => {
+                let drafts = seen::<Drafts>(ctx, self.shown()).await?.unwrap_or_default();
+                drafts.into_iter().find(|draft| draft.page_key == self.access.page.key)
+            }
+            Some(id) => {
+                let access = Arc::clone(&self.access);
+                read(ctx, move |conn, _| record::draft::find(conn, &access, Some(&id))).await?
+            }
+        };
         found.map(draft).transpose()
     }
 }

@@ -5,25 +5,29 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
-use super::acceptance::{Acceptance, AcceptanceItem, checklist};
+use super::acceptance::{Acceptance, AcceptanceItem};
 use super::page::InstancePage;
+use super::relations::{
+    AcceptanceChecklists, Audiences, Checklists, Components, Pages, RemovedPages, SampleCounts, SeatsOf, SettingsOf,
+    Shown, Waivers,
+};
 use crate::domain::binding::BindingItem as BindingRule;
 use crate::domain::component::ComponentKind;
-use crate::domain::id::{DepartmentId, UserId};
 use crate::domain::instance::{InstanceAction, InstanceStatus};
 use crate::graphql::binding::{BindingItem, BindingList, Waiver};
-use crate::graphql::context::{Ask, read};
+use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
-use crate::graphql::loaders;
+use crate::graphql::loaders::{self, seen};
 use crate::graphql::maintenance::{AutomaticGrants, MaintenanceSession, OpenOfInstance};
 use crate::graphql::order::Order;
-use crate::graphql::page_setting::{PageSettings, load};
+use crate::graphql::page_setting::PageSettings;
 use crate::graphql::seat::InstanceSeats;
 use crate::graphql::session::types::{Department, Organization, User};
-use crate::services::{binding, instance as instance_service, seat};
+use crate::services::instance as instance_service;
+use crate::store::binding::Checklist;
 use crate::store::instance::{self, InstanceComponent as Row};
 use crate::store::page_setting::WHOLE_APPLICATION;
-use crate::store::{instance_component, membership, organization, page_access, record, record_list, removed_page};
+use crate::store::{page_access, removed_page};
 
 /// The copy of an application in the customer's organisation.
 #[derive(Clone, Debug)]
@@ -168,81 +172,54 @@ impl AppInstance {
 
     /// Who sees it once it is enabled.
     async fn visible_range(&self, ctx: &Context<'_>) -> Result<VisibleRange> {
-        let found = self.0.clone();
-        read(ctx, move |conn, viewer| {
-            let targets = instance::audience(conn, &found.id)?;
-            let departments: Vec<DepartmentId> = targets.iter().filter_map(|id| id.parse().ok()).collect();
-            let members: Vec<UserId> = targets.iter().filter_map(|id| id.parse().ok()).collect();
-            let Ok(scope) = viewer.customer() else {
-                return Ok(VisibleRange {
-                    whole_organization: found.visible_to_all,
-                    departments: Vec::new(),
-                    members: Vec::new(),
-                });
-            };
-            let departments = organization::departments_by_ids(conn, &scope, &departments)?;
-            let members = membership::members_by_ids(conn, &scope, &members)?;
-            Ok(VisibleRange {
-                whole_organization: found.visible_to_all,
-                departments: departments.into_iter().map(Department).collect(),
-                members: members.into_iter().map(User).collect(),
-            })
+        let named = seen::<Audiences>(ctx, self.shown()).await?;
+        let (departments, members) = named.map(|it| (it.departments, it.members)).unwrap_or_default();
+        Ok(VisibleRange {
+            whole_organization: self.0.visible_to_all,
+            departments: departments.into_iter().map(Department).collect(),
+            members: members.into_iter().map(User).collect(),
         })
-        .await
     }
 
     /// Pages that the viewer sees, in their order: forms, custom pages, portals.
     async fn pages(&self, ctx: &Context<'_>) -> Result<Vec<InstancePage>> {
-        let found = self.0.clone();
-        let counted = ctx.look_ahead().field("recordCount").exists();
-        let pages = read(ctx, move |conn, viewer| {
-            let pages = page_access::pages(conn, &viewer.instance_user()?, &found)?;
-            let counts = match counted {
-                true => record_list::counts(conn, &pages)?.into_iter().map(Some).collect(),
-                false => vec![None; pages.len()],
-            };
-            Ok(pages.into_iter().zip(counts))
-        });
-        let page = |(access, record_count)| InstancePage {
+        let pages = seen::<Pages>(ctx, self.shown()).await?.unwrap_or_default();
+        let page = |access| InstancePage {
             access: Arc::new(access),
-            record_count,
         };
-        Ok(pages.await?.map(page).collect())
+        Ok(pages.into_iter().map(page).collect())
     }
 
     /// One page by its key; null where there is none or the viewer does not see it.
     async fn page(&self, ctx: &Context<'_>, key: String) -> Result<Option<InstancePage>> {
-        let found = self.0.clone();
-        let seen = read(ctx, move |conn, viewer| {
-            page_access::within(conn, &viewer.instance_user()?, found, &key)
+        let instance = self.0.clone();
+        let found = read(ctx, move |conn, viewer| {
+            page_access::within(conn, &viewer.instance_user()?, instance, &key)
         });
         let page = |access| InstancePage {
             access: Arc::new(access),
-            record_count: None,
         };
-        Ok(seen.await?.map(page))
+        Ok(found.await?.map(page))
     }
 
     /// Everything that is not a page.
     async fn other_components(&self, ctx: &Context<'_>) -> Result<Vec<InstanceComponent>> {
         let locale = ctx.locale();
-        let found = self.0.clone();
-        let (components, versions, list) = read(ctx, move |conn, viewer| {
-            let list = binding::checklist(conn, viewer, &found)?;
-            let versions = instance_component::versions(conn, &found.id)?;
-            Ok((instance::components(conn, &found)?, versions, list))
-        })
-        .await?;
-        let others = components.into_iter().filter(|component| !component.kind.is_page());
-        let component = |row: Row| {
+        let Some(found) = seen::<Components>(ctx, self.shown()).await? else {
+            return Ok(Vec::new());
+        };
+        let list = self.checklist(ctx).await?;
+        let (components, versions) = &*found;
+        let others = components.iter().filter(|component| !component.kind.is_page());
+        let component = |row: &Row| {
             let open = |item: &&BindingRule| !item.done && item.component_key == row.key;
             let item = list.items.iter().find(open);
             InstanceComponent {
                 version_number: versions.get(&row.delivery_id).cloned().unwrap_or_default(),
                 note: item.map(|item| item.text().get(locale).to_owned()),
-                key: row.key,
+                key: row.key.clone(),
                 kind: row.kind,
-                name: row.name,
+                name: row.name.clone(),
             }
         };
         Ok(others.map(component).collect())
@@ -251,16 +228,13 @@ impl AppInstance {
     /// What is to be done in it by hand after a delivery, and what was (D23, D24). For the customer's admins and a developer in
     /// a remote maintenance.
     async fn bindings(&self, ctx: &Context<'_>) -> Result<Vec<BindingItem>> {
-        let found = self.0.clone();
-        let list = read(ctx, move |conn, viewer| binding::checklist(conn, viewer, &found)).await?;
-        Ok(BindingList(Arc::new(list)).items())
+        Ok(BindingList(self.checklist(ctx).await?).items())
     }
 
     /// What an admin enabled it without, oldest first; for the customer's admins alone.
     async fn waivers(&self, ctx: &Context<'_>) -> Result<Vec<Waiver>> {
-        let found = self.0.clone();
-        let rows = read(ctx, move |conn, viewer| binding::waivers(conn, viewer, &found)).await?;
-        Ok(rows.into_iter().map(Waiver).collect())
+        let rows = seen::<Waivers>(ctx, self.shown()).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Waiver).collect())
     }
 
     /// What the organisation's edition no longer covers of it (D26): suspended, not deleted.
@@ -271,26 +245,20 @@ impl AppInstance {
 
     /// How many users it admits and who they are (L15); null where it admits everybody in its visible range.
     async fn seats(&self, ctx: &Context<'_>) -> Result<Option<InstanceSeats>> {
-        let found = self.0.clone();
-        let seats = read(ctx, move |conn, viewer| seat::find(conn, viewer, &found)).await?;
+        let seats = seen::<SeatsOf>(ctx, self.shown()).await?;
         let instance_id = self.0.id.clone();
         Ok(seats.map(|seats| InstanceSeats { instance_id, seats }))
     }
 
     /// Pages that were removed and are not there again; for the customer's admins alone.
     async fn removed_pages(&self, ctx: &Context<'_>) -> Result<Vec<RemovedPage>> {
-        let found = self.0.clone();
-        let removed = read(ctx, move |conn, viewer| match viewer.customer_admin() {
-            Ok(_) => removed_page::of_instance(conn, &found.id),
-            Err(_) => Ok(Vec::new()),
-        });
-        Ok(removed.await?.into_iter().map(RemovedPage).collect())
+        let removed = seen::<RemovedPages>(ctx, self.shown()).await?;
+        Ok(removed.unwrap_or_default().into_iter().map(RemovedPage).collect())
     }
 
     /// Records that came as sample data.
     async fn sample_record_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let found = self.0.clone();
-        let count = read(ctx, move |conn, _| record::sample_count(conn, &found)).await?;
+        let count = seen::<SampleCounts>(ctx, self.shown()).await?.unwrap_or(0);
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
@@ -306,25 +274,19 @@ impl AppInstance {
 
     /// D27: what there is to see before it is accepted, page by page; for the customer's admins, empty for others.
     async fn acceptance_checklist(&self, ctx: &Context<'_>) -> Result<Vec<AcceptanceItem>> {
-        checklist(ctx, self.0.clone()).await
+        let items = seen::<AcceptanceChecklists>(ctx, self.shown()).await?;
+        Ok(AcceptanceItem::all(items.unwrap_or_default()))
     }
 
     /// What the customer decided about the whole application; null for those who decide nothing.
     async fn settings(&self, ctx: &Context<'_>) -> Result<Option<PageSettings>> {
-        if ctx.viewer()?.instance_keeper().is_err() {
-            return Ok(None);
-        }
-        let found = self.0.clone();
-        read(ctx, move |conn, viewer| load(conn, viewer, &found, WHOLE_APPLICATION))
-            .await
-            .map(Some)
+        settings(ctx, self.shown(), WHOLE_APPLICATION).await
     }
 
     /// What a person has still to do by hand after a delivery, in the caller's language. For those who may do it.
     async fn manual_work(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let locale = ctx.locale();
-        let found = self.0.clone();
-        let list = read(ctx, move |conn, viewer| binding::checklist(conn, viewer, &found)).await?;
+        let list = self.checklist(ctx).await?;
         let open = list.items.iter().filter(|item| !item.done);
         Ok(open.map(|item| item.text().get(locale).to_owned()).collect())
     }
@@ -333,4 +295,25 @@ impl AppInstance {
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<InstanceAction>> {
         Ok(instance_service::available_actions(&ctx.viewer()?, &self.0))
     }
+}
+
+impl AppInstance {
+    fn shown(&self) -> Shown {
+        Shown(Arc::new(self.0.clone()))
+    }
+
+    /// What is to be done by hand, and what was; empty for those who do not keep the instance.
+    async fn checklist(&self, ctx: &Context<'_>) -> Result<Arc<Checklist>> {
+        Ok(seen::<Checklists>(ctx, self.shown()).await?.unwrap_or_default())
+    }
+}
+
+/// What the customer decided about a page of an instance, or about the whole application; null for those who decide nothing.
+pub async fn settings(ctx: &Context<'_>, of: Shown, page_key: &str) -> Result<Option<PageSettings>> {
+    if ctx.viewer()?.instance_keeper().is_err() {
+        return Ok(None);
+    }
+    let found = seen::<SettingsOf>(ctx, of).await?;
+    let settings = found.map(|settings| settings.of_page(page_key)).transpose();
+    settings.map_err(|error| query_error(error, ctx.locale()))
 }

@@ -1,7 +1,5 @@
 //! Batched look-ups around orders. Whoever hands out the id has decided that the viewer may see it.
 
-use std::collections::HashMap;
-
 use async_graphql::Data;
 
 use crate::domain::id::{InstanceId, OrderId, ProjectId};
@@ -11,7 +9,7 @@ use crate::store::delivery::{self, Delivery};
 use crate::store::instance::{self, AppInstance};
 use crate::store::order::{self, Order};
 use crate::store::project::Project;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, grouped};
 
 /// Orders by id.
 pub struct Orders;
@@ -35,7 +33,9 @@ impl Batch for OrdersOf {
 
     fn load(conn: &mut Conn, keys: &[ProjectId]) -> Result<Vec<(ProjectId, Vec<Order>)>> {
         let rows = order::of_projects(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row)))
+            .into_iter()
+            .collect())
     }
 }
 
@@ -61,7 +61,9 @@ impl Batch for DeliveriesOf {
 
     fn load(conn: &mut Conn, keys: &[OrderId]) -> Result<Vec<(OrderId, Vec<Delivery>)>> {
         let rows = delivery::of_orders(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.order_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.order_id.clone(), row)))
+            .into_iter()
+            .collect())
     }
 }
 
@@ -89,15 +91,6 @@ impl Batch for Instances {
         let rows = instance::by_ids(conn, keys)?;
         Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
     }
-}
-
-/// Rows by key, each group in the order of the rows.
-fn grouped<K: Eq + std::hash::Hash, R>(rows: impl Iterator<Item = (K, R)>) -> Vec<(K, Vec<R>)> {
-    let mut groups = HashMap::<K, Vec<R>>::new();
-    for (key, row) in rows {
-        groups.entry(key).or_default().push(row);
-    }
-    groups.into_iter().collect()
 }
 
 /// Puts the loaders into a request's data.

@@ -5,4 +5,4 @@ mod mutation;
 mod types;
 
 pub use mutation::PageSettingMutation;
-pub use types::{PageSettings, load};
+pub use types::{InstanceSettings, PageSettings};

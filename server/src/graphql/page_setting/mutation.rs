@@ -137,7 +137,6 @@ async fn edit<R: From<UserError>>(
     outcome(ctx, ended, |access| {
         wrap(InstancePage {
             access: Arc::new(access),
-            record_count: None,
         })
     })
 }

@@ -1,8 +1,6 @@
 //! Batched look-ups around projects: one query for all the projects of a page. Whoever hands out a project has decided
 //! that the viewer may see it; what only some may see of it is asked for by the resolvers that are open to them.
 
-use std::collections::HashMap;
-
 use crate::domain::id::{DistributionLinkId, ProjectId};
 use crate::domain::settlement::SettlementWarning;
 use crate::graphql::loaders::{Batch, insert_one};
@@ -13,7 +11,7 @@ use crate::store::distribution_link::{self, DistributionLink};
 use crate::store::project::{self, ProjectEvent};
 use crate::store::purchase_mismatch::{self, PurchaseMismatch};
 use crate::store::settlement::{self, Settlement};
-use crate::store::{Result, Store, organization};
+use crate::store::{Result, Store, grouped, organization};
 
 /// Most attempts of others that are shown per project, and counted together for the projects of one look.
 const MOST_MISMATCHES: i64 = 100;
@@ -35,15 +33,6 @@ macro_rules! batch {
     };
 }
 
-/// Rows under their key, each list in the order in which the rows came.
-fn grouped<K: std::hash::Hash + Eq, T>(rows: impl IntoIterator<Item = (K, T)>) -> Vec<(K, Vec<T>)> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for (key, row) in rows {
-        groups.entry(key).or_default().push(row);
-    }
-    groups.into_iter().collect()
-}
-
 batch! {
     /// How many links a project has.
     LinkCounts: ProjectId => i64, |conn, keys| distribution_link::counts(conn, keys)
@@ -60,32 +49,32 @@ batch! {
     /// Links of a project, newest first.
     Links: ProjectId => Vec<DistributionLink>, |conn, keys| {
         let rows = distribution_link::of_projects(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))).into_iter().collect())
     }
 }
 batch! {
     /// Steps of a project, oldest first.
     Timelines: ProjectId => Vec<ProjectEvent>, |conn, keys| {
         let rows = project::events(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))).into_iter().collect())
     }
 }
 batch! {
     /// Attempts to buy from the wrong organisation, newest first.
     Mismatches: ProjectId => Vec<PurchaseMismatch>, |conn, keys| {
         let rows = purchase_mismatch::of_projects(conn, keys, MOST_MISMATCHES)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))).into_iter().collect())
     }
 }
 batch! {
     /// What the creator is warned of before settling.
-    Warnings: ProjectId => Vec<SettlementWarning>, |conn, keys| Ok(grouped(settlement::warnings(conn, keys)?))
+    Warnings: ProjectId => Vec<SettlementWarning>, |conn, keys| Ok(grouped(settlement::warnings(conn, keys)?).into_iter().collect())
 }
 batch! {
     /// Amendments of a project, newest first.
     AmendmentsOf: ProjectId => Vec<Amendment>, |conn, keys| {
         let rows = amendment::of_projects(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))))
+        Ok(grouped(rows.into_iter().map(|row| (row.project_id.clone(), row))).into_iter().collect())
     }
 }
 batch! {

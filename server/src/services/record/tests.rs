@@ -222,16 +222,21 @@ fn p10_nothing_around_records_scans_a_growing_table() {
         assert!(walks.is_empty(), "{}", walks.join("\n"));
         let relations = plan::offences(store, GROWING, May::Sort, |conn| {
             let scope = world.customer.instance_user()?;
-            page_access::pages(conn, &scope, &found)?;
+            page_access::pages(conn, &scope, std::slice::from_ref(&found))?;
             page_access::within(conn, &scope, found.clone(), "form")?;
             acceptance::of_instances(conn, std::slice::from_ref(&found.id))?;
             acceptance::checklist(conn, &found)?;
-            record::sample_count(conn, &found)?;
+            record::sample_counts(conn, std::slice::from_ref(&found.id))?;
             seat::of_orders(conn, std::slice::from_ref(&found.order_id))?;
             seat::taken(conn, &found.id)?;
             seat::holds(conn, &found, &employee.user_id)?;
             record::linked(conn, &found, &made)?;
-            record_list::counts(conn, std::slice::from_ref(&*all))?;
+            let ids = std::slice::from_ref(&found.id);
+            record::counts(conn, ids, None)?;
+            record::counts(conn, ids, Some(&employee.user_id))?;
+            record_draft::of_instances(conn, &employee.user_id, ids)?;
+            seat::taken_of(conn, ids)?;
+            seat::held(conn, ids, &employee.user_id)?;
             record_list::with_titles(conn, &all, &titles)?;
             record_file::find_in(conn, &all, &files[0])?;
             record_file::usable(conn, &all, Some(&made[0]), &files)?;

@@ -55,7 +55,7 @@ fn d17_components_of_a_chosen_version_come_into_the_instance_and_replace_by_key(
         assert_eq!(arrived.components(store).len(), 5);
         let id = arrived.instance(store).id;
         let versions = store
-            .read_blocking(|conn| instance_component::versions(conn, &id))
+            .read_blocking(|conn| instance_component::versions(conn, std::slice::from_ref(&id)))
             .unwrap();
         assert_eq!(versions[&clock.delivery_id], "1.2.0");
         assert_eq!(order_of(store, &arrived.sold).page_status, SendStatus::NotSent);
