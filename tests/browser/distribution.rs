@@ -20,6 +20,9 @@ const AGREEMENT_REQUIRED: [(&str, &str); 2] = [
     ("en", "Read and agree to the distribution agreement first"),
 ];
 
+/// What the customer notes on accepting.
+const ACCEPTED: &str = "已逐页试用";
+
 #[tokio::test]
 async fn an_application_goes_from_its_partner_to_an_employee_of_its_customer_in_chinese() -> Result<()> {
     walk("zh-CN").await
@@ -44,6 +47,7 @@ async fn walk(language: &'static str) -> Result<()> {
     let customer = buys(&product, language, &link, &package.name).await?;
     sends(&partner, &package.name).await?;
     let record = accepts(&customer, &product, &package.name).await?;
+    reads_the_sign_off(&partner).await?;
     enables(&customer, &product, &package.name).await?;
     let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
     uses(&employee, &package.name, &record).await?;
@@ -218,10 +222,17 @@ async fn accepts(customer: &Person, product: &Product, application: &str) -> Res
     record.add(customer, "试用记录").await?;
     customer.press("customer.close_maintenance").await?;
     customer.sees("customer.close_means").await?;
-    customer.fill("customer.acceptance_note", "已逐页试用").await?;
+    customer.fill("customer.acceptance_note", ACCEPTED).await?;
     customer.press("customer.close_maintenance").await?;
     customer.sees("customer.status_ready").await?;
     Ok(record)
+}
+
+/// D27: who accepted it and with which note stands in the order, which is the newest.
+async fn reads_the_sign_off(partner: &Person) -> Result<()> {
+    partner.go("shell.nav_orders").await?;
+    partner.browser.follow("/portal/orders/order_").await?;
+    partner.reads(ACCEPTED).await
 }
 
 /// A form page of the application, and a field in which a record can be recognised.
