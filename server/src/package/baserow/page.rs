@@ -66,6 +66,9 @@ const PAGE_MEMBERS: [&str; 14] = [
     "type",
 ];
 
+/// What the page is called that stands around the others.
+const SHARED: &str = "Header and footer";
+
 /// A page that was mapped: its id in the export, its key, and its path.
 struct Mapped {
     id: Option<i64>,
@@ -123,7 +126,11 @@ fn order(node: Node<'_>) -> f64 {
 fn read_page(draft: &mut Draft<'_, '_>, node: Node<'_>, index: usize, at: &At<'_>) -> Result<Mapped, Stop> {
     let id = text::id(node.get("id"));
     let key = draft.claim("page", id, index, at);
-    let name = draft.name(node.get("name"), "Page", at);
+    let name = match node.get("shared").map(|shared| shared.value()) {
+        // What stands around the other pages has no name there that people are shown.
+        Some(Value::Bool(true)) => SHARED.to_owned(),
+        _ => draft.name(node.get("name"), "Page", at),
+    };
     let path = text::string(node.get("path")).unwrap_or_default();
     let mut needs = Needs::default();
     let mut files = 0;

@@ -131,6 +131,15 @@ fn every_kind_of_application_arrives_under_keys_made_of_its_ids() {
         names(&import, ComponentKind::CustomPage),
         ["page-60", "page-61", "page-62"]
     );
+    let shared = import
+        .package
+        .components
+        .iter()
+        .find(|component| component.key == "page-60");
+    assert_eq!(
+        shared.map(|component| component.name.as_str()),
+        Some("Header and footer")
+    );
     assert_eq!(names(&import, ComponentKind::Portal), ["builder-2"]);
     assert_eq!(names(&import, ComponentKind::Role), ["user-source-40"]);
     assert_eq!(names(&import, ComponentKind::Automation), ["workflow-300"]);
