@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::Data;
 use async_trait::async_trait;
 
-use super::loaders;
+use super::context;
 use super::request::{Authenticator, Caller, RequestMeta, Unauthenticated};
 use crate::app::App;
 use crate::auth::token;
@@ -65,16 +64,9 @@ impl SessionAuthenticator {
 #[async_trait]
 impl Authenticator for SessionAuthenticator {
     async fn authenticate(&self, meta: &RequestMeta) -> Result<Caller, Unauthenticated> {
-        let app = &self.0;
-        let mut data = Data::default();
-        data.insert(Arc::clone(app));
-        loaders::insert(&mut data, &app.store);
         let viewer = self.viewer(meta).await?;
         let signed_in = viewer.is_some();
-        if let Some(viewer) = viewer {
-            loaders::insert_seen(&mut data, &app.store, &Arc::new(viewer.clone()));
-            data.insert(viewer);
-        }
+        let data = context::data_of(&self.0, viewer);
         Ok(Caller { signed_in, data })
     }
 }

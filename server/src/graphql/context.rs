@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Error, ErrorExtensions, Result};
+use async_graphql::{Context, Data, Error, ErrorExtensions, Result};
 
 use super::fault::fault;
+use super::loaders;
 use super::request::RequestMeta;
 use crate::app::App;
 use crate::auth::viewer::Viewer;
@@ -59,6 +60,18 @@ impl Ask for Context<'_> {
             .cloned()
             .ok_or_else(|| unauthenticated(self.locale()))
     }
+}
+
+/// What resolvers find in a request of the viewer, or of nobody: the application, the viewer, and loaders of its own.
+pub fn data_of(app: &Arc<App>, viewer: Option<Viewer>) -> Data {
+    let mut data = Data::default();
+    data.insert(Arc::clone(app));
+    loaders::insert(&mut data, &app.store);
+    if let Some(viewer) = viewer {
+        loaders::insert_seen(&mut data, &app.store, &Arc::new(viewer.clone()));
+        data.insert(viewer);
+    }
+    data
 }
 
 /// The error that nobody is signed in: no result of the schema, since it says nothing about the object asked for.

@@ -4,14 +4,14 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use async_graphql::{Data, Request, Variables};
+use async_graphql::{Request, Variables};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::domain::file::FilePurpose;
 use crate::graphql::request::RequestMeta;
-use crate::graphql::{AppSchema, loaders};
+use crate::graphql::{AppSchema, context};
 use crate::services::session::{Admission, Asking};
 use crate::services::{file, maintenance, session};
 
@@ -69,9 +69,7 @@ impl Somebody {
 
     /// Sends a document; its data.
     pub async fn ask(&self, document: &str, variables: Value) -> anyhow::Result<Value> {
-        let mut data = Data::default();
-        data.insert(Arc::clone(&self.app));
-        data.insert(self.viewer.clone());
+        let mut data = context::data_of(&self.app, Some(self.viewer.clone()));
         data.insert(RequestMeta {
             request_id: "seed".to_owned(),
             client_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -80,7 +78,6 @@ impl Somebody {
             bearer: None,
             user_agent: None,
         });
-        loaders::insert(&mut data, &self.app.store);
         let mut request = Request::new(document).variables(Variables::from_json(variables));
         request.data = data;
         let response = self.schema.execute(request).await;
