@@ -45,7 +45,12 @@ async fn walk(language: &'static str) -> Result<()> {
     approves(&product, language).await?;
     let link = gets_a_link(&partner, &package.name).await?;
     let customer = buys(&product, language, &link, &package.name).await?;
+    // What arrives is told to whoever stands at the list.
+    customer.go("shell.nav_apps").await?;
+    customer.sees("customer.apps_hint").await?;
+    customer.sees_no(&package.name).await?;
     sends(&partner, &package.name).await?;
+    customer.reads(&package.name).await?;
     let record = accepts(&customer, &product, &package.name).await?;
     reads_the_sign_off(&partner).await?;
     enables(&customer, &product, &package.name).await?;

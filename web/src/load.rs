@@ -8,7 +8,7 @@ use std::{any::Any, cell::Cell, future::Future, marker::PhantomData, pin::Pin, r
 use leptos::prelude::*;
 
 use crate::{
-    api::{Problem, connection},
+    api::{Problem, connection, notification::Inbox},
     browser,
     components::{
         alert::{ProblemPanel, problem_title},
@@ -16,6 +16,7 @@ use crate::{
         layout::screen_reader_heading,
         skeleton::Skeleton,
     },
+    inbox,
 };
 
 /// What a page has of its data.
@@ -135,6 +136,19 @@ impl Held {
         });
     }
 
+    fn reload_at_bell(self) {
+        Effect::new(move |before: Option<Option<Inbox>>| {
+            let now = inbox::now();
+            // Learning what there is already is no ring.
+            if let (Some(Some(before)), Some(now)) = (before, &now)
+                && before.newest != now.newest
+            {
+                self.reload();
+            }
+            now
+        });
+    }
+
     fn show(self, state: Signal<State<Value>>, skeleton: Skeleton, view: View) -> AnyView {
         dynamic(move || match state.get() {
             State::Waiting => skeleton.view(),
@@ -227,13 +241,15 @@ fn differs<T: PartialEq + 'static>(earlier: Option<&State<Value>>, now: Option<&
     }
 }
 
-/// Asks again every `milliseconds` while `wanted` says so of what is here, until the page is gone. A tab that nobody looks
-/// at asks nothing.
+/// Asks again whenever the bell rings, since what it tells of often stands on the page; and every `milliseconds`, for what it
+/// does not tell, while `wanted` says so of what is here, until the page is gone. A tab that nobody looks at asks nothing on its
+/// own.
 pub fn reload_while<T: Clone + Send + Sync + 'static>(
     loaded: Loaded<T>,
     milliseconds: u32,
     wanted: impl Fn(&T) -> bool + 'static,
 ) {
+    loaded.held.reload_at_bell();
     loaded.held.reload_while(
         milliseconds,
         Box::new(move |value| value.downcast_ref::<T>().is_some_and(&wanted)),
