@@ -1,4 +1,5 @@
-//! What the repository's texts must not say: paths of the machine they were written on, and notes of work left undone.
+//! What the repository's texts must not say: paths of the machine they were written on, and notes of work left undone; and what
+//! they must have words for.
 
 use crate::sources::{Source, below};
 
@@ -41,4 +42,34 @@ fn nothing_is_left_for_later_in_the_code() {
         Vec::<String>::new(),
         "file an issue instead"
     );
+}
+
+/// Where steps of the audit log are written: beside the key that names them, or as the argument of a file's own helper.
+const STEPS_BEGIN: [&str; 3] = ["action: \"", "note(tx, &found, \"", "record(tx, &found, \""];
+
+#[test]
+fn every_step_of_the_audit_log_has_words() {
+    let words = below("web/src/pages")
+        .into_iter()
+        .find(|source| source.path.ends_with("/audit_action.rs"));
+    let words = words.expect("the words of the audit log").text;
+    let mut wordless = Vec::new();
+    let services = below("server/src/services")
+        .into_iter()
+        .filter(|source| !source.path.contains("test"));
+    for source in services {
+        for begin in STEPS_BEGIN {
+            let steps = source
+                .text
+                .split(begin)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next());
+            wordless.extend(
+                steps
+                    .filter(|step| !words.contains(&format!("\"{step}\"")))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert_eq!(wordless, Vec::<String>::new(), "name them in the front end");
 }
