@@ -269,7 +269,7 @@ impl Record {
     }
 
     async fn add(&self, person: &Person, content: &str) -> Result<()> {
-        person.browser.click("link", &self.page).await?;
+        person.browser.click_first("link", &self.page).await?;
         person.follow("customer.new_record").await?;
         person.browser.fill(&self.label, content).await?;
         person.press("customer.submit_record").await?;
