@@ -38,15 +38,7 @@ impl<B: Batch> Loader<B::Key> for Batched<B> {
     type Error = Arc<store::Error>;
 
     async fn load(&self, keys: &[B::Key]) -> Result<HashMap<B::Key, B::Row>, Self::Error> {
-        let keys = keys.to_vec();
-        let load = self.store.read(move |conn| {
-            let mut found = HashMap::with_capacity(keys.len());
-            for part in keys.chunks(CHUNK) {
-                found.extend(B::load(conn, part)?);
-            }
-            Ok(found)
-        });
-        load.await.map_err(Arc::new)
+        read_in_parts(&self.store, keys, B::load).await
     }
 }
 
@@ -70,35 +62,51 @@ impl<B: ViewerBatch> Loader<B::Key> for Seen<B> {
     type Error = Arc<store::Error>;
 
     async fn load(&self, keys: &[B::Key]) -> Result<HashMap<B::Key, B::Row>, Self::Error> {
-        let (keys, viewer) = (keys.to_vec(), Arc::clone(&self.viewer));
-        let load = self.store.read(move |conn| {
-            let mut found = HashMap::with_capacity(keys.len());
-            for part in keys.chunks(CHUNK) {
-                found.extend(B::load(conn, &viewer, part)?);
-            }
-            Ok(found)
-        });
-        load.await.map_err(Arc::new)
+        let viewer = Arc::clone(&self.viewer);
+        read_in_parts(&self.store, keys, move |conn, part| B::load(conn, &viewer, part)).await
     }
+}
+
+/// Runs a batch in one read, so many keys a query as both databases take.
+async fn read_in_parts<K, R>(
+    store: &Store,
+    keys: &[K],
+    load: impl Fn(&mut Conn, &[K]) -> store::Result<Vec<(K, R)>> + Send + 'static,
+) -> Result<HashMap<K, R>, Arc<store::Error>>
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    R: Send + 'static,
+{
+    let keys = keys.to_vec();
+    let read = store.read(move |conn| {
+        let mut found = HashMap::with_capacity(keys.len());
+        for part in keys.chunks(CHUNK) {
+            found.extend(load(conn, part)?);
+        }
+        Ok(found)
+    });
+    read.await.map_err(Arc::new)
+}
+
+/// One row through a loader of the request.
+async fn load_one<K, L>(ctx: &Context<'_>, key: K) -> async_graphql::Result<Option<L::Value>>
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    L: Loader<K, Error = Arc<store::Error>>,
+{
+    let found = ctx.data_unchecked::<DataLoader<L>>().load_one(key).await;
+    found.map_err(|error| super::fault::fault(LoadFailed(error)))
 }
 
 /// The row of one key as the viewer sees it, through the request's loader; nobody is UNAUTHENTICATED.
 pub async fn seen<B: ViewerBatch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Result<Option<B::Row>> {
     ctx.viewer()?;
-    let loader = ctx.data_unchecked::<DataLoader<Seen<B>>>();
-    loader
-        .load_one(key)
-        .await
-        .map_err(|error| super::fault::fault(LoadFailed(error)))
+    load_one::<_, Seen<B>>(ctx, key).await
 }
 
 /// The row of one key, through the request's loader.
 pub async fn load<B: Batch>(ctx: &Context<'_>, key: B::Key) -> async_graphql::Result<Option<B::Row>> {
-    let loader = ctx.data_unchecked::<DataLoader<Batched<B>>>();
-    loader
-        .load_one(key)
-        .await
-        .map_err(|error| super::fault::fault(LoadFailed(error)))
+    load_one::<_, Batched<B>>(ctx, key).await
 }
 
 /// The row of a key that a foreign key guarantees.

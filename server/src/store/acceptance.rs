@@ -87,13 +87,13 @@ pub fn checklists(conn: &mut Conn, of: &[AppInstance]) -> Result<HashMap<Instanc
             definition: &row.definition,
         });
         let ticked = |item: AcceptanceItem| {
-            let own = ticks.get(&id).into_iter().flatten();
-            let tick = own.into_iter().find(|tick| tick.item == item.key()).cloned();
+            let mut own = ticks.get(&id).into_iter().flatten();
+            let tick = own.find(|tick| tick.item == item.key()).cloned();
             (item, tick)
         };
         let bindings = bindings.remove(&id).unwrap_or_default().items;
         let list = items(parts, &bindings).into_iter().map(ticked).collect();
-        (id.clone(), list)
+        (id, list)
     };
     Ok(components.into_iter().map(list).collect())
 }

@@ -53,10 +53,8 @@ pub fn of_instance(
 ) -> Result<Vec<PageChange>> {
     let wanted = heads(conn, version)?;
     let there = instance_component::heads(conn, instance)?;
-    let removed: HashSet<String> = removed_page::of_instance(conn, instance)?
-        .into_iter()
-        .map(|page| page.key)
-        .collect();
+    let removed = removed_page::of_instances(conn, std::slice::from_ref(instance))?;
+    let removed: HashSet<String> = removed.into_values().flatten().map(|page| page.key).collect();
     let present: HashSet<&str> = there.iter().map(|head| head.key.as_str()).collect();
     let mut facts: HashMap<String, Compared> = compared(conn, version, instance)?;
     let mut pages = Vec::with_capacity(wanted.len());

@@ -10,7 +10,6 @@ use diesel::sql_types::{Integer, Text};
 use super::conn::Conn;
 use super::delivery::Delivery;
 use super::delivery_item::{Batch, of_batch};
-use super::instance::AppInstance;
 use super::schema::removed_pages;
 use super::{Result, Tx, grouped};
 use crate::domain::component::ComponentKind;
@@ -31,20 +30,10 @@ pub struct RemovedPage {
     pub removed_at: Instant,
 }
 
-/// What the customer removed from an instance.
-pub fn of_instance(conn: &mut Conn, instance: &InstanceId) -> Result<Vec<RemovedPage>> {
-    let query = removed_pages::table
-        .filter(removed_pages::instance_id.eq(instance))
-        .order(removed_pages::key.asc())
-        .select(removed_pages::all_columns);
-    Ok(query.load(conn)?)
-}
-
-/// What the customer removed from several instances.
-pub fn of_instances(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, Vec<RemovedPage>>> {
-    let ids = instances.iter().map(|instance| &instance.id);
+/// What the customer removed from instances.
+pub fn of_instances(conn: &mut Conn, instances: &[InstanceId]) -> Result<HashMap<InstanceId, Vec<RemovedPage>>> {
     let rows: Vec<RemovedPage> = removed_pages::table
-        .filter(removed_pages::instance_id.eq_any(ids))
+        .filter(removed_pages::instance_id.eq_any(instances))
         .order(removed_pages::key.asc())
         .select(removed_pages::all_columns)
         .load(conn)?;

@@ -51,19 +51,12 @@ pub fn set_of_order(tx: &mut Tx<'_>, id: &OrderId, seats: i32) -> Result<()> {
 
 /// How many users an instance admits; none for no limit.
 pub fn bought(conn: &mut Conn, instance: &AppInstance) -> Result<Option<i32>> {
-    let query = order_seats::table.find(&instance.order_id).select(order_seats::seats);
-    Ok(query.first(conn).optional()?)
+    Ok(limits(conn, std::slice::from_ref(instance))?.remove(&instance.id))
 }
 
 /// Whether the person may go in as it is: an admin, a user with a seat, or anybody where there is no limit.
 pub fn admits(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) -> Result<bool> {
-    Ok(scope.admin || bought(conn, instance)?.is_none() || holds(conn, instance, &scope.user_id)?)
-}
-
-/// Whether the user holds a seat.
-pub fn holds(conn: &mut Conn, instance: &AppInstance, user: &UserId) -> Result<bool> {
-    let there = instance_seats::table.find((&instance.id, user));
-    Ok(there.count().get_result::<i64>(conn)? > 0)
+    Ok(closed(conn, scope, std::slice::from_ref(instance))?.is_empty())
 }
 
 /// Those of the instances that limit their users, with how many they admit.
@@ -99,14 +92,17 @@ pub fn closed(conn: &mut Conn, scope: &CustomerScope, instances: &[AppInstance])
         return Ok(HashSet::new());
     }
     let limited: Vec<InstanceId> = limits(conn, instances)?.into_keys().collect();
+    if limited.is_empty() {
+        return Ok(HashSet::new());
+    }
     let held = held(conn, &limited, &scope.user_id)?;
     Ok(limited.into_iter().filter(|id| !held.contains(id)).collect())
 }
 
 /// How many seats are taken.
 pub fn taken(conn: &mut Conn, instance: &InstanceId) -> Result<i64> {
-    let query = instance_seats::table.filter(instance_seats::instance_id.eq(instance));
-    Ok(query.count().get_result(conn)?)
+    let mut found = taken_of(conn, std::slice::from_ref(instance))?;
+    Ok(found.remove(instance).unwrap_or(0))
 }
 
 /// Who holds a seat, by their ids.

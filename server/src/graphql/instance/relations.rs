@@ -1,6 +1,6 @@
 //! What belongs to instances, as their viewer sees it: read for all the instances of a page at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -105,15 +105,10 @@ relation! {
     SampleCounts: i64, |conn, viewer, of| record::sample_counts(conn, &ids(of))?
 }
 relation! {
-    /// All components and the versions that deliveries brought.
-    Components: Arc<(Vec<InstanceComponent>, HashMap<DeliveryId, String>)>, |conn, viewer, of| {
-        let versions = instance_component::versions(conn, &ids(of))?;
-        let with_versions = |(id, components): (InstanceId, Vec<InstanceComponent>)| {
-            let brought: HashSet<&DeliveryId> = components.iter().map(|it| &it.delivery_id).collect();
-            let own = versions.iter().filter(|(id, _)| brought.contains(id));
-            let own = own.map(|(id, number)| (id.clone(), number.clone())).collect();
-            (id, Arc::new((components, own)))
-        };
+    /// All components, and the versions that deliveries brought to the instances of the page.
+    Components: (Arc<[InstanceComponent]>, Arc<HashMap<DeliveryId, String>>), |conn, viewer, of| {
+        let versions = Arc::new(instance_component::versions(conn, &ids(of))?);
+        let with_versions = |(id, own): (InstanceId, Vec<InstanceComponent>)| (id, (own.into(), Arc::clone(&versions)));
         instance::components_of(conn, of)?.into_iter().map(with_versions).collect()
     }
 }
@@ -142,7 +137,7 @@ relation! {
 relation! {
     /// Pages that were removed; for the customer's admins.
     RemovedPages: Vec<RemovedPage>, |conn, viewer, of| match viewer.customer_admin() {
-        Ok(_) => removed_page::of_instances(conn, of)?,
+        Ok(_) => removed_page::of_instances(conn, &ids(of))?,
         Err(_) => HashMap::new(),
     }
 }
@@ -183,7 +178,7 @@ fn audiences(conn: &mut Conn, viewer: &Viewer, of: &[AppInstance]) -> Result<Has
         };
         (id, audience)
     };
-    Ok(targets.clone().into_iter().map(audience).collect())
+    Ok(targets.into_iter().map(audience).collect())
 }
 
 /// Puts the loaders into a request's data.

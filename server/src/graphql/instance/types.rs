@@ -205,11 +205,10 @@ impl AppInstance {
     /// Everything that is not a page.
     async fn other_components(&self, ctx: &Context<'_>) -> Result<Vec<InstanceComponent>> {
         let locale = ctx.locale();
-        let Some(found) = seen::<Components>(ctx, self.shown()).await? else {
+        let Some((components, versions)) = seen::<Components>(ctx, self.shown()).await? else {
             return Ok(Vec::new());
         };
         let list = self.checklist(ctx).await?;
-        let (components, versions) = &*found;
         let others = components.iter().filter(|component| !component.kind.is_page());
         let component = |row: &Row| {
             let open = |item: &&BindingRule| !item.done && item.component_key == row.key;

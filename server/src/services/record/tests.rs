@@ -229,7 +229,6 @@ fn p10_nothing_around_records_scans_a_growing_table() {
             record::sample_counts(conn, std::slice::from_ref(&found.id))?;
             seat::of_orders(conn, std::slice::from_ref(&found.order_id))?;
             seat::taken(conn, &found.id)?;
-            seat::holds(conn, &found, &employee.user_id)?;
             record::linked(conn, &found, &made)?;
             let ids = std::slice::from_ref(&found.id);
             record::counts(conn, ids, None)?;
