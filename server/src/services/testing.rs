@@ -1,10 +1,12 @@
 //! Organisations and people for tests of services, on a database of their own: made as the console makes them, and acting
 //! as their sessions would let them.
 
+use std::collections::HashMap;
+
 use crate::auth::viewer::Viewer;
 use crate::domain::application::{ApplicationOrigin, VersionStatus};
 use crate::domain::file::{FilePurpose, MediaType};
-use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, OrganizationId, SessionId};
+use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, InstanceId, OrganizationId, SessionId};
 use crate::domain::locale::Locale;
 use crate::domain::organization::{EditionName, OrganizationKind, Role, Roles};
 use crate::domain::permission::PermissionDecision;
@@ -19,7 +21,7 @@ use crate::store::application_version::{self, ApplicationVersion};
 use crate::store::conn::Conn;
 use crate::store::file::{self, File};
 use crate::store::testing::TestStore;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, record};
 
 /// Acts for an organisation of the world.
 pub fn organization(store: &TestStore, corp_id: &str, kind: OrganizationKind) -> OrganizationId {
@@ -64,6 +66,12 @@ pub fn write<T>(store: &TestStore, viewer: &Viewer, work: impl Fn(&mut Tx<'_>, &
 /// Reads as the viewer.
 pub fn read<T>(store: &TestStore, viewer: &Viewer, work: impl FnOnce(&mut Conn, &Viewer) -> Result<T>) -> Result<T> {
     store.read_blocking(|conn| work(conn, viewer))
+}
+
+/// How many records each page of an instance has.
+pub fn record_counts(store: &TestStore, id: &InstanceId) -> HashMap<String, i64> {
+    let counts = store.read_blocking(|conn| record::counts(conn, std::slice::from_ref(id), None));
+    counts.unwrap().remove(id).unwrap_or_default()
 }
 
 /// The code of a refusal; a success or a fault fails the test.

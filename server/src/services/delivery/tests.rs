@@ -18,7 +18,7 @@ use crate::domain::instance::ComponentState;
 use crate::domain::locale::Locale;
 use crate::domain::preflight::{Fate, Speak};
 use crate::services::deliver::{self, Progress};
-use crate::services::testing::{NewComponent, Sale, World, application_of, code, read, sale, write};
+use crate::services::testing::{NewComponent, Sale, World, application_of, code, read, record_counts, sale, write};
 use crate::services::{edition, purchase};
 use crate::store::edition::Entitlement;
 use crate::store::testing::{TestStore, on_both, postgres, sqlite};
@@ -375,12 +375,7 @@ fn d14_the_send_does_what_the_preflight_promised() {
             let written = store
                 .read_blocking(|conn| instance::components(conn, &arrived))
                 .unwrap();
-            let rows = store
-                .read_blocking(|conn| {
-                    record::counts(conn, std::slice::from_ref(&arrived.id), None)
-                        .map(|mut all| all.remove(&arrived.id).unwrap_or_default())
-                })
-                .unwrap();
+            let rows = record_counts(store, &arrived.id);
             prop_assert_eq!(items.len(), promised.items.len());
             for (item, plan) in items.iter().zip(&promised.items) {
                 prop_assert_eq!(&item.component_key, &plan.key);

@@ -22,6 +22,17 @@ pub enum Width {
     Wide,
 }
 
+/// Whether the dialog of whatever is chosen is open: it is, until it is closed, which takes the choice back.
+pub fn open_for<T: Send + Sync + 'static>(chosen: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            chosen.set(None);
+        }
+    });
+    open
+}
+
 /// A dialog that `open` opens and closes. Closing by Escape or the cross sets `open` to false.
 #[component]
 pub fn Dialog(

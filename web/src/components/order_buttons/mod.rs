@@ -48,6 +48,20 @@ pub fn order_buttons(id: &str, name: &Text, place: Place, on_step: Callback<Towa
     view! { {up}{down} }.into_any()
 }
 
+/// The buttons of a thing in a list that a signal holds: they let it change places with its neighbour.
+pub fn order_within<T: Send + Sync + 'static>(list: RwSignal<Vec<T>>, id: &str, name: &Text, place: Place) -> AnyView {
+    let moved = id.to_owned();
+    let step = Callback::new(move |towards: Towards| {
+        let to = match towards {
+            Towards::Up => place.index - 1,
+            Towards::Down => place.index + 1,
+        };
+        list.update(|list| list.swap(place.index, to));
+        refocus(&moved, towards);
+    });
+    order_buttons(id, name, place, step)
+}
+
 /// Leads the keyboard back to a button whose list was drawn anew.
 pub fn refocus(id: &str, towards: Towards) {
     let id = towards.id(id);

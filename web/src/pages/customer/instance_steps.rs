@@ -10,7 +10,7 @@ use crate::{
         self, CloseMaintenanceInput, InstanceAction, InstanceActionInput, InstanceStatus, RemoveInstanceInput,
     },
     components::{
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         field::{TextArea, TextInput},
         layout::{Stack, bullets, paragraph},
         menu::{Entry, entry, entry_danger, entry_link},
@@ -90,12 +90,7 @@ pub fn entries(target: &Target, status: InstanceStatus, actions: &[InstanceActio
 pub fn StepDialog(chosen: Chosen, done: Callback<Step>) -> AnyView {
     dynamic(move || {
         let (step, target) = chosen.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                chosen.set(None);
-            }
-        });
+        let open = open_for(chosen);
         Some(dialog(step, target, open, done))
     })
 }

@@ -39,12 +39,12 @@ use crate::{
     },
     components::{
         alert::{Alert, Level},
-        layout::Card,
+        layout::{Card, link},
         page_header::{Crumb, crumb},
     },
     i18n::{
         Text,
-        texts::{customer, shell},
+        texts::{customer, pages, shell},
     },
     labels,
     routes::Customer,
@@ -129,6 +129,18 @@ fn pages(frame: AppFrame, page: OpenPage, _: Callback<()>) -> AnyView {
 /// The pages among an application's settings.
 fn pages_address(id: &str) -> String {
     format!("{}?tab=pages", Customer::AppSettings(id.to_owned()).address())
+}
+
+/// What stands in the place of an editor that is closed to the viewer.
+fn editing_closed(id: &str) -> AnyView {
+    let back = pages_address(id);
+    view! {
+        <Alert level=Level::Info title=pages::FORM_CLOSED>
+            <p>{pages::FORM_CLOSED_HINT}</p>
+            <p>{link(back, pages::BACK_TO_PAGES)}</p>
+        </Alert>
+    }
+    .into_any()
 }
 
 fn apps_crumb() -> Crumb {

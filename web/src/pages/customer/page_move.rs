@@ -7,7 +7,7 @@ use crate::{
     api::instance_page::{self, MovePageInput, PlacedPage},
     components::{
         button::{Button, Submit},
-        dialog::Dialog,
+        dialog::{Dialog, open_for},
         dynamic::dynamic,
         error_summary::ErrorSummary,
         field::{Choice, Select, TextInput, choice},
@@ -46,12 +46,7 @@ fn value_of(folder: Option<&str>) -> String {
 pub fn MoveDialog(instance_id: cynic::Id, chosen: RwSignal<Option<Moved>>, done: Callback<()>) -> AnyView {
     dynamic(move || {
         let moved = chosen.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                chosen.set(None);
-            }
-        });
+        let open = open_for(chosen);
         Some(dialog(instance_id.clone(), moved, open, done))
     })
 }

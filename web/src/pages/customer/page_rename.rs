@@ -6,7 +6,7 @@ use crate::{
     api::instance_page::{self, RenamePageInput},
     components::{
         button::{Button, Submit},
-        dialog::Dialog,
+        dialog::{Dialog, open_for},
         dynamic::dynamic,
         error_summary::ErrorSummary,
         field::TextInput,
@@ -35,12 +35,7 @@ const LONGEST: u32 = 100;
 pub fn RenameDialog(instance_id: cynic::Id, chosen: RwSignal<Option<Named>>, done: Callback<()>) -> AnyView {
     dynamic(move || {
         let page = chosen.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                chosen.set(None);
-            }
-        });
+        let open = open_for(chosen);
         let submission = Submission::new();
         let errors = Errors::new();
         let name = RwSignal::new(page.name.clone());

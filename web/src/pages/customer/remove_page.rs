@@ -6,7 +6,11 @@ use crate::components::dynamic::dynamic;
 
 use crate::{
     api::page_delivery::{self, RemoveInstancePageInput},
-    components::{dialog::Confirm, layout::paragraph, toast::toast},
+    components::{
+        dialog::{Confirm, open_for},
+        layout::paragraph,
+        toast::toast,
+    },
     forms::submission::Submission,
     i18n::{Text, texts::customer},
 };
@@ -23,12 +27,7 @@ pub struct Doomed {
 pub fn RemovePageDialog(instance_id: cynic::Id, chosen: RwSignal<Option<Doomed>>, done: Callback<()>) -> AnyView {
     dynamic(move || {
         let page = chosen.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                chosen.set(None);
-            }
-        });
+        let open = open_for(chosen);
         let submission = Submission::new();
         let (id, key, name) = (instance_id.clone(), page.key, page.name);
         let confirm = Callback::new(move |()| {

@@ -14,7 +14,7 @@ use crate::{
     components::{
         alert::{Alert, Level, ProblemPanel},
         button::{Button, Look},
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         dynamic::dynamic,
         empty::Empty,
         icon::Icon,
@@ -125,12 +125,7 @@ fn release_dialog(
     chosen: RwSignal<Option<SeatHolder>>,
     released: Callback<()>,
 ) -> AnyView {
-    let open = RwSignal::new(true);
-    Effect::new(move |_| {
-        if !open.get() {
-            chosen.set(None);
-        }
-    });
+    let open = open_for(chosen);
     let submission = Submission::new();
     let (user, name) = (holder.user.id, holder.user.name);
     let confirm = Callback::new(move |()| {

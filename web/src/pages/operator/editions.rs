@@ -12,7 +12,7 @@ use crate::{
     },
     components::{
         button::{Button, Look},
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         field::{Kind, RadioGroup, TextInput, choice},
         layout::{Row, Stack, paragraph},
         page_header::PageHeader,
@@ -54,8 +54,7 @@ pub fn page() -> AnyView {
         <PageHeader title=shell::NAV_EDITIONS hint=operator::EDITIONS_HINT />
         {show_steadily(editions, Skeleton::Rows(6), move |editions| table(editions, editing))}
         {dynamic(move || editing.get().map(|cell| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { editing.set(None) });
+            let open = open_for(editing);
             edit_dialog(cell, open, changed)
         }))}
     }

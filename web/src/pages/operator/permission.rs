@@ -13,7 +13,7 @@ use crate::{
     },
     components::{
         button::{Button, Look},
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         facts::{fact, facts, text_fact, wide_fact},
         field::{Select, TextArea, choice},
         layout::{Card, Columns, Stack, bullets, code, paragraph},
@@ -44,8 +44,7 @@ pub fn page(id: String) -> AnyView {
             None => not_found::page(),
         })}
         {dynamic(move || deciding.get().map(|(decision, id, name)| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { deciding.set(None) });
+            let open = open_for(deciding);
             decision_dialog(decision, id, name, open, decided)
         }))}
     }

@@ -129,13 +129,7 @@ impl Arrived {
 
     pub(super) fn records(&self, store: &TestStore, key: &str) -> i64 {
         let found = self.instance(store);
-        store
-            .read_blocking(|conn| {
-                record::counts(conn, std::slice::from_ref(&found.id), None)
-                    .map(|mut all| all.remove(&found.id).unwrap_or_default())
-                    .map(|all| all.get(key).copied().unwrap_or(0))
-            })
-            .unwrap()
+        record_counts(store, &found.id).get(key).copied().unwrap_or(0)
     }
 
     pub(super) fn items(&self, store: &TestStore, id: &DeliveryId) -> Vec<(String, &'static str, Option<String>)> {

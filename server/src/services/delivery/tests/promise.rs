@@ -27,11 +27,7 @@ fn held(store: &TestStore, sold: &Sold) -> Held {
     let all: Vec<InstanceComponent> = store.read_blocking(|conn| instance::components(conn, &found)).unwrap();
     Held {
         components: all.into_iter().map(|it| (it.key.clone(), format!("{it:?}"))).collect(),
-        rows: store
-            .read_blocking(|conn| {
-                record::counts(conn, std::slice::from_ref(&id), None).map(|mut all| all.remove(&id).unwrap_or_default())
-            })
-            .unwrap(),
+        rows: record_counts(store, &id),
     }
 }
 

@@ -10,12 +10,12 @@ use crate::{
     api::application::ComponentKind,
     components::{
         button::{Button, IconButton, Look},
-        dialog::Dialog,
+        dialog::{Dialog, open_for},
         dynamic::dynamic,
         field::{Checkbox, Choice, Select, TextInput, choice},
         icon::Icon,
         layout::{Row, Stack, labelled_value, muted, subheading},
-        order_buttons::{Place, Towards, order_buttons, refocus},
+        order_buttons::{Place, order_within},
         page_tree::{Leaf, leaf_list},
     },
     forms::{
@@ -36,12 +36,7 @@ const HELP: u32 = 500;
 pub fn dialog(editing: Editing) -> AnyView {
     dynamic(move || {
         let row = editing.open.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                editing.open.set(None);
-            }
-        });
+        let open = open_for(editing.open);
         let title = if row.is_new {
             pages::ADD_FIELD
         } else {
@@ -151,21 +146,10 @@ fn name_of(option: &OptionRow) -> String {
 
 fn option_leaf(options: RwSignal<Vec<OptionRow>>, option: OptionRow, place: Place) -> Leaf {
     let (id, number, label) = (name_of(&option), option.number, option.label);
-    let step = {
-        let id = id.clone();
-        Callback::new(move |towards: Towards| {
-            let to = match towards {
-                Towards::Up => place.index - 1,
-                Towards::Down => place.index + 1,
-            };
-            options.update(|options| options.swap(place.index, to));
-            refocus(&id, towards);
-        })
-    };
     let remove = Callback::new(move |()| options.update(|options| options.retain(|other| other.number != number)));
     let words = Text::from(move || pages::option(&(place.index + 1)));
     let remove_name = Text::from(move || format!("{}: {}", pages::REMOVE_OPTION.get(), label.get()));
-    let order = order_buttons(&id, &words, place, step);
+    let order = order_within(options, &id, &words, place);
     let name = interned(&id);
     Leaf {
         id: None,

@@ -12,7 +12,7 @@ use crate::{
         dynamic::dynamic,
         icon::Icon,
         layout::{Card, Stack, attention, muted, paragraph, two_lines},
-        order_buttons::{Place, Towards, order_buttons, refocus},
+        order_buttons::{Place, order_within},
         page_tree::{Leaf, leaf_list},
     },
     forms::{definition::FieldDraft, field_id},
@@ -56,17 +56,6 @@ pub fn fields(editing: Editing) -> AnyView {
 }
 
 fn leaf(editing: Editing, row: FieldRow, place: Place) -> Leaf {
-    let step = {
-        let key = row.key.clone();
-        Callback::new(move |towards: Towards| {
-            let to = match towards {
-                Towards::Up => place.index - 1,
-                Towards::Down => place.index + 1,
-            };
-            editing.rows.update(|rows| rows.swap(place.index, to));
-            refocus(&key, towards);
-        })
-    };
     let edit = {
         let row = row.clone();
         Callback::new(move |()| {
@@ -86,7 +75,7 @@ fn leaf(editing: Editing, row: FieldRow, place: Place) -> Leaf {
         Text::from(move || format!("{}: {}", words.get(), name.get()))
     };
     let (edit_name, remove_name) = (named(pages::EDIT_FIELD), named(pages::REMOVE_FIELD));
-    let order = order_buttons(&row.key, &row.name(), place, step);
+    let order = order_within(editing.rows, &row.key, &row.name(), place);
     let tools = view! {
         {order}
         <Button label=common::EDIT name=edit_name on_press=edit look=Look::Quiet small=true />

@@ -9,7 +9,7 @@ mod row;
 
 use leptos::prelude::*;
 
-use super::{apps_crumb, pages_address};
+use super::{apps_crumb, editing_closed, pages_address};
 use crate::{
     api::{
         Problem,
@@ -19,12 +19,11 @@ use crate::{
     },
     browser,
     components::{
-        alert::{Alert, Level},
         button::{ButtonLink, Submit},
         dynamic::dynamic,
         error_summary::ErrorSummary,
         icon::Icon,
-        layout::{Row, Stack, focusable, link, muted},
+        layout::{Row, Stack, focusable, muted},
         page_header::{PageHeader, crumb},
         skeleton::Skeleton,
         toast::toast,
@@ -97,13 +96,7 @@ fn body(app: AppPages, page: EditablePage) -> AnyView {
     let may = page.available_actions.contains(&PageAction::EditDefinition);
     let content = match may {
         true => form(Editing::begin(app, page), id),
-        false => view! {
-            <Alert level=Level::Info title=pages::FORM_CLOSED>
-                <p>{pages::FORM_CLOSED_HINT}</p>
-                <p>{link(pages_address(&id), pages::BACK_TO_PAGES)}</p>
-            </Alert>
-        }
-        .into_any(),
+        false => editing_closed(&id),
     };
     view! {
         <PageHeader title=title crumbs=crumbs hint=pages::EDIT_FORM_HINT actions=actions.into_any() />

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::instance_page,
     components::{
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         dynamic::dynamic,
         layout::{Stack, paragraph},
         skeleton::Skeleton,
@@ -22,12 +22,7 @@ use crate::{
 pub fn dialog(editing: Editing) -> AnyView {
     dynamic(move || {
         let row = editing.doomed.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                editing.doomed.set(None);
-            }
-        });
+        let open = open_for(editing.doomed);
         let counted = count(editing, &row);
         let name = row.name();
         let title = Text::from(move || pages::remove_field_title(&name.get()));

@@ -17,7 +17,7 @@ use crate::{
     components::{
         badge::{Tone, badge},
         button::{Button, Look},
-        dialog::{Dialog, Width},
+        dialog::{Dialog, Width, open_for},
         dynamic::dynamic,
         error_summary::ErrorSummary,
         icon::Icon,
@@ -187,12 +187,7 @@ fn in_words(grant: PageGrant, is_form: bool) -> Text {
 }
 
 fn editor(app: cynic::Id, decided: Chosen, chosen: RwSignal<Option<Chosen>>, found: Found) -> AnyView {
-    let open = RwSignal::new(true);
-    Effect::new(move |_| {
-        if !open.get() {
-            chosen.set(None);
-        }
-    });
+    let open = open_for(chosen);
     let errors = Errors::new();
     let submission = Submission::new();
     let grants: RwSignal<Vec<GrantForm>> =

@@ -6,7 +6,7 @@ mod step;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{apps_crumb, pages_address};
+use super::{apps_crumb, editing_closed, pages_address};
 use crate::{
     api::{
         Problem,
@@ -24,7 +24,7 @@ use crate::{
         error_summary::ErrorSummary,
         folded::folded,
         icon::Icon,
-        layout::{Row, Stack, bullets, code, focusable, link, muted, paragraph},
+        layout::{Row, Stack, bullets, code, focusable, muted, paragraph},
         order_buttons::Place,
         page_header::{PageHeader, crumb},
         skeleton::Skeleton,
@@ -63,13 +63,7 @@ fn body(id: String, page: ProcessPage) -> AnyView {
     let may = page.available_actions.contains(&PageAction::SetProcessDesign);
     let content = match (may, page.settings.clone()) {
         (true, Some(settings)) => designer(id, page.key, settings),
-        _ => view! {
-            <Alert level=Level::Info title=pages::FORM_CLOSED>
-                <p>{pages::FORM_CLOSED_HINT}</p>
-                <p>{link(pages_address(&id), pages::BACK_TO_PAGES)}</p>
-            </Alert>
-        }
-        .into_any(),
+        _ => editing_closed(&id),
     };
     view! {
         <PageHeader title=title crumbs=crumbs hint=pages::PROCESS_HINT />

@@ -11,7 +11,7 @@ use crate::{
         field::{Checkbox, Select, TextInput, choice},
         icon::Icon,
         layout::{FieldGrid, Row, Stack, Surface, Wide, section_heading},
-        order_buttons::{Place, Towards, order_buttons, refocus},
+        order_buttons::{Place, order_within},
     },
     forms::{
         Errors, FieldError, interned,
@@ -147,21 +147,10 @@ pub fn controls(steps: RwSignal<Vec<StepRow>>, row: StepRow, place: Place, error
             name => pages::step_named(&place, &name),
         })
     };
-    let step = {
-        let id = id.clone();
-        Callback::new(move |towards: Towards| {
-            let to = match towards {
-                Towards::Up => place.index - 1,
-                Towards::Down => place.index + 1,
-            };
-            steps.update(|steps| steps.swap(place.index, to));
-            refocus(&id, towards);
-        })
-    };
     let remove = Callback::new(move |()| steps.update(|steps| steps.retain(|other| other.number != number)));
     let words = title.clone();
     let remove_name = Text::from(move || format!("{}: {}", pages::REMOVE_STEP.get(), words.get()));
-    let order = order_buttons(&id, &title, place, step);
+    let order = order_within(steps, &id, &title, place);
     view! {
         <Surface>
             <Stack tight=true>
