@@ -157,13 +157,7 @@ impl Walk<'_> {
     /// D16: what the instance never had comes into a folder of its own at the bottom.
     pub async fn new_pages_come_into_a_folder(&self) -> Result<()> {
         let input = json!({ "orderId": self.order, "includeSampleData": true });
-        let made = self
-            .scene
-            .partner
-            .act("sendNewPages", "SendNewPagesInput", input, QUEUED, None)
-            .await?;
-        let id = text(&made["id"]).with_context(|| format!("{made}"))?;
-        let ended = finished(&self.scene.partner, &id).await?;
+        let (made, ended) = self.send_new_pages(input).await?;
         ensure!(ended["status"] == "SUCCEEDED" && ended["total"] == 1, "{ended}");
         let state = self.state().await?;
         let last = state["pages"]
@@ -202,6 +196,17 @@ impl Walk<'_> {
 
     pub async fn the_partner_takes_it_back(&self, overwrite: &str) -> Result<()> {
         self.roll_back(&self.scene.developer, overwrite).await
+    }
+
+    /// Sends new pages; the delivery as it was queued, and at its end.
+    async fn send_new_pages(&self, input: Value) -> Result<(Value, Value)> {
+        let partner = &self.scene.partner;
+        let made = partner
+            .act("sendNewPages", "SendNewPagesInput", input, QUEUED, None)
+            .await?;
+        let id = text(&made["id"]).with_context(|| format!("{made}"))?;
+        let ended = finished(partner, &id).await?;
+        Ok((made, ended))
     }
 
     async fn roll_back(&self, by: &Someone, overwrite: &str) -> Result<()> {
@@ -255,13 +260,7 @@ impl Walk<'_> {
     /// D16: what the customer removed comes only on purpose, with the records that it had.
     pub async fn the_removed_page_comes_back_on_purpose(&self) -> Result<()> {
         let input = json!({ "orderId": self.order, "pageKeys": [self.unwanted], "includeSampleData": true });
-        let made = self
-            .scene
-            .partner
-            .act("sendNewPages", "SendNewPagesInput", input, QUEUED, None)
-            .await?;
-        let id = text(&made["id"]).with_context(|| format!("{made}"))?;
-        let ended = finished(&self.scene.partner, &id).await?;
+        let (_, ended) = self.send_new_pages(input).await?;
         ensure!(ended["status"] == "SUCCEEDED", "{ended}");
         let state = self.state().await?;
         ensure!(state["removedPages"] == json!([]), "{state}");

@@ -1,4 +1,5 @@
-//! What a plan or a delivery has to say to people: why something stays behind, what to mind, what failed. Kept structured, so that it can be stored and put into each reader's language when it is read.
+//! What a plan or a delivery has to say to people: why something stays behind, what to mind, what failed. Kept structured, so
+//! that it can be stored and put into each reader's language when it is read.
 
 use serde::{Deserialize, Serialize};
 
