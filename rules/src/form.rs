@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::value::plain_text;
+use crate::value::{plain_text, shown_text};
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Widget {
     Phone,
     Long,
     Number,
-    /// Seconds.
+    /// Kept in seconds, read and typed as hours and minutes.
     Duration,
     Rating,
     Boolean,
@@ -46,6 +46,8 @@ pub struct Field {
     /// Heading under which the field stands; empty for none.
     pub group: String,
     pub widget: Widget,
+    /// How its values read: like the widget, and like what they are where nobody fills them in.
+    pub looks: Widget,
     /// Must be filled in by people.
     pub required: bool,
     pub choices: Vec<Choice>,
@@ -60,6 +62,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// The schema takes whole numbers only.
     pub whole: bool,
+    /// A duration is written with its seconds, whether it has some or not.
+    pub seconds: bool,
     /// The schema takes text where the widget is one of numbers.
     pub textual: bool,
 }
@@ -109,13 +113,18 @@ impl Form {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    /// How people recognise a record: its title field, else its first text.
+    /// How people recognise a record: its title field, else its first value, in words that no language changes.
     pub fn title_of(&self, data: &Value) -> String {
-        let by_key = |key: &str| data.get(key).map(plain_text).filter(|text| !text.is_empty());
-        self.title
-            .as_deref()
-            .and_then(by_key)
-            .or_else(|| self.fields.iter().find_map(|field| by_key(&field.key)))
+        let shown = |field: &Field| {
+            let text = shown_text(field, data.get(&field.key)?);
+            // Of a text of several lines the first that says something.
+            let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+            Some(line.to_owned())
+        };
+        let named = self.title.as_deref().and_then(|key| self.field(key));
+        named
+            .and_then(shown)
+            .or_else(|| self.fields.iter().find_map(shown))
             .unwrap_or_default()
     }
 }
@@ -129,10 +138,10 @@ impl Field {
             .iter()
             .any(|from| from.get("readOnly") == Some(&Value::Bool(true)));
         let kind = text(schema, "type");
-        let widget = if locked {
-            Widget::Locked
-        } else {
-            widget(&text(ui, "widget"), schema)
+        let looks = looks(&text(ui, "widget"), schema);
+        let widget = match widget(&text(ui, "widget"), schema) {
+            widget if !locked => widget,
+            _ => Widget::Locked,
         };
         Self {
             key: key.to_owned(),
@@ -142,6 +151,7 @@ impl Field {
             unit: text(ui, "unit"),
             group: text(ui, "group"),
             widget,
+            looks,
             required: required && widget != Widget::Locked,
             choices: choices(schema, ui),
             target: text(ui, "target"),
@@ -151,6 +161,7 @@ impl Field {
             single: number("maxItems") == Some(1.0),
             default: schema.get("default").cloned(),
             whole: kind == "integer",
+            seconds: text(ui, "format") == DURATION_WITH_SECONDS,
             textual: kind == "string",
         }
     }
@@ -163,6 +174,27 @@ impl Field {
     /// Whether a record holds at most one value of it, so that a list can be sorted by it.
     pub fn is_sortable(&self) -> bool {
         !matches!(self.widget, Widget::Many | Widget::Link | Widget::File)
+    }
+}
+
+/// How a duration may be written, as a definition says it.
+pub const DURATION: &str = "h:mm";
+pub const DURATION_WITH_SECONDS: &str = "h:mm:ss";
+
+/// What values read like, whoever fills them in: of those that are calculated only the schema knows.
+fn looks(name: &str, schema: &Value) -> Widget {
+    match widget(name, schema) {
+        Widget::Locked => {
+            let word = |name: &str| schema.get(name).and_then(Value::as_str);
+            match (word("type"), word("format")) {
+                (_, Some("date")) => Widget::Day,
+                (_, Some("date-time")) => Widget::Instant,
+                (Some("number" | "integer"), _) => Widget::Number,
+                (Some("boolean"), _) => Widget::Boolean,
+                _ => Widget::Locked,
+            }
+        }
+        known => known,
     }
 }
 
@@ -219,4 +251,67 @@ fn choices(schema: &Value, ui: &Value) -> Vec<Choice> {
             Choice { value, label }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn title(widget: &str, ui: Value, value: Value) -> String {
+        let mut shown = ui;
+        shown["widget"] = json!(widget);
+        let form = Form::read(&json!({
+            "schema": { "properties": { "f": {}, "note": { "type": "string" } } },
+            "ui": { "titleField": "f", "fields": { "f": shown } }
+        }));
+        form.title_of(&json!({ "f": value, "note": "else" }))
+    }
+
+    #[test]
+    fn a_record_is_called_by_words_and_not_by_how_its_value_is_kept() {
+        let none = || json!({});
+        let options = json!({ "options": [{ "value": "run", "label": "运行" }, { "value": "stop" }] });
+        for (widget, ui, value, called) in [
+            (
+                "dateTime",
+                none(),
+                json!("2026-09-01T08:00:00+08:00"),
+                "2026-09-01 08:00",
+            ),
+            ("dateTime", none(), json!("2026-09-01T00:00:00Z"), "2026-09-01 08:00"),
+            ("dateTime", none(), json!("soon"), "soon"),
+            ("date", none(), json!("2026-09-01"), "2026-09-01"),
+            ("duration", none(), json!(5400), "1:30"),
+            ("duration", json!({ "format": "h:mm:ss" }), json!(5400), "1:30:00"),
+            ("boolean", none(), json!(true), "✓"),
+            ("rating", json!({ "max": 5 }), json!(4), "4/5"),
+            ("number", json!({ "unit": "kg" }), json!(12.5), "12.5"),
+            ("singleSelect", options.clone(), json!("run"), "运行"),
+            ("multiSelect", options, json!(["stop", "run"]), "stop, 运行"),
+            ("longText", none(), json!("\n first \nsecond"), "first"),
+            ("text", none(), json!("  "), "else"),
+            ("text", none(), json!(null), "else"),
+        ] {
+            assert_eq!(title(widget, ui, value.clone()), called, "{widget} {value}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_fills_in_reads_like_what_it_is() {
+        let form = Form::read(&json!({
+            "schema": { "properties": {
+                "made": { "type": "string", "format": "date-time", "readOnly": true },
+                "number": { "type": "integer", "readOnly": true },
+                "total": { "type": "string" }
+            } },
+            "ui": { "order": ["made", "number", "total"], "fields": {
+                "made": { "widget": "dateTime" }, "number": { "widget": "readOnly" }, "total": { "widget": "computed" }
+            } }
+        }));
+        let read: Vec<(Widget, Widget)> = form.fields.iter().map(|field| (field.widget, field.looks)).collect();
+        let locked = |looks| (Widget::Locked, looks);
+        assert_eq!(read, [Widget::Instant, Widget::Number, Widget::Locked].map(locked));
+    }
 }

@@ -53,6 +53,32 @@ pub fn is_instant(text: &str) -> bool {
     }
 }
 
+/// `2026-09-01 08:00`: an instant as it reads where it was written, in the zone that it names. One that is written in UTC was
+/// written by a machine, so that it is read in the zone in which days are meant (P4). Nothing where the text is none.
+pub fn readable_instant(text: &str) -> Option<String> {
+    if !is_instant(text) {
+        return None;
+    }
+    let (day, time) = (&text[..10], &text[11..16]);
+    if !["Z", "z", "+00:00"].iter().any(|utc| text.ends_with(utc)) {
+        return Some(format!("{day} {time}"));
+    }
+    let hour = digits(&time.as_bytes()[..2])? + CHINA;
+    let day = if hour < 24 { day.to_owned() } else { next_day(day)? };
+    Some(format!("{day} {:02}{}", hour % 24, &time[2..]))
+}
+
+/// Hours by which China is east of UTC.
+const CHINA: u32 = 8;
+
+fn next_day(day: &str) -> Option<String> {
+    let number = |from: usize, to: usize| digits(&day.as_bytes()[from..to]);
+    let (year, month, date) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let followers = [(year, month, date + 1), (year, month + 1, 1), (year + 1, 1, 1)];
+    let written = followers.map(|(year, month, date)| format!("{year:04}-{month:02}-{date:02}"));
+    written.into_iter().find(|day| is_day(day))
+}
+
 /// `name@example.com`.
 pub fn is_email(text: &str) -> bool {
     let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -129,6 +155,23 @@ mod tests {
         ] {
             assert!(!is_instant(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn instants_read_in_the_zone_that_they_name() {
+        for (text, read) in [
+            ("2026-09-01T08:00:00+08:00", "2026-09-01 08:00"),
+            ("2026-09-01T08:00:00.5-05:30", "2026-09-01 08:00"),
+            ("2026-09-01T00:30:00Z", "2026-09-01 08:30"),
+            ("2026-08-31T16:00:00.000Z", "2026-09-01 00:00"),
+            ("2026-08-31T16:00:00+00:00", "2026-09-01 00:00"),
+            ("2026-12-31t23:59:59z", "2027-01-01 07:59"),
+            ("2024-02-28T20:00:00Z", "2024-02-29 04:00"),
+        ] {
+            assert_eq!(readable_instant(text).as_deref(), Some(read), "{text}");
+        }
+        assert_eq!(readable_instant("2026-09-01"), None);
+        assert_eq!(readable_instant("9999-12-31T23:00:00Z"), None);
     }
 
     #[test]

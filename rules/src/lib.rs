@@ -3,6 +3,7 @@
 //! the whole of JSON Schema on top; nothing here speaks to people, each side has its own words.
 
 pub mod check;
+pub mod duration;
 pub mod form;
 pub mod format;
 pub mod price;

@@ -4,7 +4,7 @@ use serde_json::{Number, Value, json};
 
 use crate::check::FlawKind;
 use crate::form::{Field, Widget};
-use crate::format;
+use crate::{duration, format};
 
 /// A value as plain text: what a cell without a widget shows, and what stands for a record.
 pub fn plain_text(value: &Value) -> String {
@@ -24,6 +24,37 @@ pub fn plain_text(value: &Value) -> String {
     }
 }
 
+/// A value as words that no language changes: days and times as people write them, the labels of choices, durations in hours
+/// and minutes.
+pub fn shown_text(field: &Field, value: &Value) -> String {
+    match (field.looks, value) {
+        (Widget::Boolean, Value::Bool(on)) => if *on { "✓" } else { "✗" }.to_owned(),
+        (Widget::Instant, Value::String(text)) => format::readable_instant(text).unwrap_or_else(|| text.clone()),
+        (Widget::Duration, Value::Number(_)) => duration_text(field, value),
+        (Widget::Rating, Value::Number(stars)) => format!("{stars}/{}", field.best()),
+        (Widget::Single, value) => label(field, value),
+        (Widget::Many, Value::Array(items)) => {
+            let labels: Vec<String> = items.iter().map(|item| label(field, item)).collect();
+            labels.join(", ")
+        }
+        (_, value) => plain_text(value),
+    }
+}
+
+/// A duration in hours and minutes; what is no number of seconds as it is.
+pub fn duration_text(field: &Field, value: &Value) -> String {
+    let shown = value
+        .as_f64()
+        .and_then(|seconds| duration::text(seconds, field.seconds));
+    shown.unwrap_or_else(|| plain_text(value))
+}
+
+/// How people call one of the values to choose from.
+pub fn label(field: &Field, value: &Value) -> String {
+    let choice = field.choices.iter().find(|choice| choice.value == *value);
+    choice.map_or_else(|| plain_text(value), |choice| choice.label.clone())
+}
+
 /// What a person typed into one field as its value; nothing where it is empty. Choices may be named by their label or their
 /// value; links and files are not typed.
 pub fn parse(field: &Field, text: &str) -> Result<Option<Value>, FlawKind> {
@@ -32,7 +63,9 @@ pub fn parse(field: &Field, text: &str) -> Result<Option<Value>, FlawKind> {
         return Ok(None);
     }
     let value = match field.widget {
-        Widget::Number | Widget::Duration | Widget::Rating => number(field, text)?,
+        Widget::Number | Widget::Rating => number(field, text)?,
+        Widget::Duration if field.textual => Value::String(text.to_owned()),
+        Widget::Duration => whole_or_not(duration::parse(text, field.seconds)?)?,
         Widget::Boolean => Value::Bool(truth(text).ok_or(FlawKind::WrongType("boolean"))?),
         Widget::Single => choice(field, text).ok_or(FlawKind::NotOffered)?,
         Widget::Many => several(field, text)?,
@@ -65,7 +98,11 @@ fn number(field: &Field, text: &str) -> Result<Value, FlawKind> {
     if field.whole && read.fract() != 0.0 {
         return Err(FlawKind::NotWhole);
     }
-    // 3.0 is the whole number 3.
+    whole_or_not(read)
+}
+
+/// 3.0 is the whole number 3.
+fn whole_or_not(read: f64) -> Result<Value, FlawKind> {
     if read.fract() == 0.0 && read.abs() < 9e15 {
         return Ok(json!(read as i64));
     }
@@ -145,6 +182,10 @@ mod tests {
         );
         assert_eq!(parse(&day, "2026/9/1"), Ok(Some(json!("2026-09-01"))));
         assert_eq!(parse(&day, "2026-02-30"), Err(FlawKind::BadFormat("date")));
+        let time = field(json!({ "type": "number" }), json!({ "widget": "duration" }));
+        assert_eq!(parse(&time, "1:30"), Ok(Some(json!(5400))));
+        assert_eq!(parse(&time, "0:00:01.5"), Ok(Some(json!(1.5))));
+        assert_eq!(parse(&time, "90"), Err(FlawKind::BadFormat("duration")));
         let tick = field(json!({ "type": "boolean" }), json!({ "widget": "boolean" }));
         assert_eq!(
             (parse(&tick, "是"), parse(&tick, "")),

@@ -45,6 +45,26 @@ on_each_database! {
         }
     }
 
+    async fn d30_a_record_is_called_by_words_that_people_read(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let form = |key: &str, widget: &str, schema: Value, sample: Value| json!({
+            "key": key, "kind": "FORM_PAGE", "name": key, "sampleRows": [{ "f": sample }],
+            "definition": { "schema": { "type": "object", "properties": { "f": schema } }, "ui": { "titleField": "f", "fields": { "f": { "widget": widget } } } }
+        });
+        let visits = json!({
+            "format": "appshelf.package/1", "name": "拜访", "version": "1.0.0", "components": [
+                form("visit", "dateTime", json!({ "type": "string", "format": "date-time" }), json!("2026-09-01T08:00:00+08:00")),
+                form("shift", "duration", json!({ "type": "number" }), json!(5400)),
+            ]
+        });
+        let id = scene.deliver(&visits).await?;
+        scene.put_to_use(&id).await?;
+        record(&scene.employee, &id, "visit", json!({ "f": "2026-08-31T16:30:00Z" })).await?;
+        assert_eq!(titles(&list(&scene.employee, &id, "visit", "").await?), ["2026-09-01 00:30", "2026-09-01 08:00"]);
+        record(&scene.employee, &id, "shift", json!({ "f": 95 })).await?;
+        assert_eq!(titles(&list(&scene.employee, &id, "shift", "").await?), ["0:01:35", "1:30"]);
+    }
+
     async fn d22_sample_rows_are_linked_and_all_of_them_go_with_everything_that_hangs_on_them(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.deliver(&forms()).await?;

@@ -64,7 +64,7 @@ on_each_database! {
         let full = json!({
             "title": "采购, \"框架\"", "note": "=1+1\n第二行", "amount": 1200.5, "stars": 4, "signed": true, "on": "2026-09-01",
             "at": "2026-09-01T01:00:00Z", "state": "生效", "tags": ["重要", "长期"], "customers": [{ "record": customer }],
-            "email": "a@example.com", "site": "https://example.com", "phone": "+86 139-0013-9000"
+            "email": "a@example.com", "site": "https://example.com", "phone": "+86 139-0013-9000", "spent": 5400
         });
         let first = record(&scene.employee, &id, "contract", full).await?;
         record(&scene.employee, &id, "contract", json!({ "title": "只有标题" })).await?;
@@ -74,8 +74,8 @@ on_each_database! {
         assert!(header("content-disposition").ends_with("filename*=UTF-8''%E5%90%88%E5%90%8C.csv"), "{}", header("content-disposition"));
         let bytes = whole.bytes().await?;
         let text = String::from_utf8(bytes.to_vec())?;
-        assert!(text.starts_with("\u{feff}标题,说明,金额,评级,已签,日期,时间,状态,标签,客户,附件,邮箱,网址,电话,合计,编号,创建时间,创建人,更新时间\r\n"), "{text}");
-        assert!(text.contains("\"'=1+1\n第二行\"") && text.contains(",是,2026-09-01,") && text.contains(&first), "{text}");
+        assert!(text.starts_with("\u{feff}标题,说明,金额,评级,已签,日期,时间,状态,标签,客户,附件,邮箱,网址,电话,工时,合计,编号,创建时间,创建人,更新时间\r\n"), "{text}");
+        assert!(text.contains("\"'=1+1\n第二行\"") && text.contains(",是,2026-09-01,") && text.contains(",1:30,") && text.contains(&first), "{text}");
         let file = table(&served, &scene.employee, &id, bytes).await?;
         let report = import(&scene.employee, &id, &file, json!({}), None).await?;
         assert_eq!((&report["lines"], &report["imported"], &report["badLineCount"], &report["unknownColumns"], &report["leftOutColumns"]),
@@ -190,6 +190,24 @@ on_each_database! {
         let refused = import(&scene.employee, &id, &file, json!({}), None).await?;
         assert_eq!(refused["code"], "VALIDATION", "{refused}");
         assert_eq!(count(&scene.employee, &id).await?, json!(1));
+    }
+
+    async fn d30_durations_of_a_table_are_hours_and_minutes_and_stay_seconds(app) {
+        let (scene, id, served) = begin(app).await?;
+        let lines = "标题,工时\n一,1:30\n二,0:00:01.5\n三,\n四,90\n五,1:75\n";
+        let file = table(&served, &scene.employee, &id, lines).await?;
+        let report = import(&scene.employee, &id, &file, json!({ "skipBadLines": true }), None).await?;
+        assert_eq!((&report["imported"], &report["badLineCount"]), (&json!(3), &json!(2)), "{report}");
+        let wrong = json!([{ "column": 2, "field": "工时", "message": "Give hours and minutes such as 1:30, or with seconds such as 1:30:00" }]);
+        assert_eq!(report["badLines"], json!([{ "line": 5, "cells": wrong }, { "line": 6, "cells": wrong }]));
+        for value in ["5400", "1:30"] {
+            let asked = format!("filters: [{{ field: \"spent\", test: EQUALS, values: [\"{value}\"] }}]");
+            let found = list(&scene.employee, &id, "contract", &asked).await?;
+            assert_eq!((&found["totalCount"], &found["nodes"][0]["data"]["spent"]), (&json!(1), &json!(5400)), "{found}");
+        }
+        let longer = list(&scene.employee, &id, "contract", "filters: [{ field: \"spent\", test: GREATER, values: [\"0:01\"] }]").await?;
+        assert_eq!(titles(&longer), ["一"]);
+        assert_eq!(list(&scene.employee, &id, "contract", "search: \"1:30\"").await?["totalCount"], 1, "as it is read");
     }
 
     async fn d30_a_table_is_its_uploaders_and_its_pages_alone_and_old_encodings_are_read(app) {

@@ -57,10 +57,11 @@ fn contract() -> Value {
             "email": { "type": "string", "format": "email" },
             "site": { "type": "string" },
             "phone": { "type": "string" },
+            "spent": { "type": "number" },
             "total": { "type": "string", "readOnly": true }
         } },
         "ui": {
-            "order": ["title", "note", "amount", "stars", "signed", "on", "at", "state", "tags", "customers", "files", "email", "site", "phone", "total"],
+            "order": ["title", "note", "amount", "stars", "signed", "on", "at", "state", "tags", "customers", "files", "email", "site", "phone", "spent", "total"],
             "titleField": "title",
             "fields": {
                 "title": { "widget": "text", "label": "标题" }, "note": { "widget": "longText", "label": "说明" },
@@ -71,6 +72,7 @@ fn contract() -> Value {
                 "customers": { "widget": "link", "label": "客户", "target": "customer" },
                 "files": { "widget": "file", "label": "附件" }, "email": { "widget": "email", "label": "邮箱" },
                 "site": { "widget": "url", "label": "网址" }, "phone": { "widget": "phone", "label": "电话" },
+                "spent": { "widget": "duration", "label": "工时" },
                 "total": { "widget": "computed", "label": "合计", "readOnly": true }
             }
         }

@@ -126,6 +126,20 @@ pub fn instant_of(local: &str) -> api::DateTime {
     api::DateTime(date.to_iso_string().into())
 }
 
+/// What a `datetime-local` field holds, with the zone in which it was typed: `2026-09-01T08:00:00+08:00`. What cannot be read
+/// stays, and the server then names the field.
+pub fn zoned(local: &str) -> String {
+    let date = Date::new(&local.into());
+    if date.get_time().is_nan() {
+        return local.to_owned();
+    }
+    #[allow(clippy::cast_possible_truncation)]
+    let east = -(date.get_timezone_offset() as i32);
+    let (sign, minutes) = (if east < 0 { '-' } else { '+' }, east.abs());
+    let seconds = if local.len() == 16 { ":00" } else { "" };
+    format!("{local}{seconds}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// An instant as a `datetime-local` field holds it, in the viewer's zone; nothing where it is none.
 pub fn local_of(instant: &str) -> String {
     let date = Date::new(&instant.into());

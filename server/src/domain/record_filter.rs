@@ -1,10 +1,10 @@
 //! What a list of records is narrowed to and sorted by, parsed against the form's fields into keys that the store compares.
 
-use appshelf_rules::{Field, Form, Widget, value};
+use appshelf_rules::{Field, Form, Widget, duration, value};
 use chrono::{Duration, NaiveDate};
 
 use super::problem::Problem;
-use super::record_index::{instant, instant_key, key_of, start_of_day, text_key};
+use super::record_index::{instant, instant_key, key_of, number_key, start_of_day, text_key};
 use super::record_problem::RecordProblem;
 use super::refusal::{Issue, Refusal};
 use super::words::words;
@@ -189,7 +189,8 @@ fn wanted(field: &Field, text: &str) -> Result<Vec<(String, Option<String>)>, Wr
             Ok(Some(off)) => vec![key_of(field, &off), (String::new(), None)],
             _ => return Err(("values", Problem::Record(RecordProblem::WrongType))),
         },
-        Widget::Number | Widget::Duration | Widget::Rating => match value::parse(field, text) {
+        Widget::Duration => vec![(number_key(seconds(field, text)?), None)],
+        Widget::Number | Widget::Rating => match value::parse(field, text) {
             Ok(Some(number)) => vec![key_of(field, &number)],
             _ => return Err(("values", Problem::Record(RecordProblem::NotANumber))),
         },
@@ -222,10 +223,19 @@ fn moment(field: &Field, text: &str) -> Result<(String, Option<String>), Wrong> 
             Some(at) => Ok((instant_key(at), None)),
             None => Err(("values", Problem::Record(RecordProblem::NotAnInstant))),
         },
+        Widget::Duration => Ok((number_key(seconds(field, text)?), None)),
         _ => match text.trim().parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok((super::record_index::number_key(number), None)),
+            Ok(number) if number.is_finite() => Ok((number_key(number), None)),
             _ => Err(("values", Problem::Record(RecordProblem::NotANumber))),
         },
+    }
+}
+
+/// The seconds of a duration: as they are kept, or as people write it.
+fn seconds(field: &Field, text: &str) -> Result<f64, Wrong> {
+    match text.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => duration::parse(text, field.seconds).map_err(|flaw| ("values", Problem::from(flaw))),
     }
 }
 

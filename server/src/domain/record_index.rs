@@ -1,7 +1,7 @@
 //! How a record is found: its title, the text that a search looks through, and the keys by which lists are sorted and
 //! filtered. Pure; the rows are `store::record_value`.
 
-use appshelf_rules::value::plain_text;
+use appshelf_rules::value::{plain_text, shown_text};
 use appshelf_rules::{Field, Form, Widget};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde_json::Value;
@@ -51,7 +51,11 @@ impl RecordIndex {
                 _ => &mut search_text,
             };
             collect(value, into);
-            // People search for what they see: the words of a choice.
+            // People search for what they see: a time as it reads, the words of a choice.
+            if matches!(field.looks, Widget::Instant | Widget::Duration) {
+                into.push_str(&shown_text(field, value));
+                into.push('\n');
+            }
             for choice in field.choices.iter().filter(|choice| holds(value, &choice.value)) {
                 if plain_text(&choice.value) != choice.label {
                     into.push_str(&choice.label);
@@ -243,6 +247,13 @@ mod tests {
             (index.search_text.as_str(), index.link_text.as_str()),
             ("ä\tb\nb\na\n甲类\n", "ü\n")
         );
+    }
+
+    #[test]
+    fn a_record_is_found_by_the_time_that_people_read() {
+        let index = RecordIndex::of(&form(), &json!({ "at": "2026-09-01T00:30:00Z" }));
+        assert_eq!(index.title, "2026-09-01 08:30");
+        assert_eq!(index.search_text, "2026-09-01t00:30:00z\n2026-09-01 08:30\n");
     }
 
     #[test]

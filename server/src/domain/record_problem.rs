@@ -19,6 +19,10 @@ pub enum RecordProblem {
     NotAMultiple(String),
     NotADay,
     NotAnInstant,
+    /// Hours and minutes, with seconds where the field shows them.
+    NotADuration {
+        seconds: bool,
+    },
     NotAnEmail,
     NotAnAddress,
     NotAPhone,
@@ -69,6 +73,14 @@ impl RecordProblem {
                 "请填写带时区的时间，例如 2026-09-01T09:00:00+08:00",
                 "Give a time with its zone such as 2026-09-01T09:00:00+08:00",
             ),
+            Self::NotADuration { seconds: false } => (
+                "请按“时:分”或“时:分:秒”填写，例如 1:30 或 1:30:00",
+                "Give hours and minutes such as 1:30, or with seconds such as 1:30:00",
+            ),
+            Self::NotADuration { seconds: true } => (
+                "请按“时:分:秒”填写，例如 1:30:00",
+                "Give hours, minutes and seconds such as 1:30:00",
+            ),
             Self::NotAnEmail => (
                 "请填写有效的邮箱地址，例如 name@example.com",
                 "Give a complete e-mail address such as name@example.com",
@@ -108,7 +120,7 @@ impl RecordProblem {
 
     /// One of every kind, for tests that look at all texts.
     #[cfg(test)]
-    pub fn examples() -> [Self; 20] {
+    pub fn examples() -> [Self; 22] {
         [
             Self::UnknownField,
             Self::ReadOnlyField,
@@ -120,6 +132,8 @@ impl RecordProblem {
             Self::NotAMultiple("0.5".to_owned()),
             Self::NotADay,
             Self::NotAnInstant,
+            Self::NotADuration { seconds: false },
+            Self::NotADuration { seconds: true },
             Self::NotAnEmail,
             Self::NotAnAddress,
             Self::NotAPhone,
@@ -155,6 +169,8 @@ impl From<FlawKind> for Problem {
             FlawKind::NotAMultiple(step) => RecordProblem::NotAMultiple(step.to_string()),
             FlawKind::BadFormat("date") => RecordProblem::NotADay,
             FlawKind::BadFormat("date-time") => RecordProblem::NotAnInstant,
+            FlawKind::BadFormat("duration") => RecordProblem::NotADuration { seconds: false },
+            FlawKind::BadFormat("duration-seconds") => RecordProblem::NotADuration { seconds: true },
             FlawKind::BadFormat("email") => RecordProblem::NotAnEmail,
             FlawKind::BadFormat("uri") => RecordProblem::NotAnAddress,
             FlawKind::BadFormat("phone") => RecordProblem::NotAPhone,

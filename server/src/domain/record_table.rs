@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use appshelf_rules::value::{self, plain_text};
+use appshelf_rules::value::{self, duration_text, label, plain_text};
 use appshelf_rules::{Field, FlawKind, Form, Widget};
 use serde_json::{Map, Value};
 
@@ -55,7 +55,7 @@ pub fn cell(field: &Field, value: Option<&Value>, locale: Locale) -> String {
     let Some(value) = value.filter(|value| !value.is_null()) else {
         return String::new();
     };
-    match (field.widget, value) {
+    match (field.looks, value) {
         (_, Value::Bool(on)) => {
             let word = if *on {
                 Text::new("是", "yes")
@@ -64,6 +64,7 @@ pub fn cell(field: &Field, value: Option<&Value>, locale: Locale) -> String {
             };
             word.get(locale).to_owned()
         }
+        (Widget::Duration, value) => duration_text(field, value),
         (Widget::Single, value) => label(field, value),
         (Widget::Many, Value::Array(values)) => values
             .iter()
@@ -78,11 +79,6 @@ pub fn cell(field: &Field, value: Option<&Value>, locale: Locale) -> String {
             .join("; "),
         (_, value) => plain_text(value),
     }
-}
-
-fn label(field: &Field, value: &Value) -> String {
-    let choice = field.choices.iter().find(|choice| choice.value == *value);
-    choice.map_or_else(|| plain_text(value), |choice| choice.label.clone())
 }
 
 impl Columns {
@@ -202,11 +198,12 @@ mod tests {
     fn form() -> Form {
         Form::read(&json!({
             "schema": { "properties": { "a": { "type": "string" }, "b": { "type": "string" }, "n": { "type": "number" },
-                "t": { "type": "array", "items": { "enum": ["x", "y"] } }, "l": { "type": "array" }, "c": { "type": "string" }, "ok": { "type": "boolean" } } },
-            "ui": { "order": ["a", "b", "n", "t", "l", "c", "ok"], "fields": {
+                "t": { "type": "array", "items": { "enum": ["x", "y"] } }, "l": { "type": "array" }, "c": { "type": "string" }, "ok": { "type": "boolean" }, "d": { "type": "number" } } },
+            "ui": { "order": ["a", "b", "n", "t", "l", "c", "ok", "d"], "fields": {
                 "a": { "widget": "text", "label": "名称" }, "b": { "widget": "text", "label": "名称" }, "n": { "widget": "number", "label": "数量" },
                 "t": { "widget": "multiSelect", "label": "标签", "options": [{ "value": "x", "label": "甲" }] },
-                "l": { "widget": "link", "label": "客户", "target": "k" }, "c": { "widget": "computed", "label": "合计" }, "ok": { "widget": "boolean", "label": "好" } } }
+                "l": { "widget": "link", "label": "客户", "target": "k" }, "c": { "widget": "computed", "label": "合计" }, "ok": { "widget": "boolean", "label": "好" },
+                "d": { "widget": "duration", "label": "时长" } } }
         }))
     }
 
@@ -220,7 +217,7 @@ mod tests {
     #[test]
     fn what_is_exported_is_read_again() {
         let form = form();
-        let data = json!({ "a": "-1", "b": "q", "n": 1.5, "t": ["x", "y"], "l": [{ "record": "r1", "title": "A; B" }], "ok": false });
+        let data = json!({ "a": "-1", "b": "q", "n": 1.5, "t": ["x", "y"], "l": [{ "record": "r1", "title": "A; B" }], "ok": false, "d": 5400 });
         let heads = heads(&form, Locale::ZhCn);
         assert_eq!(heads[..3], ["名称 [a]", "名称 [b]", "数量"]);
         let cells: Vec<String> = form
@@ -228,7 +225,7 @@ mod tests {
             .iter()
             .map(|field| cell(field, data.get(&field.key), Locale::ZhCn))
             .collect();
-        assert_eq!(cells, ["-1", "q", "1.5", "甲; y", "A; B", "", "否"]);
+        assert_eq!(cells, ["-1", "q", "1.5", "甲; y", "A; B", "", "否", "1:30"]);
         let columns =
             Columns::read(&form, &line(&heads.iter().map(String::as_str).collect::<Vec<_>>())).expect("fields");
         assert_eq!(

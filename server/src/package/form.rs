@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use appshelf_rules::form::{DURATION, DURATION_WITH_SECONDS};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -36,6 +37,9 @@ pub const WIDGETS: [&str; 19] = [
     "computed",
     "readOnly",
 ];
+
+/// How a duration may be written.
+const FORMATS: [&str; 2] = [DURATION, DURATION_WITH_SECONDS];
 
 /// A form that was understood.
 pub(super) struct Form<'a> {
@@ -211,6 +215,7 @@ fn read_field<'a>(node: Node<'a>, at: &At<'_>, form: &mut Form<'a>, problems: &m
         "placeholder",
         "unit",
         "group",
+        "format",
         "readOnly",
         "richText",
         "target",
@@ -225,6 +230,7 @@ fn read_field<'a>(node: Node<'a>, at: &At<'_>, form: &mut Form<'a>, problems: &m
         placeholder,
         unit,
         group,
+        format,
         read_only,
         rich,
         target,
@@ -241,6 +247,13 @@ fn read_field<'a>(node: Node<'a>, at: &At<'_>, form: &mut Form<'a>, problems: &m
         if let Some(flag) = flag {
             fields::is(flag, Kind::Boolean, &at.member(name), problems)?;
         }
+    }
+    if let Some(format) = format
+        && let Some(name) = fields::string(format, &at.member("format"), problems)?
+        && !FORMATS.contains(&name.as_str())
+    {
+        let what = format!("there is no format {name:?}");
+        problems.add(Code::InvalidUi, &at.member("format"), format, &[&what])?;
     }
     if let Some(max) = max {
         fields::is(max, Kind::Number, &at.member("max"), problems)?;

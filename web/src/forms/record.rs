@@ -44,6 +44,8 @@ pub fn flaw_text(kind: &FlawKind) -> Text {
         FlawKind::NotOffered => customer::CHOOSE_FROM_LIST.into(),
         FlawKind::BadFormat("date") => customer::DAY_FORM.into(),
         FlawKind::BadFormat("date-time") => customer::INSTANT_FORM.into(),
+        FlawKind::BadFormat("duration") => customer::DURATION_FORM.into(),
+        FlawKind::BadFormat("duration-seconds") => customer::DURATION_SECONDS_FORM.into(),
         FlawKind::BadFormat("email") => customer::EMAIL_FORM.into(),
         FlawKind::BadFormat("uri") => customer::URL_FORM.into(),
         FlawKind::BadFormat("phone") => customer::PHONE_FORM.into(),

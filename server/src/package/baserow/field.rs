@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use appshelf_rules::form::DURATION_WITH_SECONDS;
 use serde_json::{Map, Value, json};
 
 use super::text;
@@ -215,6 +216,7 @@ impl Field {
         match &self.kind {
             FieldKind::LongText { rich: true } => ui["richText"] = json!(true),
             FieldKind::Rating { max } => ui["max"] = json!(max),
+            FieldKind::Duration if self.shows_seconds() => ui["format"] = json!(DURATION_WITH_SECONDS),
             FieldKind::Number { unit, .. } if !unit.is_empty() => ui["unit"] = json!(unit),
             FieldKind::Link { .. } => ui["target"] = json!(target),
             _ => {}
@@ -234,6 +236,11 @@ impl Field {
         }
         ui["source"] = Value::Object(self.source.clone());
         ui
+    }
+
+    /// Whether durations are written with their seconds there: `h:mm:ss`, `d h:mm:ss`.
+    fn shows_seconds(&self) -> bool {
+        text::text_of(&self.source, "duration_format").is_some_and(|format| format.contains("ss"))
     }
 
     /// The text of a choice.

@@ -26,7 +26,9 @@ const EVERYTHING: &str = r##"{
                             {"id": 107, "type": "password", "name": "Password", "order": 7},
                             {"id": 108, "type": "created_on", "name": "Created", "order": 8},
                             {"id": 109, "type": "date", "name": "Due", "order": 9, "date_include_time": true},
-                            {"id": 110, "type": "multiple_collaborators", "name": "People", "order": 10}
+                            {"id": 110, "type": "multiple_collaborators", "name": "People", "order": 10},
+                            {"id": 111, "type": "duration", "name": "Time", "order": 11, "duration_format": "d h:mm:ss"},
+                            {"id": 112, "type": "duration", "name": "Hours", "order": 12, "duration_format": "h:mm"}
                         ],
                         "views": [
                             {"id": 50, "type": "grid", "name": "All", "order": 1, "sortings": [{"field_id": 100, "order": "DESC"}], "field_options": [{"field_id": 101, "hidden": true, "order": 1}]},
@@ -259,6 +261,12 @@ fn schemas_follow_the_fields_and_admit_what_the_rows_hold() {
     assert_eq!(
         ui["fields"]["field_105"]["source"],
         json!({"type": "hologram", "depth": 3})
+    );
+    assert_eq!(ui["fields"]["field_111"]["format"], "h:mm:ss");
+    assert_eq!(
+        ui["fields"]["field_112"].get("format"),
+        None,
+        "hours and minutes are usual"
     );
     assert_eq!(ui["titleField"], "field_100");
     assert_eq!(

@@ -2,11 +2,13 @@
 //! sorted and paged, and whoever reads it.
 
 use appshelf_rules::Form;
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::FileId;
+use crate::domain::job::{JobKind, Lane};
 use crate::domain::organization::Role;
 use crate::domain::page_permission::{Audience, Grant, PagePermission, RecordReach};
 use crate::domain::record_filter::{Condition, RecordQuery, RecordTest, SortDirection};
@@ -16,7 +18,7 @@ use crate::services::testing::{NewComponent, World, arrived, person, read, write
 use crate::store::instance::{self, AppInstance, InstanceFilter};
 use crate::store::testing::plan::{self, May};
 use crate::store::testing::{TestStore, on_both};
-use crate::store::{record_change, record_list, seat};
+use crate::store::{job, record_change, record_list, seat};
 
 const GROWING: &[&str] = &[
     "app_instances",
@@ -263,5 +265,26 @@ fn the_index_of_a_record_is_that_of_the_form_that_holds_when_it_is_written() {
         let data: Value = serde_json::from_str(&row.data).expect("JSON");
         assert_eq!(row.title, RecordIndex::of(&Form::read(&changed), &data).title);
         assert_eq!(row.title, "2026-11-21");
+    });
+}
+
+#[test]
+fn records_that_were_there_are_called_anew_by_jobs_of_the_migration() {
+    on_both(|store| {
+        let (_, found, made) = forms(store);
+        let leased = store.system(|tx| {
+            let up = match tx.conn {
+                Conn::Sqlite(_) => include_str!("../../../../migrations/sqlite/0032_readable_titles/up.sql"),
+                Conn::Postgres(_) => include_str!("../../../../migrations/postgres/0032_readable_titles/up.sql"),
+            };
+            tx.conn.batch_execute(up)?;
+            job::lease(tx, Lane::Others, "token", chrono::Duration::seconds(6))
+        });
+        let leased = leased.expect("the migration runs").expect("a job");
+        assert_eq!(leased.kind, JobKind::RecordIndex.as_str());
+        let payload: Value = serde_json::from_str(&leased.payload).expect("JSON");
+        assert_eq!(payload, json!({ "instanceId": found.id, "pageKey": "form" }));
+        let last = store.system(|tx| index::step(tx, &found.id, "form", None));
+        assert_eq!(last.expect("a step").as_ref(), made.last());
     });
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{history, value};
+use super::{history, list, value};
 use crate::{
     api::record::{self, AppFrame, DeleteRecordInput, OpenPage, OpenRecord, Record, RecordAction, RecordVariables},
     components::{
@@ -54,8 +54,11 @@ pub fn page(app: AppFrame, page: OpenPage, id: String, changed: Callback<()>) ->
 
 fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, changed: Callback<()>) -> AnyView {
     let form = Form::read(&page.definition.0);
-    let list = Customer::AppPage(app.id.inner().to_owned(), page.key.clone()).address();
-    let title = title_of(&record);
+    let address = Customer::AppPage(app.id.inner().to_owned(), page.key.clone()).address();
+    let title = match form.title.as_deref().and_then(|key| form.field(key)) {
+        Some(field) => list::heading(&record, field),
+        None => title_of(&record),
+    };
     let asking = RwSignal::new(false);
     let edit = record.may(RecordAction::Edit).then(|| {
         let href = Customer::EditRecord(
@@ -78,7 +81,7 @@ fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, change
     let actions = view! { <Row>{sample}{edit}{delete}</Row> }.into_any();
     let history = history::card(app, page, &record);
     let (back, content) = (
-        back_link(list.clone(), page.name.clone()),
+        back_link(address.clone(), page.name.clone()),
         facts(values(&form, &record, app)),
     );
     let origin = muted(origin(&record));
@@ -87,7 +90,7 @@ fn body(app: &AppFrame, page: &OpenPage, record: Record, has_draft: bool, change
             {back}
             <Card title=title.clone() aside=actions><Stack>{content}{origin}</Stack></Card>
             {history}
-            {delete_dialog(asking, title, record.id, list, changed)}
+            {delete_dialog(asking, title, record.id, address, changed)}
         </Stack>
     }
     .into_any()

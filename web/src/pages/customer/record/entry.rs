@@ -1,6 +1,7 @@
 //! What is filled in for one field: the signals of its control, the value with which it began, and the way between both and
 //! the record's JSON.
 
+use appshelf_rules::value::{duration_text, label};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -56,6 +57,10 @@ impl Entry {
             }
             Widget::Single => self.text.set(value.map(Value::to_string).unwrap_or_default()),
             Widget::Instant => self.text.set(value.map(local_time).unwrap_or_default()),
+            Widget::Duration => {
+                let shown = value.map(|value| duration_text(&self.field, value));
+                self.text.set(shown.unwrap_or_default());
+            }
             _ => self.text.set(value.map(plain_text).unwrap_or_default()),
         }
     }
@@ -141,7 +146,7 @@ impl Entry {
             }
             Widget::Single => serde_json::from_str(&text).ok(),
             Widget::Instant if text.is_empty() => None,
-            Widget::Instant => Some(Value::String(format::instant_of(&text).0)),
+            Widget::Instant => Some(Value::String(format::zoned(&text))),
             _ => appshelf_rules::value::parse(&self.field, &text)?,
         })
     }
@@ -150,10 +155,7 @@ impl Entry {
 /// An item of a list as something that can be ticked: its value is JSON, so that it comes back as it was.
 fn tick_of(field: &Field, item: &Value) -> Tick {
     let label = match field.widget {
-        Widget::Many => {
-            let choice = field.choices.iter().find(|choice| choice.value == *item);
-            choice.map_or_else(|| plain_text(item), |choice| choice.label.clone())
-        }
+        Widget::Many => label(field, item),
         Widget::Link => link_label(item),
         _ => file_label(item),
     };

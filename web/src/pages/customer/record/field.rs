@@ -137,14 +137,18 @@ fn clear_when_changed(ticks: RwSignal<Vec<Tick>>, errors: Errors, name: &'static
     });
 }
 
-/// The label with the unit in which one fills in.
+/// The label with the unit in which one fills in; a duration says how it is written instead.
 fn labelled(field: &Field) -> Text {
     let (label, unit) = (field.label.clone(), field.unit.clone());
-    let seconds = field.widget == Widget::Duration && unit.is_empty();
-    Text::from(move || match (seconds, unit.is_empty()) {
-        (true, _) => customer::in_brackets(&label, &customer::SECONDS.get()),
-        (false, true) => label.clone(),
-        (false, false) => customer::in_brackets(&label, &unit),
+    let pattern = match (field.widget, field.seconds) {
+        (Widget::Duration, true) => Some(customer::DURATION_SECONDS_PATTERN),
+        (Widget::Duration, false) => Some(customer::DURATION_PATTERN),
+        _ => None,
+    };
+    Text::from(move || match pattern {
+        Some(pattern) => customer::in_brackets(&label, &pattern.get()),
+        None if unit.is_empty() => label.clone(),
+        None => customer::in_brackets(&label, &unit),
     })
 }
 
@@ -153,7 +157,7 @@ fn kind(widget: Widget) -> Kind {
         Widget::Email => Kind::Email,
         Widget::Url => Kind::Url,
         Widget::Phone => Kind::Phone,
-        Widget::Number | Widget::Duration => Kind::Decimal,
+        Widget::Number => Kind::Decimal,
         Widget::Day => Kind::Day,
         Widget::Instant => Kind::Instant,
         _ => Kind::Line,

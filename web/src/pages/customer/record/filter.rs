@@ -17,7 +17,7 @@ use crate::{
     format,
     forms::{
         Errors, interned,
-        record::{Field, Form, Widget},
+        record::{Field, Form, Widget, flaw_text},
         record_filter::{self, Condition, needs_value, tests_for, word_of},
     },
     i18n::{
@@ -101,6 +101,10 @@ fn shown(field: &Field, condition: &Condition) -> String {
                 .iter()
                 .find(|one| super::value::plain(&one.value) == *value);
             known.map_or_else(|| value.clone(), |one| one.label.clone())
+        }
+        Widget::Duration => {
+            let seconds: serde_json::Value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
+            appshelf_rules::value::duration_text(field, &seconds)
         }
         Widget::Link if !condition.label.is_empty() => condition.label.clone(),
         _ => value.clone(),
@@ -200,7 +204,7 @@ fn value_input(
         widget => {
             let kind = match widget {
                 Widget::Day | Widget::Instant => Kind::Day,
-                Widget::Number | Widget::Duration | Widget::Rating => Kind::Decimal,
+                Widget::Number | Widget::Rating => Kind::Decimal,
                 _ => Kind::Line,
             };
             view! { <TextInput name="filter-value" label=customer::FILTER_VALUE value=typed errors=errors kind=kind required=true limit=200 /> }.into_any()
@@ -239,8 +243,9 @@ fn read(
     if is_number && needs_value(test) {
         match appshelf_rules::value::parse(&field, &value) {
             Ok(Some(number)) => value = super::value::plain(&number),
-            _ => {
-                errors.replace("filter-value", Some(customer::NUMBER_FORM.into()));
+            Ok(None) => return required("filter-value"),
+            Err(flaw) => {
+                errors.replace("filter-value", Some(flaw_text(&flaw)));
                 return None;
             }
         }

@@ -1,5 +1,6 @@
 //! The records of a form page: searched, narrowed, sorted and read a page at a time, all of it in the address.
 
+use appshelf_rules::value::shown_text;
 use leptos::prelude::*;
 
 use super::{filter, value};
@@ -216,7 +217,7 @@ fn row(record: &Record, shown: &[Field], app: &AppFrame, page: &str) -> Vec<AnyV
 /// What the first cell says: its value as words, or that there is none.
 pub fn heading(record: &Record, field: &Field) -> crate::i18n::Text {
     let text = record.data.0.get(&field.key).map(value::plain).unwrap_or_default();
-    match field.widget {
+    match field.looks {
         _ if text.is_empty() => super::detail::title_of(record),
         Widget::Instant => {
             let instant = crate::api::DateTime(text);
@@ -226,6 +227,10 @@ pub fn heading(record: &Record, field: &Field) -> crate::i18n::Text {
             let day = crate::api::Date(text);
             live(move || format::day(&day))
         }
-        _ => value::short(&text).into(),
+        Widget::Line | Widget::Number => value::short(&text).into(),
+        _ => {
+            let shown = record.data.0.get(&field.key).map(|value| shown_text(field, value));
+            value::short(&shown.unwrap_or_default()).into()
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The values of a record on the screen, each as its widget reads.
 
+use appshelf_rules::value::{duration_text, label};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -14,10 +15,7 @@ use crate::{
     },
     format,
     forms::record::{Field, Widget, plain_text},
-    i18n::{
-        Text, live,
-        texts::{common, customer},
-    },
+    i18n::{Text, live, texts::common},
     routes::Customer,
 };
 
@@ -33,14 +31,14 @@ pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
     else {
         return muted("—");
     };
-    match field.widget {
+    match field.looks {
         Widget::Boolean => {
             let yes = value.as_bool() == Some(true);
             Text::from(if yes { common::YES } else { common::NO }).into_view_any()
         }
         Widget::Rating => stars(value.as_u64().unwrap_or_default() as u32, field.best()),
         Widget::Number => with_unit(plain_text(value), &field.unit).into_any(),
-        Widget::Duration => duration(value, &field.unit),
+        Widget::Duration => one_line(duration_text(field, value)),
         Widget::Day => {
             let day = crate::api::Date(plain_text(value));
             one_line(live(move || format::day(&day)))
@@ -49,8 +47,8 @@ pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
             let instant = DateTime(plain_text(value));
             one_line(live(move || format::date_time(&instant)))
         }
-        Widget::Single => tag(choice_label(field, value)),
-        Widget::Many => row(items(value).map(|value| tag(choice_label(field, value)))),
+        Widget::Single => tag(label(field, value)),
+        Widget::Many => row(items(value).map(|value| tag(label(field, value)))),
         Widget::Link => row(items(value).map(|item| linked(field, item, app))),
         Widget::File => {
             let files: Vec<AnyView> = items(value).map(file).collect();
@@ -73,7 +71,7 @@ pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
 /// A value as a table cell shows it: long texts are cut.
 pub fn cell(field: &Field, data: &Value, app: &AppFrame) -> AnyView {
     let found = data.get(&field.key);
-    match (field.widget, found) {
+    match (field.looks, found) {
         (Widget::Line | Widget::Long | Widget::Locked, Some(found)) if !found.is_null() && *found != "" => {
             short(&plain_text(found)).into_any()
         }
@@ -145,20 +143,4 @@ fn with_unit(number: String, unit: &str) -> String {
     } else {
         format!("{number} {unit}")
     }
-}
-
-fn duration(value: &Value, unit: &str) -> AnyView {
-    let (number, unit) = (plain_text(value), unit.to_owned());
-    one_line(live(move || match unit.is_empty() {
-        true => with_unit(number.clone(), customer::SECONDS.get()),
-        false => with_unit(number.clone(), &unit),
-    }))
-}
-
-fn choice_label(field: &Field, value: &Value) -> String {
-    field
-        .choices
-        .iter()
-        .find(|choice| choice.value == *value)
-        .map_or_else(|| plain_text(value), |choice| choice.label.clone())
 }
