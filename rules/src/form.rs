@@ -48,6 +48,8 @@ pub struct Field {
     pub widget: Widget,
     /// How its values read: like the widget, and like what they are where nobody fills them in.
     pub looks: Widget,
+    /// A long text is Markdown and shown as what it means.
+    pub rich: bool,
     /// Must be filled in by people.
     pub required: bool,
     pub choices: Vec<Choice>,
@@ -152,6 +154,7 @@ impl Field {
             group: text(ui, "group"),
             widget,
             looks,
+            rich: ui.get("richText") == Some(&Value::Bool(true)),
             required: required && widget != Widget::Locked,
             choices: choices(schema, ui),
             target: text(ui, "target"),
@@ -291,6 +294,13 @@ mod tests {
             ("singleSelect", options.clone(), json!("run"), "运行"),
             ("multiSelect", options, json!(["stop", "run"]), "stop, 运行"),
             ("longText", none(), json!("\n first \nsecond"), "first"),
+            ("longText", none(), json!("# raw"), "# raw"),
+            (
+                "longText",
+                json!({ "richText": true }),
+                json!("### **Water** use\n- less"),
+                "Water use",
+            ),
             ("text", none(), json!("  "), "else"),
             ("text", none(), json!(null), "else"),
         ] {

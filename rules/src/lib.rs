@@ -7,6 +7,7 @@ pub mod duration;
 pub mod form;
 pub mod format;
 pub mod price;
+pub mod rich_text;
 pub mod value;
 
 pub use check::{Flaw, FlawKind, check};

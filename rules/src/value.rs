@@ -4,7 +4,7 @@ use serde_json::{Number, Value, json};
 
 use crate::check::FlawKind;
 use crate::form::{Field, Widget};
-use crate::{duration, format};
+use crate::{duration, format, rich_text};
 
 /// A value as plain text: what a cell without a widget shows, and what stands for a record.
 pub fn plain_text(value: &Value) -> String {
@@ -31,6 +31,7 @@ pub fn shown_text(field: &Field, value: &Value) -> String {
         (Widget::Boolean, Value::Bool(on)) => if *on { "✓" } else { "✗" }.to_owned(),
         (Widget::Instant, Value::String(text)) => format::readable_instant(text).unwrap_or_else(|| text.clone()),
         (Widget::Duration, Value::Number(_)) => duration_text(field, value),
+        (Widget::Long, Value::String(text)) if field.rich => rich_text::plain(text),
         (Widget::Rating, Value::Number(stars)) => format!("{stars}/{}", field.best()),
         (Widget::Single, value) => label(field, value),
         (Widget::Many, Value::Array(items)) => {

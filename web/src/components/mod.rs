@@ -39,6 +39,7 @@ pub mod picture;
 pub mod placeholder;
 pub mod progress;
 pub mod rating;
+pub mod rich_text;
 pub mod search_box;
 pub mod side_list;
 pub mod skeleton;

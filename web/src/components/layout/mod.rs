@@ -62,6 +62,56 @@ pub fn Cards(children: Children) -> AnyView {
     view! { <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{children()}</div> }.into_any()
 }
 
+/// How columns beside each other stand to the highest of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Top,
+    Center,
+    Bottom,
+}
+
+impl Align {
+    /// By its name in a definition.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "center" => Self::Center,
+            "bottom" => Self::Bottom,
+            _ => Self::Top,
+        }
+    }
+}
+
+/// Columns of one width that fill the place, below each other on a phone; `gap` is in pixels.
+pub fn equal_columns(columns: Vec<AnyView>, gap: u64, align: Align) -> AnyView {
+    let count = match columns.len() {
+        0 | 1 => "",
+        2 => "md:grid-cols-2",
+        3 => "md:grid-cols-3",
+        4 => "sm:grid-cols-2 lg:grid-cols-4",
+        5 => "sm:grid-cols-2 lg:grid-cols-5",
+        _ => "sm:grid-cols-3 lg:grid-cols-6",
+    };
+    let gap = match gap {
+        0..8 => "gap-x-1",
+        8..16 => "gap-x-2.5",
+        16..32 => "gap-x-5",
+        32..48 => "gap-x-10",
+        48..80 => "gap-x-12",
+        _ => "gap-x-24",
+    };
+    let align = match align {
+        Align::Top => "items-start",
+        Align::Center => "items-center",
+        Align::Bottom => "items-end",
+    };
+    view! { <div class=format!("grid gap-y-4 *:min-w-0 {count} {gap} {align}")>{columns}</div> }.into_any()
+}
+
+/// A column in which nothing stands; below each other it takes no place.
+pub fn empty_column() -> AnyView {
+    view! { <div class="hidden md:block"></div> }.into_any()
+}
+
 /// The column in which a form stands.
 #[component]
 pub fn FormColumn(children: Children) -> AnyView {

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 /// Most columns of a table that is made of what a repeated part shows.
 const COLUMNS: usize = 5;
+/// Most columns of a row.
+const MOST_COLUMNS: u64 = 6;
 const DEEPEST: u8 = 12;
 
 /// The elements of a builder's page; nothing where the page is not one.
@@ -45,10 +47,16 @@ impl Page<'_> {
         let kind = element["type"].as_str().unwrap_or_default();
         let id = &element["id"];
         Some(match kind {
-            "heading" | "text" => json!({ "type": kind, "text": words(&element["value"]) }),
+            "heading" => json!({ "type": kind, "text": words(&element["value"]) }),
+            "text" => {
+                json!({ "type": kind, "text": words(&element["value"]), "rich": element["format"] == "markdown" })
+            }
             "link" | "button" => link(kind, element),
             "image" => json!({ "type": "image", "alt": image_name(element), "url": words(&element["image_url"]) }),
-            "column" => json!({ "type": "columns", "elements": self.columns(id, depth) }),
+            "column" => json!({
+                "type": "columns", "gap": element["column_gap"], "align": element["alignment"],
+                "elements": self.columns(element, depth)
+            }),
             "simple_container" | "header" | "footer" => {
                 let inner = self.children(id, depth - 1);
                 return (!inner.is_empty()).then(|| json!({ "type": "container", "elements": inner }));
@@ -63,14 +71,13 @@ impl Page<'_> {
         })
     }
 
-    /// The columns of a row, each with what stands in it.
-    fn columns(&self, id: &Value, depth: u8) -> Vec<Value> {
-        let places: BTreeSet<String> = self
-            .all
-            .iter()
-            .filter(|element| element["parent_element_id"] == *id)
-            .map(place)
-            .collect();
+    /// The columns of a row, as many as it says, each with what stands in it.
+    fn columns(&self, row: &Value, depth: u8) -> Vec<Value> {
+        let id = &row["id"];
+        let said = row["column_amount"].as_u64().unwrap_or_default().min(MOST_COLUMNS);
+        let mut places: BTreeSet<String> = (0..said).map(|place| place.to_string()).collect();
+        let filled = self.all.iter().filter(|element| element["parent_element_id"] == *id);
+        places.extend(filled.map(place));
         let inside = |wanted: &String| {
             let all: Vec<Value> = self
                 .all
@@ -299,8 +306,8 @@ mod tests {
         let definition = json!({
             "elements": [
                 { "id": 1, "type": "heading", "parent_element_id": null, "order": "1", "value": "'All'" },
-                { "id": 2, "type": "column", "parent_element_id": null, "order": "2" },
-                { "id": 3, "type": "text", "parent_element_id": 2, "place_in_container": "1", "order": "1", "value": "'right'" },
+                { "id": 2, "type": "column", "parent_element_id": null, "order": "2", "column_amount": 3, "column_gap": 20, "alignment": "center" },
+                { "id": 3, "type": "text", "parent_element_id": 2, "place_in_container": "1", "order": "1", "value": "'right'", "format": "markdown" },
                 { "id": 4, "type": "link", "parent_element_id": 2, "place_in_container": "0", "order": "1", "value": "'left'",
                   "navigation_type": "page", "navigate_to_page_id": 9 },
                 { "id": 5, "type": "table", "parent_element_id": null, "order": "3", "data_source_id": 7,
@@ -312,8 +319,17 @@ mod tests {
         });
         let found = elements(&definition).unwrap();
         assert_eq!(found[0], json!({ "type": "heading", "text": "All" }));
+        assert_eq!((&found[1]["gap"], &found[1]["align"]), (&json!(20), &json!("center")));
+        assert_eq!(
+            found[1]["elements"].as_array().map(Vec::len),
+            Some(3),
+            "an empty column keeps its place"
+        );
         assert_eq!(found[1]["elements"][0]["elements"][0]["page"], "page-9");
-        assert_eq!(found[1]["elements"][1]["elements"][0]["text"], "right");
+        assert_eq!(
+            found[1]["elements"][1]["elements"][0],
+            json!({ "type": "text", "text": "right", "rich": true })
+        );
         assert_eq!(
             found[2],
             json!({ "type": "table", "form": "table-12", "label": "Rows", "fields": ["field_3"] })

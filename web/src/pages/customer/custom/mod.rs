@@ -10,8 +10,12 @@ use serde_json::Value;
 use crate::{
     api::record::{AppFrame, OpenPage},
     components::{
-        layout::{Card, Cards, Stack, bullets, link, muted, outside_link, paragraph, subheading},
+        layout::{
+            Align, Card, Cards, Stack, bullets, empty_column, equal_columns, link, muted, outside_link, paragraph,
+            subheading,
+        },
         placeholder::placeholder,
+        rich_text::rich_text,
     },
     forms::record::plain_text,
     i18n::{Key, Text, texts::customer},
@@ -20,6 +24,8 @@ use crate::{
 
 /// Elements may hold elements; a page that nests deeper than people read is cut.
 const DEEPEST: u8 = 8;
+/// Pixels between columns that say nothing of it.
+const USUAL_GAP: u64 = 20;
 
 pub fn custom(page: &OpenPage, app: &AppFrame) -> AnyView {
     let built = builder::elements(&page.definition.0);
@@ -105,6 +111,7 @@ fn one(element: &Value, app: &AppFrame, depth: u8) -> Option<AnyView> {
     let words = text(element, "text");
     match text(element, "type").as_str() {
         "heading" if !words.is_empty() => Some(subheading(words)),
+        "text" if element["rich"] == true && !words.is_empty() => Some(rich_text(&words)),
         "text" | "paragraph" if !words.is_empty() => Some(paragraph(words)),
         "list" => Some(bullets(
             list(element, "items")
@@ -118,8 +125,11 @@ fn one(element: &Value, app: &AppFrame, depth: u8) -> Option<AnyView> {
         "form" => data::form(element, app),
         "columns" if depth > 0 => {
             let inner = shown(list(element, "elements"), app, depth - 1);
-            Some(view! { <Cards>{inner}</Cards> }.into_any())
+            let gap = element["gap"].as_u64().unwrap_or(USUAL_GAP);
+            let align = Align::of(element["align"].as_str().unwrap_or_default());
+            Some(equal_columns(inner, gap, align))
         }
+        "container" if list(element, "elements").is_empty() => Some(empty_column()),
         "section" | "container" | "group" if depth > 0 => {
             let inner = several(list(element, "elements"), app, depth - 1);
             let title = text(element, "title");

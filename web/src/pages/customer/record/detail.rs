@@ -100,7 +100,7 @@ fn values(form: &Form, record: &Record, app: &AppFrame) -> Vec<Fact> {
     form.fields
         .iter()
         .map(|field| {
-            let shown = value::value(field, record.data.0.get(&field.key), app);
+            let shown = value::full(field, record.data.0.get(&field.key), app);
             match field.widget {
                 Widget::Long | Widget::Link | Widget::File | Widget::Many => wide_fact(field.label.clone(), shown),
                 _ => fact(field.label.clone(), shown),

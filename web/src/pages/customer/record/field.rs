@@ -42,7 +42,8 @@ pub fn field_view(entry: Entry, around: Around) -> AnyView {
     let required = field.required;
     match field.widget {
         Widget::Long => {
-            let hint = help.unwrap_or_default();
+            let marks = || field.rich.then(|| customer::RICH_TEXT_HINT.into());
+            let hint = help.or_else(marks).unwrap_or_default();
             let limit = field.max_length.filter(|most| *most <= 10_000);
             match limit {
                 Some(limit) => view! { <TextArea name=name label=label value=text errors=errors hint=hint required=required limit=limit /> }.into_any(),

@@ -1,6 +1,6 @@
 //! The values of a record on the screen, each as its widget reads.
 
-use appshelf_rules::value::{duration_text, label};
+use appshelf_rules::value::{duration_text, label, shown_text};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ use crate::{
         file_drop::file_link,
         layout::{Row, Stack, link, mail_link, muted, one_line, outside_link, phone_link},
         rating::stars,
+        rich_text::rich_text,
     },
     format,
     forms::record::{Field, Widget, plain_text},
@@ -68,12 +69,20 @@ pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
     }
 }
 
+/// A value where there is room for all of it: rich text as it was meant.
+pub fn full(field: &Field, found: Option<&Value>, app: &AppFrame) -> AnyView {
+    match found.and_then(Value::as_str).filter(|text| !text.is_empty()) {
+        Some(text) if field.rich && field.looks == Widget::Long => rich_text(text),
+        _ => value(field, found, app),
+    }
+}
+
 /// A value as a table cell shows it: long texts are cut.
 pub fn cell(field: &Field, data: &Value, app: &AppFrame) -> AnyView {
     let found = data.get(&field.key);
     match (field.looks, found) {
         (Widget::Line | Widget::Long | Widget::Locked, Some(found)) if !found.is_null() && *found != "" => {
-            short(&plain_text(found)).into_any()
+            short(&shown_text(field, found)).into_any()
         }
         (Widget::File, Some(found)) => {
             let names: Vec<String> = items(found).map(file_label).collect();
