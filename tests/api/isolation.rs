@@ -159,6 +159,7 @@ const OPEN_INSIDE: &[&str] = &[
     "confirmBinding",
     "setProcessDesign",
     "renamePage",
+    "renameFolder",
     "movePage",
     "updatePageDefinition",
     "importRecords",
@@ -246,6 +247,10 @@ const TRIES: &[(&str, &str)] = &[
     (
         "deliveryProgress",
         "subscription { deliveryProgress(deliveryId: \"{delivery}\") { id } }",
+    ),
+    (
+        "seatsChanged",
+        "subscription { seatsChanged(instanceId: \"{instance}\") { seats { taken } } }",
     ),
     (
         "packageImportProgress",
@@ -464,6 +469,10 @@ const TRIES: &[(&str, &str)] = &[
     (
         "renamePage",
         "mutation { renamePage(input: { instanceId: \"{instance}\", pageKey: \"asset\", name: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "renameFolder",
+        "mutation { renameFolder(input: { instanceId: \"{instance}\", folder: \"f\", name: \"x\" }) { __typename REFUSED } }",
     ),
     (
         "movePage",

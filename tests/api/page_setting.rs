@@ -322,6 +322,36 @@ on_each_database! {
         assert_eq!(restored["revision"], before["revision"], "{restored}");
     }
 
+    async fn d19_a_folder_is_renamed_with_all_its_pages_and_never_into_another(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        let rename = async |who: &Someone, folder: &str, name: &str| {
+            let input = json!({ "instanceId": id, "folder": folder, "name": name });
+            who.act("renameFolder", "RenameFolderInput", input, "... on AppInstance { id pages { key folder changedBy { name } } }", None).await
+        };
+        assert_eq!(rename(&scene.customer, "台账", "资料").await?["code"], "EDIT_PERMISSION_OFF");
+        open_edit_permission(&scene, &id, true).await?;
+        assert_eq!(rename(&scene.employee, "台账", "资料").await?["code"], "NO_PERMISSION");
+        let renamed = rename(&scene.customer, "台账", " 资料 ").await?;
+        let folders = |answer: &Value| answer["pages"].as_array().into_iter().flatten().map(|page| page["folder"].clone()).collect::<Vec<_>>();
+        assert_eq!(folders(&renamed), [json!("资料"), json!("资料"), Value::Null], "{renamed}");
+        assert!(renamed["pages"][0]["changedBy"].is_object() && renamed["pages"][2]["changedBy"].is_null(), "{renamed}");
+        let gone = rename(&scene.customer, "台账", "别的").await?;
+        assert_eq!((&gone["code"], &gone["path"]), (&json!("NOT_FOUND"), &json!(["folder"])), "{gone}");
+        move_to(&scene.customer, &id, Some("合同"), None).await?;
+        let taken = rename(&scene.customer.in_chinese(), "合同", "资料").await?;
+        assert_eq!((paths(&taken), &taken["issues"][0]["message"]),
+            (vec!["name".to_owned()], &json!("已有同名的文件夹，请换一个名称，或将页面逐个移动到该文件夹")), "{taken}");
+        for (name, problem) in [("", "name"), (&*"长".repeat(101), "name")] {
+            assert_eq!(paths(&rename(&scene.customer, "合同", name).await?), [problem]);
+        }
+        let document = "query($id: String!) { auditEntries(objectId: $id, first: 100) { nodes { action objectLabel } } }";
+        let trail = scene.customer.ask(document, json!({ "id": id })).await?;
+        let told: Vec<&Value> = trail["auditEntries"]["nodes"].as_array().into_iter().flatten()
+            .filter(|entry| entry["action"] == "page.folder_renamed").map(|entry| &entry["objectLabel"]).collect();
+        assert_eq!(told, [&json!("资料")], "one entry for the folder: {trail}");
+    }
+
     async fn d31_a_developer_in_maintenance_edits_pages_and_learns_nothing_of_people(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.deliver(&appshelf_tests::forms::forms()).await?;

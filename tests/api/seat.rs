@@ -1,10 +1,12 @@
 //! Seats (L15): an application admits no more users than were bought, its admins are told, and a seat can be freed.
 
+use anyhow::Context;
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Someone, TestApp};
 use appshelf_tests::forms::{forms, submit};
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{Scene, agreement, buy, finished, import, instance_of, send, text};
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 /// The forms in use for that many users: the order and the instance.
@@ -98,6 +100,33 @@ on_each_database! {
         assert_eq!(open(&scene.employee, &id).await?["seats"]["taken"], 2);
         let trail = scene.customer.ask("query($id: String!) { auditEntries(objectId: $id, first: 100) { nodes { action } } }", json!({ "id": id })).await?;
         assert!(trail.to_string().contains("instance.seat_taken") && trail.to_string().contains("instance.seat_released"), "{trail}");
+    }
+
+    async fn l15_whoever_waits_for_a_seat_knows_whom_to_ask_and_when_one_is_free(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let (_, id) = in_use(&scene, 1).await?;
+        let others = employees(app, &scene, &["ce2"]).await?;
+        open(&scene.employee, &id).await?;
+        let document = "subscription($id: ID!) { seatsChanged(instanceId: $id) { seats { bought taken admitted } admins { name email } } }";
+        let mut waiting = others[0].subscribe(document, json!({ "id": id })).await?;
+        let admin = scene.customer.ask("{ viewer { user { id name } } }", json!({})).await?["viewer"]["user"].take();
+        let full = waiting.next().await.context("the seats now")?;
+        assert_eq!(full["data"]["seatsChanged"], json!({
+            "seats": { "bought": 1, "taken": 1, "admitted": false }, "admins": [{ "name": admin["name"], "email": null }]
+        }), "{full}");
+        let who = scene.employee.ask("{ viewer { user { id } } }", json!({})).await?["viewer"]["user"]["id"].take();
+        let input = json!({ "instanceId": id, "userId": who });
+        scene.customer.act("releaseSeat", "ReleaseSeatInput", input, "... on AppInstance { id }", None).await?;
+        let free = waiting.next().await.context("a seat")?;
+        assert_eq!(free["data"]["seatsChanged"]["seats"]["taken"], 0, "{free}");
+        open(&others[0], &id).await?;
+        let inside: Vec<Value> = waiting.collect().await;
+        let last = inside.last().context("going in")?;
+        assert_eq!(last["data"]["seatsChanged"]["seats"], json!({ "bought": 1, "taken": 1, "admitted": true }), "{inside:?}");
+        // Where nobody is counted there is nothing to wait for.
+        let free = scene.instance().await?;
+        let none: Vec<Value> = scene.customer.subscribe(document, json!({ "id": free })).await?.collect().await;
+        assert_eq!(none[0]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{none:?}");
     }
 
     async fn l15_admins_are_told_at_four_fifths_and_at_the_last_seat(app) {

@@ -577,6 +577,12 @@ const CUSTOMERS: &[Screen] = &[
         &[MENU_OF_PAGE, Step::Click("button", "pages.rename")],
     ),
     screen(
+        "customer-settings-rename-folder",
+        CUSTOMER,
+        "{following}/settings?tab=pages",
+        &[Step::ClickFirst("button", "pages.rename_folder_title")],
+    ),
+    screen(
         "customer-settings-move-page",
         CUSTOMER,
         "{following}/settings?tab=pages",
@@ -599,6 +605,15 @@ const CUSTOMERS: &[Screen] = &[
         CUSTOMER,
         "{following}/settings/pages/device/form",
         &[Step::ClickFirst("button", "pages.edit_field")],
+    ),
+    screen(
+        "customer-form-edit-further",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[
+            Step::ClickFirst("button", "pages.edit_field"),
+            Step::Unfold("pages.field_further"),
+        ],
     ),
     screen(
         "customer-form-edit-options",

@@ -107,6 +107,23 @@ pub fn moved(pages: &[(String, i32)], key: &str, before: Option<&str>) -> Option
     Some(changed.map(|(page, position)| (page.to_owned(), position)).collect())
 }
 
+/// The pages that stand in a folder, among all of an application with their folders; to give it another name is refused where
+/// another folder has that name: two folders that became one could not be told apart again.
+pub fn of_renamed_folder(pages: &[(String, Option<String>)], folder: &str, name: &str) -> Result<Vec<String>, Refusal> {
+    let inside = |wanted: &str| {
+        let found = pages.iter().filter(move |(_, at)| at.as_deref() == Some(wanted));
+        found.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+    };
+    let keys = inside(folder);
+    if keys.is_empty() {
+        return Err(Refusal::not_found().at("folder"));
+    }
+    if name != folder && !inside(name).is_empty() {
+        return Err(Refusal::invalid("name", Problem::FolderTaken));
+    }
+    Ok(keys)
+}
+
 /// What is wrong with a definition, each with its place in it.
 pub fn refusal(problems: impl IntoIterator<Item = Text>) -> Refusal {
     let issue = |text| Issue::new("definition", Problem::Definition(text));
@@ -122,6 +139,21 @@ mod tests {
         [("a", 0), ("b", 3), ("c", 3), ("d", 9)]
             .map(|(key, position)| (key.to_owned(), position))
             .to_vec()
+    }
+
+    #[test]
+    fn a_folder_is_renamed_to_a_name_that_no_other_has() {
+        let pages = [
+            ("a", None),
+            ("b", Some("基础")),
+            ("c", Some("日常")),
+            ("d", Some("基础")),
+        ]
+        .map(|(key, folder)| (key.to_owned(), folder.map(str::to_owned)));
+        let keys = |folder, name| of_renamed_folder(&pages, folder, name);
+        assert_eq!(keys("基础", "资料").expect("renamed"), ["b", "d"]);
+        assert_eq!(keys("基础", "基础").expect("as it is"), ["b", "d"]);
+        assert!(keys("基础", "日常").is_err() && keys("别的", "资料").is_err());
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub enum Problem {
     NotInFuture,
     /// Taken already within the organisation.
     NotUnique,
+    /// Another folder of the application is called so.
+    FolderTaken,
     /// The application has a version of that number.
     VersionTaken,
     /// The same entry twice in one list.
@@ -235,6 +237,10 @@ impl Problem {
             ),
             Problem::NotInFuture => ("时间必须晚于当前时间", "The time must lie in the future"),
             Problem::NotUnique => ("名称已被使用，请换一个", "This name is taken; choose another"),
+            Problem::FolderTaken => (
+                "已有同名的文件夹，请换一个名称，或将页面逐个移动到该文件夹",
+                "Another folder is called so; choose another name, or move the pages into that folder one by one",
+            ),
             Problem::VersionTaken => (
                 "该应用已有此版本号，版本内容不可更改，请使用新的版本号",
                 "The application has this version already and versions never change; use a new number",
@@ -312,6 +318,7 @@ mod tests {
             Problem::EndBeforeStart,
             Problem::NotInFuture,
             Problem::NotUnique,
+            Problem::FolderTaken,
             Problem::VersionTaken,
             Problem::Repeated,
             Problem::UnknownChoice,

@@ -90,6 +90,7 @@ pub struct Subscription(
     delivery::DeliverySubscription,
     maintenance::MaintenanceSubscription,
     notification::NotificationSubscription,
+    seat::SeatSubscription,
 );
 
 /// The schema of the product.

@@ -88,6 +88,43 @@ pub fn move_to(
     save(tx, viewer, access, moved, "page.moved")
 }
 
+/// Gives a folder another name: that of all its pages, and of none besides.
+pub fn rename_folder(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &InstanceId,
+    folder: &str,
+    name: &str,
+) -> Result<AppInstance> {
+    let found = instances::get(tx.conn, &viewer.instance_keeper()?, id)?;
+    instance::require_full_edit(viewer.edits_fully(found.full_edit_permission))?;
+    found.status.apply(InstanceAction::Open)?;
+    let name = wording::line(name, instance_page::FOLDER).map_err(|problem| Refusal::invalid("name", problem))?;
+    if name.is_empty() {
+        return Err(Refusal::invalid("name", Problem::Required).into());
+    }
+    let pages: Vec<(String, Option<String>)> = instances::components(tx.conn, &found)?
+        .into_iter()
+        .filter(|page| page.kind.is_page())
+        .map(|page| (page.key, page.folder))
+        .collect();
+    let keys = instance_page::of_renamed_folder(&pages, folder, &name)?;
+    // Saying what it is called already changes nothing, for deliveries neither.
+    if name == folder {
+        return Ok(found);
+    }
+    instances::set_folder(tx, &found, &keys, &name, &viewer.user_id)?;
+    tx.audit(Fact {
+        organization_id: &found.organization_id,
+        action: "page.folder_renamed",
+        object_id: found.id.as_str(),
+        label: &name,
+        before: Some(json!({ "folder": folder, "pageKeys": keys })),
+        after: Some(json!({ "folder": name, "pageKeys": keys })),
+    })?;
+    Ok(found)
+}
+
 /// Replaces the definition of a form page, checked as a package's form is. `read` names the definition that was read, `removed`
 /// the fields that are taken away although records hold values of them.
 pub fn update_definition(

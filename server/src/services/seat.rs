@@ -16,10 +16,11 @@ use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance};
+use crate::store::membership::{self, User};
 use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::seat::{self, Seat};
-use crate::store::{Result, Tx, membership};
+use crate::store::{Result, Tx};
 
 /// The seats of an instance as its viewer is told of them.
 #[derive(Clone, Debug)]
@@ -45,6 +46,36 @@ pub fn of_instances(conn: &mut Conn, viewer: &Viewer, of: &[AppInstance]) -> Res
         (id, seats)
     };
     Ok(limits.into_iter().map(seats).collect())
+}
+
+/// The seats of an instance while somebody waits for one, and whom they ask: admins of their organisation.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub seats: Seats,
+    pub admins: Vec<User>,
+}
+
+/// Admins that are named; an organisation that has more has told its people whom to ask.
+const NAMED: usize = 5;
+
+/// What somebody who has no seat yet is told; absent where users are not counted.
+pub fn waiting(conn: &mut Conn, viewer: &Viewer, id: &InstanceId) -> Result<Option<Waiting>> {
+    let scope = viewer.instance_user()?;
+    let found = instance::get(conn, &scope, id)?;
+    let Some(seats) = of_instances(conn, viewer, std::slice::from_ref(&found))?.remove(id) else {
+        return Ok(None);
+    };
+    // A developer of the partner goes in without a seat, and learns nothing of people.
+    if scope.only_instance.is_some() {
+        let admins = Vec::new();
+        return Ok(Some(Waiting { seats, admins }));
+    }
+    let holders = membership::holders(conn, &scope.organization_id, Role::CustomerAdmin)?;
+    let ids: Vec<UserId> = holders.into_iter().map(|holder| holder.user_id).collect();
+    let mut admins = membership::users_by_ids(conn, &ids)?;
+    admins.sort_by(|a, b| a.name.cmp(&b.name));
+    admins.truncate(NAMED);
+    Ok(Some(Waiting { seats, admins }))
 }
 
 /// Who holds a seat; for the customer's admins.

@@ -264,6 +264,20 @@ pub fn component(conn: &mut Conn, instance: &AppInstance, key: &str) -> Result<O
     Ok(query.first(conn).optional()?)
 }
 
+/// Puts pages into a folder, which marks them as changed after their delivery.
+pub fn set_folder(tx: &mut Tx<'_>, instance: &AppInstance, keys: &[String], folder: &str, by: &UserId) -> Result<()> {
+    let pages = instance_components::table
+        .filter(instance_components::instance_id.eq(&instance.id))
+        .filter(instance_components::key.eq_any(keys));
+    let changed = (
+        instance_components::folder.eq(folder),
+        instance_components::changed_at.eq(tx.now),
+        instance_components::changed_by.eq(by),
+    );
+    diesel::update(pages).set(changed).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Replaces what a component says; its key and kind stay.
 pub fn update_component(tx: &mut Tx<'_>, component: &InstanceComponent) -> Result<()> {
     let changed = (

@@ -9,7 +9,7 @@ use super::conn::Conn;
 use super::instance::AppInstance;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{app_instances, instance_seats, link_seats, order_seats};
-use super::{Result, Tx};
+use super::{Result, Signal, Tx};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::id::{DistributionLinkId, InstanceId, OrderId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
@@ -124,13 +124,18 @@ pub fn take(tx: &mut Tx<'_>, instance: &InstanceId, user: &UserId) -> Result<()>
     diesel::insert_into(instance_seats::table)
         .values(&seat)
         .execute(tx.conn)?;
+    tx.signal(Signal::SeatsMoved(instance.clone()));
     Ok(())
 }
 
 /// Frees a user's seat; whether there was one.
 pub fn release(tx: &mut Tx<'_>, instance: &InstanceId, user: &UserId) -> Result<bool> {
     let seat = instance_seats::table.find((instance, user));
-    Ok(diesel::delete(seat).execute(tx.conn)? > 0)
+    let freed = diesel::delete(seat).execute(tx.conn)? > 0;
+    if freed {
+        tx.signal(Signal::SeatsMoved(instance.clone()));
+    }
+    Ok(freed)
 }
 
 /// Frees every seat that a user holds in an organisation.
@@ -141,6 +146,13 @@ pub fn release_all(tx: &mut Tx<'_>, organization: &OrganizationId, user: &UserId
     let seats = instance_seats::table
         .filter(instance_seats::user_id.eq(user))
         .filter(instance_seats::instance_id.eq_any(instances));
+    let left: Vec<InstanceId> = seats.select(instance_seats::instance_id).load(tx.conn)?;
+    let seats = instance_seats::table
+        .filter(instance_seats::user_id.eq(user))
+        .filter(instance_seats::instance_id.eq_any(&left));
     diesel::delete(seats).execute(tx.conn)?;
+    for instance in left {
+        tx.signal(Signal::SeatsMoved(instance));
+    }
     Ok(())
 }

@@ -10,7 +10,9 @@ use super::collision::Collisions;
 use super::conn::{self, Address, Conn, Manager, Purpose};
 use super::error::{Error, Fault, Result};
 use crate::app::Clock;
-use crate::domain::id::{DeliveryId, IdSource, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, UserId};
+use crate::domain::id::{
+    DeliveryId, IdSource, InstanceId, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, UserId,
+};
 use crate::domain::instant::Instant;
 
 /// Who does something, for the audit log.
@@ -46,6 +48,8 @@ pub enum Signal {
     InboxChanged(UserId),
     /// A remote maintenance moved.
     MaintenanceMoved(MaintenanceSessionId),
+    /// A seat of an instance was taken or freed.
+    SeatsMoved(InstanceId),
 }
 
 /// The database, its pools and the signals of what was committed. Cheap to clone.

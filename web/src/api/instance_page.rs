@@ -4,7 +4,7 @@
 use super::{
     DateTime, Problem,
     application::ComponentKind,
-    instance::{InstanceAction, InstanceStatus, OrderNumber},
+    instance::{InstanceAction, InstanceState, InstanceStatus, OrderNumber},
     operation::body,
     read::Read,
     record::{
@@ -83,6 +83,13 @@ pub struct RenamePageInput {
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
+pub struct RenameFolderInput {
+    pub instance_id: cynic::Id,
+    pub folder: String,
+    pub name: String,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
 pub struct MovePageInput {
     pub instance_id: cynic::Id,
     pub page_key: String,
@@ -92,6 +99,7 @@ pub struct MovePageInput {
 
 operation! { $ Query: app_instance(id = id: cynic::Id) => Option<AppPages> }
 operation! { $ Mutation: rename_page(input = input: RenamePageInput) -> RenamePageResult / EditedPage }
+operation! { $ Mutation: rename_folder(input = input: RenameFolderInput) -> RenameFolderResult / InstanceState }
 operation! { $ Mutation: move_page(input = input: MovePageInput) -> MovePageResult / EditedPage }
 
 read! {

@@ -54,6 +54,17 @@ impl HolderList {
     }
 }
 
+read! {
+    /// The seats while one waits for one, and whom one asks.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SeatChange {
+        pub seats: Seats,
+        pub admins: Vec<Person>,
+    }
+}
+
+operation! { $ Subscription: seats_changed(instanceId = instance_id: cynic::Id) => SeatChange }
+
 #[derive(cynic::QueryVariables, Clone, Debug)]
 pub struct HoldersVariables {
     pub id: cynic::Id,

@@ -37,13 +37,31 @@ pub struct FieldDraft {
     pub kind: String,
     pub label: String,
     pub help: String,
+    /// What stands in the empty field.
+    pub placeholder: String,
+    pub unit: String,
+    /// The heading under which it stands.
+    pub group: String,
+    pub limits: Limits,
     pub required: bool,
+    /// Records are called by it.
+    pub names_records: bool,
     /// Nobody fills it in.
     pub locked: bool,
     pub options: Vec<OptionDraft>,
     /// The form page that a link leads to.
     pub target: String,
     pub is_new: bool,
+}
+
+/// What its values have to keep to, as it is typed; empty for nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// The smallest number, or the least characters.
+    pub least: String,
+    pub most: String,
+    /// A regular expression.
+    pub pattern: String,
 }
 
 impl FieldDraft {
@@ -53,7 +71,12 @@ impl FieldDraft {
             kind: TYPES[0].to_owned(),
             label: String::new(),
             help: String::new(),
+            placeholder: String::new(),
+            unit: String::new(),
+            group: String::new(),
+            limits: Limits::default(),
             required: false,
+            names_records: false,
             locked: false,
             options: Vec::new(),
             target: String::new(),
@@ -64,6 +87,38 @@ impl FieldDraft {
     pub fn offers(&self) -> bool {
         matches!(self.kind.as_str(), "singleSelect" | "multiSelect")
     }
+}
+
+/// The names in the schema of the least and the most of a kind of field.
+pub fn bounds(kind: &str) -> Option<[&'static str; 2]> {
+    match kind {
+        "number" => Some(["minimum", "maximum"]),
+        kind if is_typed(kind) => Some(["minLength", "maxLength"]),
+        _ => None,
+    }
+}
+
+/// Whether one types letters into it.
+fn is_typed(kind: &str) -> bool {
+    matches!(kind, "text" | "longText" | "email" | "phone" | "url")
+}
+
+/// Whether an empty field can show what belongs there.
+pub fn has_placeholder(kind: &str) -> bool {
+    is_typed(kind) || matches!(kind, "number" | "duration")
+}
+
+pub fn has_unit(kind: &str) -> bool {
+    kind == "number"
+}
+
+pub fn has_pattern(kind: &str) -> bool {
+    kind == "text"
+}
+
+/// Whether records can be called by it.
+pub fn can_name(kind: &str) -> bool {
+    kind != "file"
 }
 
 /// The fields of a definition in their order.
@@ -78,10 +133,23 @@ pub fn read(definition: &Value) -> Vec<FieldDraft> {
 fn drafted(definition: &Value, field: Field) -> FieldDraft {
     let named = definition["ui"]["fields"][&field.key]["widget"].as_str();
     let kind = named.map_or_else(|| plain_widget(&field).to_owned(), str::to_owned);
+    let property = &definition["schema"]["properties"][&field.key];
+    let typed = |name: &str| plain(&property[name]);
+    let [least, most] = bounds(&kind).map_or_else(Default::default, |names| names.map(typed));
+    let limits = Limits {
+        least,
+        most,
+        pattern: if has_pattern(&kind) {
+            typed("pattern")
+        } else {
+            String::new()
+        },
+    };
     let options = field.choices.into_iter().map(|choice| OptionDraft {
         value: Some(choice.value),
         label: choice.label,
     });
+    let names_records = definition["ui"]["titleField"] == field.key.as_str();
     FieldDraft {
         options: options.collect(),
         locked: field.widget == Widget::Locked,
@@ -89,7 +157,12 @@ fn drafted(definition: &Value, field: Field) -> FieldDraft {
         kind,
         label: field.label,
         help: field.help,
+        placeholder: field.placeholder,
+        unit: field.unit,
+        group: field.group,
+        limits,
         required: field.required,
+        names_records,
         target: field.target,
         is_new: false,
     }
@@ -124,10 +197,9 @@ pub fn write(definition: &Value, fields: &[FieldDraft]) -> Value {
     }
     let order: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
     written["ui"]["order"] = json!(order);
-    if let Some(title) = written["ui"]["titleField"].as_str().map(str::to_owned)
-        && !order.contains(&title.as_str())
-    {
-        take(&mut written, &["ui"], "titleField");
+    match fields.iter().find(|field| field.names_records) {
+        Some(field) => written["ui"]["titleField"] = json!(field.key),
+        None => take(&mut written, &["ui"], "titleField"),
     }
     require(&mut written, &before, fields);
     written
@@ -159,7 +231,19 @@ fn put(value: &mut Value, path: &[&str], member: &str, content: &Value) {
 
 fn change(written: &mut Value, known: &FieldDraft, field: &FieldDraft) {
     let ui = ["ui", "fields", field.key.as_str()];
-    if field.label == known.label && field.help == known.help && field.options == known.options {
+    limit(written, known, field);
+    let texts = |draft: &FieldDraft| {
+        let FieldDraft {
+            label,
+            help,
+            placeholder,
+            unit,
+            group,
+            ..
+        } = draft;
+        [label, help, placeholder, unit, group].map(Clone::clone)
+    };
+    if texts(field) == texts(known) && field.options == known.options {
         return;
     }
     if !written["ui"]["fields"][&field.key]["widget"].is_string() {
@@ -172,14 +256,54 @@ fn change(written: &mut Value, known: &FieldDraft, field: &FieldDraft) {
             put(written, &property, "title", &json!(field.label));
         }
     }
-    if field.help.is_empty() {
-        take(written, &ui, "help");
-    } else if field.help != known.help {
-        put(written, &ui, "help", &json!(field.help));
+    let names = ["help", "placeholder", "unit", "group"];
+    for (name, (now, was)) in names.into_iter().zip(texts(field).iter().zip(&texts(known)).skip(1)) {
+        match now.is_empty() {
+            true => take(written, &ui, name),
+            false if now != was => put(written, &ui, name, &json!(now)),
+            false => {}
+        }
     }
     if field.options != known.options {
         offer(written, field);
     }
+}
+
+/// Writes what its values have to keep to, where that was changed.
+fn limit(written: &mut Value, known: &FieldDraft, field: &FieldDraft) {
+    let property = ["schema", "properties", field.key.as_str()];
+    let (was, now) = (&known.limits, &field.limits);
+    let mut changed: Vec<(&str, &str)> = Vec::new();
+    if let Some([least, most]) = bounds(&field.kind) {
+        let ends = [(least, &was.least, &now.least), (most, &was.most, &now.most)];
+        changed.extend(
+            ends.iter()
+                .filter(|(_, was, now)| was != now)
+                .map(|(name, _, now)| (*name, now.as_str())),
+        );
+    }
+    if has_pattern(&field.kind) && was.pattern != now.pattern {
+        changed.push(("pattern", &now.pattern));
+    }
+    for (name, typed) in changed {
+        let value = match name {
+            "pattern" => (!typed.is_empty()).then(|| json!(typed)),
+            _ => number(typed),
+        };
+        match value {
+            Some(value) => put(written, &property, name, &value),
+            None => take(written, &property, name),
+        }
+    }
+}
+
+/// A typed number; none where it is empty or none.
+pub fn number(typed: &str) -> Option<Value> {
+    if let Ok(whole) = typed.parse::<i64>() {
+        return Some(json!(whole));
+    }
+    let number: f64 = typed.parse().ok()?;
+    number.is_finite().then(|| json!(number))
 }
 
 /// Writes the values to choose from: those that are there keep their value, whatever they are called now.
@@ -261,6 +385,13 @@ fn add(written: &mut Value, field: &FieldDraft) {
     }
     put(written, &["schema", "properties"], &field.key, &property);
     put(written, &["ui", "fields"], &field.key, &ui);
+    let as_added = FieldDraft {
+        label: field.label.clone(),
+        help: field.help.clone(),
+        options: field.options.clone(),
+        ..FieldDraft::new(field.key.clone())
+    };
+    change(written, &as_added, field);
 }
 
 /// Which fields must be filled in. What the schema says of fields that nobody fills in stays.
@@ -320,11 +451,24 @@ pub fn rebase(before: &Value, newer: &Value, mine: &[FieldDraft]) -> Rebased {
             (None, _) => rebased.fields.push(field.clone()),
         }
     }
+    // Records are called by one field: by mine, where I chose another one.
+    let named = |list: &[FieldDraft]| {
+        list.iter()
+            .find(|field| field.names_records)
+            .map(|field| field.key.clone())
+    };
+    let names = match named(mine) == named(&before) {
+        true => named(&theirs),
+        false => named(mine),
+    };
     for field in theirs {
         if of(&before, &field.key).is_none() && of(mine, &field.key).is_none() {
             rebased.added.push(field.label.clone());
             rebased.fields.push(field);
         }
+    }
+    for field in &mut rebased.fields {
+        field.names_records = names.as_ref() == Some(&field.key);
     }
     rebased
 }
@@ -396,6 +540,45 @@ mod tests {
             json!(["total", "state"]),
             "what is calculated stays as the schema has it"
         );
+    }
+
+    #[test]
+    fn what_a_field_says_and_keeps_to_is_written_where_it_belongs() {
+        let mut fields = read(&definition());
+        assert_eq!(fields[0].limits.most, "50");
+        assert!(fields[0].names_records);
+        let name = &mut fields[0];
+        (name.placeholder, name.group) = ("A-01".to_owned(), "基本信息".to_owned());
+        (name.limits.least, name.limits.most, name.limits.pattern) =
+            ("2".to_owned(), String::new(), "^[A-Z]-\\d+$".to_owned());
+        name.names_records = false;
+        fields[1].names_records = true;
+        let mut new = FieldDraft::new("f_1".to_owned());
+        (new.kind, new.label, new.unit) = ("number".to_owned(), "重量".to_owned(), "kg".to_owned());
+        new.limits.least = "0.5".to_owned();
+        fields.push(new);
+        let written = write(&definition(), &fields);
+        assert_eq!(
+            written["schema"]["properties"]["name"],
+            json!({ "type": "string", "title": "名称", "minLength": 2, "pattern": "^[A-Z]-\\d+$" })
+        );
+        assert_eq!(written["ui"]["fields"]["name"]["placeholder"], "A-01");
+        assert_eq!(written["ui"]["fields"]["name"]["group"], "基本信息");
+        assert_eq!(written["ui"]["titleField"], "state");
+        assert_eq!(
+            written["schema"]["properties"]["f_1"],
+            json!({ "type": "number", "title": "重量", "minimum": 0.5 })
+        );
+        assert_eq!(written["ui"]["fields"]["f_1"]["unit"], "kg");
+        let again = read(&written);
+        let kept = |field: &FieldDraft| FieldDraft {
+            is_new: false,
+            ..field.clone()
+        };
+        assert_eq!(again[0], fields[0]);
+        assert_eq!(again[3], kept(&fields[3]));
+        fields[1].names_records = false;
+        assert!(write(&definition(), &fields)["ui"].get("titleField").is_none());
     }
 
     #[test]

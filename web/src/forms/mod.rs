@@ -2,6 +2,7 @@
 //! signal that screens follow.
 
 pub mod definition;
+pub mod form_draft;
 pub mod process;
 pub mod project;
 pub mod record;

@@ -56,6 +56,7 @@ pub fn words(action: &str) -> Option<Key> {
         "organization.edition_set" => operator::DID_EDITION_SET,
         "organization.tier_set" => operator::DID_TIER_SET,
         "page.definition_changed" => operator::DID_FORM_EDITED,
+        "page.folder_renamed" => operator::DID_FOLDER_RENAMED,
         "page.moved" => operator::DID_PAGE_MOVED,
         "page.permission_set" => operator::DID_PAGE_PERMISSION_SET,
         "page.process_design_set" => operator::DID_PROCESS_DESIGNED,

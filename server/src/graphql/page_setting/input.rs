@@ -69,6 +69,17 @@ pub struct RenamePageInput {
     pub name: String,
 }
 
+/// Gives a folder another name.
+#[derive(InputObject)]
+pub struct RenameFolderInput {
+    /// The instance.
+    pub instance_id: ID,
+    /// The folder as it is called now.
+    pub folder: String,
+    /// 1 to 100 characters; refused where another folder is called so.
+    pub name: String,
+}
+
 /// Puts a page elsewhere.
 #[derive(InputObject)]
 pub struct MovePageInput {

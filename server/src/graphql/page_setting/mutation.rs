@@ -5,15 +5,16 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result};
 
 use super::input::{
-    MovePageInput, RenamePageInput, SetPagePermissionInput, SetProcessDesignInput, UpdatePageDefinitionInput, page_of,
-    setting_of,
+    MovePageInput, RenameFolderInput, RenamePageInput, SetPagePermissionInput, SetProcessDesignInput,
+    UpdatePageDefinitionInput, page_of, setting_of,
 };
 use super::types::{PageSettings, load};
 use crate::auth::viewer::Viewer;
+use crate::domain::id::InstanceId;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::write;
 use crate::graphql::error::{UserError, outcome, result_union};
-use crate::graphql::instance::InstancePage;
+use crate::graphql::instance::{AppInstance, InstancePage};
 use crate::services::instance_page::{self, PageOf};
 use crate::services::page_setting;
 use crate::store::page_access::Access;
@@ -30,6 +31,10 @@ result_union! {
 result_union! {
     /// Result of renaming a page.
     RenamePageResult = InstancePage
+}
+result_union! {
+    /// Result of renaming a folder.
+    RenameFolderResult = AppInstance
 }
 result_union! {
     /// Result of moving a page.
@@ -94,6 +99,22 @@ impl PageSettingMutation {
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, of: &PageOf| instance_page::rename(tx, viewer, of, &name);
         let of = page_of(&input.instance_id, input.page_key);
         edit(ctx, of, work, RenamePageResult::InstancePage).await
+    }
+
+    /// D19: gives a folder another name, for all the pages in it; only where the partner opened full edit permission. Refused
+    /// where another folder is called so, since the two could not be told apart again.
+    async fn rename_folder(&self, ctx: &Context<'_>, input: RenameFolderInput) -> Result<RenameFolderResult> {
+        let ended = match input.instance_id.parse::<InstanceId>() {
+            Ok(id) => {
+                let (folder, name) = (input.folder, input.name);
+                let work = move |tx: &mut Tx<'_>, viewer: &Viewer| {
+                    instance_page::rename_folder(tx, viewer, &id, &folder, &name)
+                };
+                write(ctx, work).await?
+            }
+            Err(_) => Err(Refusal::not_found().at("instanceId").into()),
+        };
+        outcome(ctx, ended, |row| RenameFolderResult::AppInstance(AppInstance(row)))
     }
 
     /// D19: puts a page into a folder and before another; only where the partner opened full edit permission.

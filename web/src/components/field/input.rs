@@ -105,6 +105,7 @@ pub fn TextArea(
     #[prop(optional, into)] hint: Option<Text>,
     #[prop(optional)] required: bool,
     #[prop(optional)] limit: Option<u32>,
+    #[prop(optional)] placeholder: Option<String>,
     #[prop(default = 4)] rows: u32,
 ) -> AnyView {
     let ids = Ids::of(name);
@@ -125,6 +126,7 @@ pub fn TextArea(
                 class=("textarea-error", wrong)
                 prop:value=value
                 maxlength=limit
+                placeholder=placeholder
                 aria-required=required.then_some("true")
                 aria-invalid=said(wrong)
                 aria-describedby=told(move || described.described_by(has_hint, wrong()))

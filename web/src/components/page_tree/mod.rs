@@ -8,6 +8,8 @@ use crate::i18n::Text;
 /// A folder with what it holds.
 pub struct Branch {
     pub name: Text,
+    /// What can be done with the folder itself.
+    pub tools: AnyView,
     pub leaves: Vec<Leaf>,
 }
 
@@ -40,6 +42,7 @@ fn branch(branch: Branch) -> AnyView {
             <h3 class="flex items-center gap-2 text-sm font-semibold">
                 <span class="text-muted">{icon(Icon::Folder)}</span>
                 <span class="min-w-0 break-words">{branch.name}</span>
+                {branch.tools}
             </h3>
             <ul class="mt-1 ms-2 divide-y divide-base-300 border-s border-base-300 ps-4">{leaves}</ul>
         </li>

@@ -19,6 +19,7 @@ use crate::{
     },
     components::{
         alert::{Alert, Level, ProblemPanel},
+        button::IconButton,
         dynamic::dynamic,
         empty::Empty,
         icon::Icon,
@@ -138,15 +139,33 @@ fn tree(app: AppPages, tools: Tools) -> AnyView {
         .into_iter()
         .map(|(folder, pages_inside)| {
             let all = pages_inside.len();
+            let may = pages_inside.iter().any(|page| page.may(PageAction::Rename));
+            let rename = folder.clone().filter(|_| may).map(|name| rename_folder(name, tools));
             let leaves = pages_inside
                 .into_iter()
                 .enumerate()
                 .map(|(index, page)| leaf(app, page, Place { index, all }, tools))
                 .collect();
             let name = folder.map_or_else(|| pages::NO_FOLDER.into(), Text::from);
-            Branch { name, leaves }
+            Branch {
+                name,
+                tools: rename.into_any(),
+                leaves,
+            }
         });
     page_tree(pages::TREE, branches.collect())
+}
+
+fn rename_folder(name: String, tools: Tools) -> AnyView {
+    let label = {
+        let name = name.clone();
+        Text::from(move || pages::rename_folder_title(&name))
+    };
+    let open = Callback::new(move |()| {
+        let name = name.clone();
+        tools.renaming.set(Some(Named { key: None, name }));
+    });
+    view! { <IconButton label=label picture=Icon::Edit on_press=open /> }.into_any()
 }
 
 fn leaf(app: StoredValue<AppPages>, page: PlacedPage, place: Place, tools: Tools) -> Leaf {
@@ -194,7 +213,7 @@ fn buttons(app: StoredValue<AppPages>, page: PlacedPage, place: Place, tools: To
     let mut entries = Vec::new();
     if page.may(PageAction::Rename) {
         let named = Named {
-            key: page.key.clone(),
+            key: Some(page.key.clone()),
             name: page.name.clone(),
         };
         entries.push(entry(pages::RENAME, move || tools.renaming.set(Some(named.clone()))));

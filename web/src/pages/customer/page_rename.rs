@@ -1,9 +1,9 @@
-//! Giving a page of an application another name (D19).
+//! Giving a page of an application, or a folder of pages, another name (D19).
 
 use leptos::prelude::*;
 
 use crate::{
-    api::instance_page::{self, RenamePageInput},
+    api::instance_page::{self, RenameFolderInput, RenamePageInput},
     components::{
         button::{Button, Submit},
         dialog::{Dialog, open_for},
@@ -20,10 +20,11 @@ use crate::{
     },
 };
 
-/// A page and what it is called now.
+/// What is renamed, and what it is called now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    pub key: String,
+    /// The key of a page; none for a folder.
+    pub key: Option<String>,
     pub name: String,
 }
 
@@ -34,12 +35,17 @@ const LONGEST: u32 = 100;
 #[component]
 pub fn RenameDialog(instance_id: cynic::Id, chosen: RwSignal<Option<Named>>, done: Callback<()>) -> AnyView {
     dynamic(move || {
-        let page = chosen.get()?;
+        let Named { key, name: old } = chosen.get()?;
         let open = open_for(chosen);
         let submission = Submission::new();
         let errors = Errors::new();
-        let name = RwSignal::new(page.name.clone());
-        let (id, key) = (instance_id.clone(), page.key);
+        let name = RwSignal::new(old.clone());
+        let (instance_id, folder) = (instance_id.clone(), old.clone());
+        let (label, hint) = match key {
+            Some(_) => (pages::PAGE_NAME, pages::RENAME_HINT),
+            None => (pages::FOLDER_CALLED, pages::RENAME_FOLDER_HINT),
+        };
+        let is_folder = key.is_none();
         let submit = StoredValue::new(move |event: web_sys::SubmitEvent| {
             event.prevent_default();
             let said = name.get_untracked().trim().to_owned();
@@ -50,25 +56,47 @@ pub fn RenameDialog(instance_id: cynic::Id, chosen: RwSignal<Option<Named>>, don
                 }]);
                 return;
             }
-            let input = RenamePageInput {
-                instance_id: id.clone(),
-                page_key: key.clone(),
-                name: said,
+            let (instance_id, key, folder) = (instance_id.clone(), key.clone(), folder.clone());
+            let work = async move {
+                match key {
+                    Some(page_key) => {
+                        let input = RenamePageInput {
+                            instance_id,
+                            page_key,
+                            name: said,
+                        };
+                        instance_page::rename_page(input).await.map(drop)
+                    }
+                    None => {
+                        let input = RenameFolderInput {
+                            instance_id,
+                            folder,
+                            name: said,
+                        };
+                        instance_page::rename_folder(input).await.map(drop)
+                    }
+                }
             };
-            submission.run_form(errors, instance_page::rename_page(input), move |_| {
-                toast(pages::RENAMED);
+            submission.run_form(errors, work, move |()| {
+                toast(if is_folder {
+                    pages::RENAMED_FOLDER
+                } else {
+                    pages::RENAMED
+                });
                 let _ = open.try_set(false);
                 done.run(());
             });
         });
-        let old = page.name;
-        let title = Text::from(move || pages::rename_title(&old));
+        let title = Text::from(move || match is_folder {
+            true => pages::rename_folder_title(&old),
+            false => pages::rename_title(&old),
+        });
         Some(view! {
             <Dialog open=open title=title>
                 <form novalidate=true on:submit=move |event| submit.with_value(|submit| submit(event))>
                     <Stack>
-                        <ErrorSummary errors=errors labels=Callback::new(|_: String| Some(pages::PAGE_NAME.into())) submission=submission />
-                        <TextInput name="name" label=pages::PAGE_NAME value=name errors=errors limit=LONGEST hint=pages::RENAME_HINT required=true />
+                        <ErrorSummary errors=errors labels=Callback::new(move |_: String| Some(label.into())) submission=submission />
+                        <TextInput name="name" label=label value=name errors=errors limit=LONGEST hint=hint required=true />
                         <Row end=true>
                             <Button label=common::CANCEL on_press=Callback::new(move |()| open.set(false)) />
                             <Submit label=common::SAVE busy=submission.busy />

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::settings::Found;
 use crate::{
     api::{
+        Problem,
         instance::Instance,
+        live::{Update, while_shown},
         page::Window,
         record::AppFrame,
         seat::{self, HoldersVariables, OpenInstanceInput, ReleaseSeatInput, SeatHolder, Seats},
@@ -33,39 +35,96 @@ use crate::{
 
 /// What stands in place of the pages for somebody who has no seat yet. `entered` runs once they do.
 pub fn entrance(app: &AppFrame, seats: &Seats, entered: Callback<()>) -> AnyView {
+    match seats.taken < seats.bought {
+        true => free(app, seats, entered),
+        false => full(app, seats, entered),
+    }
+}
+
+/// A seat is left: going in takes it.
+fn free(app: &AppFrame, seats: &Seats, entered: Callback<()>) -> AnyView {
     let submission = Submission::new();
     let id = app.id.clone();
     let enter = Callback::new(move |()| {
         let input = OpenInstanceInput { id: id.clone() };
         submission.run(seat::open_instance(input), move |_| entered.run(()));
     });
-    let (taken, bought) = (seats.taken, seats.bought);
-    let numbers = Text::from(move || customer::seats_taken(&taken, &bought));
-    let panel = match taken < bought {
-        true => view! {
+    let numbers = numbers(seats);
+    view! {
+        <Stack>
             <Alert level=Level::Info title=customer::SEAT_NEEDED>
                 <p>{numbers}</p>
                 <p>{customer::SEAT_NEEDED_HINT}</p>
                 <Row><Button label=customer::SEAT_TAKE on_press=enter busy=submission.busy look=Look::Primary small=true /></Row>
             </Alert>
-        }
-        .into_any(),
-        false => view! {
-            <Alert level=Level::Warning title=customer::SEATS_FULL>
-                <p>{numbers}</p>
-                <p>{customer::SEATS_FULL_HINT}</p>
-                <Row><Button label=common::TRY_AGAIN on_press=enter busy=submission.busy small=true leading=Icon::Retry /></Row>
-            </Alert>
-        }
-        .into_any(),
-    };
-    view! {
-        <Stack>
-            {panel}
             {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
         </Stack>
     }
     .into_any()
+}
+
+/// All are taken: whom to ask, and the wait for one to be given back, which leads in by itself. Where the server cannot be
+/// followed there is a button instead.
+fn full(app: &AppFrame, seats: &Seats, entered: Callback<()>) -> AnyView {
+    let id = StoredValue::new(app.id.clone());
+    let now = RwSignal::new(seats.clone());
+    let admins = RwSignal::new(Vec::<String>::new());
+    let followed = RwSignal::new(true);
+    let submission = Submission::new();
+    let enter = Callback::new(move |()| {
+        let input = OpenInstanceInput { id: id.get_value() };
+        let work = async move {
+            match seat::open_instance(input).await {
+                // Somebody was quicker: one waits on.
+                Err(Problem::Refused(_)) if followed.try_get_untracked() == Some(true) => Ok(None),
+                answer => answer.map(Some),
+            }
+        };
+        submission.run(work, move |opened| {
+            if opened.is_some() {
+                entered.run(());
+            }
+        });
+    });
+    while_shown(seat::seats_changed(app.id.clone(), move |update| match update {
+        Update::Value(change) => {
+            followed.set(true);
+            admins.set(change.admins.into_iter().map(|admin| admin.name).collect());
+            let (admitted, left) = (change.seats.admitted, change.seats.taken < change.seats.bought);
+            now.set(change.seats);
+            match (admitted, left) {
+                (true, _) => entered.run(()),
+                (false, true) => enter.run(()),
+                (false, false) => {}
+            }
+        }
+        Update::Interrupted => followed.set(false),
+        Update::Complete => {}
+    }));
+    let whom = live(move || match admins.get() {
+        names if names.is_empty() => customer::SEATS_FULL_HINT.get().to_owned(),
+        names => customer::seats_full_ask(&format::list(&names)),
+    });
+    view! {
+        <Stack>
+            <Alert level=Level::Warning title=customer::SEATS_FULL>
+                {dynamic(move || view! { <p>{numbers(&now.get())}</p> })}
+                <p>{whom}</p>
+                {dynamic(move || match followed.get() {
+                    true => view! { <p>{customer::SEATS_FULL_WAIT}</p> }.into_any(),
+                    false => view! { <Row><Button label=common::TRY_AGAIN on_press=enter busy=submission.busy small=true leading=Icon::Retry /></Row> }
+                        .into_any(),
+                })}
+            </Alert>
+            {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+        </Stack>
+    }
+    .into_any()
+}
+
+fn numbers(seats: &Seats) -> Text {
+    let (taken, bought) = (seats.taken, seats.bought);
+    Text::from(move || customer::seats_taken(&taken, &bought))
 }
 
 /// Who holds a seat, for the admin.

@@ -13,14 +13,15 @@ use crate::{
         dialog::{Dialog, open_for},
         dynamic::dynamic,
         field::{Checkbox, Choice, Select, TextInput, choice},
+        folded::folded,
         icon::Icon,
-        layout::{Row, Stack, labelled_value, muted, subheading},
+        layout::{FieldGrid, Row, Stack, labelled_value, muted, subheading},
         order_buttons::{Place, order_within},
         page_tree::{Leaf, leaf_list},
     },
     forms::{
         Errors,
-        definition::{OptionDraft, TYPES},
+        definition::{self, OptionDraft, TYPES},
         interned,
     },
     i18n::{
@@ -32,6 +33,9 @@ use crate::{
 /// Most characters of a name, an option, a help.
 const NAME: u32 = 100;
 const HELP: u32 = 500;
+const UNIT: u32 = 20;
+/// Digits of a limit.
+const LIMIT: u32 = 20;
 
 pub fn dialog(editing: Editing) -> AnyView {
     dynamic(move || {
@@ -80,6 +84,9 @@ fn controls(editing: Editing, row: FieldRow) -> AnyView {
     };
     let is_new = row.is_new;
     let options = row.clone();
+    one_names_records(editing, &row);
+    let further = further(&row, errors);
+    let names = row.names;
     view! {
         <Stack>
             <TextInput name="edited:label" label=pages::FIELD_NAME value=row.label errors=errors limit=NAME required=true />
@@ -90,10 +97,69 @@ fn controls(editing: Editing, row: FieldRow) -> AnyView {
             {dynamic(move || offers(&options).then(|| option_list(editing, &options)))}
             <TextInput name="edited:help" label=pages::FIELD_HELP value=row.help errors=errors limit=HELP hint=pages::FIELD_HELP_HINT />
             {required}
+            {dynamic(move || definition::can_name(&kind.get()).then(|| view! {
+                <Checkbox name="edited:names" value=names errors=errors hint=pages::NAMES_RECORDS_HINT>{Text::from(pages::NAMES_RECORDS)}</Checkbox>
+            }))}
+            {(!locked).then_some(further)}
             <Row end=true><crate::components::button::Submit label=common::DONE busy=false /></Row>
         </Stack>
     }
     .into_any()
+}
+
+/// Records are called by one field: the one that was ticked last.
+fn one_names_records(editing: Editing, row: &FieldRow) {
+    let (key, names) = (row.key.clone(), row.names);
+    Effect::new(move |_| {
+        if names.get() {
+            let rows = editing.rows.get_untracked();
+            let others = rows.iter().filter(|other| other.key != key);
+            others
+                .filter(|other| other.names.get_untracked())
+                .for_each(|other| other.names.set(false));
+        }
+    });
+}
+
+/// What most fields do without, folded away: the heading above it, what stands in it while it is empty, its unit, its limits.
+fn further(row: &FieldRow, errors: Errors) -> AnyView {
+    let FieldRow {
+        kind,
+        placeholder,
+        unit,
+        group,
+        least,
+        most,
+        pattern,
+        ..
+    } = row.clone();
+    let content = view! {
+        <Stack tight=true>
+            <TextInput name="edited:group" label=pages::FIELD_GROUP value=group errors=errors limit=NAME hint=pages::FIELD_GROUP_HINT />
+            {dynamic(move || definition::has_placeholder(&kind.get()).then(|| view! {
+                <TextInput name="edited:placeholder" label=pages::FIELD_PLACEHOLDER value=placeholder errors=errors limit=NAME hint=pages::FIELD_PLACEHOLDER_HINT />
+            }))}
+            {dynamic(move || definition::has_unit(&kind.get()).then(|| view! {
+                <TextInput name="edited:unit" label=pages::FIELD_UNIT value=unit errors=errors limit=UNIT hint=pages::FIELD_UNIT_HINT />
+            }))}
+            {dynamic(move || definition::bounds(&kind.get()).map(|[_, name]| {
+                let (least_words, most_words) = match name {
+                    "maxLength" => (pages::LIMIT_LEAST_LETTERS, pages::LIMIT_MOST_LETTERS),
+                    _ => (pages::LIMIT_LEAST, pages::LIMIT_MOST),
+                };
+                view! {
+                    <FieldGrid>
+                        <TextInput name="edited:least" label=least_words value=least errors=errors limit=LIMIT />
+                        <TextInput name="edited:most" label=most_words value=most errors=errors limit=LIMIT />
+                    </FieldGrid>
+                }
+            }))}
+            {dynamic(move || definition::has_pattern(&kind.get()).then(|| view! {
+                <TextInput name="edited:pattern" label=pages::FIELD_PATTERN value=pattern errors=errors limit=HELP hint=pages::FIELD_PATTERN_HINT />
+            }))}
+        </Stack>
+    };
+    folded(pages::FIELD_FURTHER, content.into_any())
 }
 
 /// Whether its values are chosen from a list that is its own.

@@ -93,15 +93,13 @@ fn leaf(editing: Editing, row: FieldRow, place: Place) -> Leaf {
 /// The type, whether it must be filled in, its options; and what is wrong with it.
 fn about(editing: Editing, row: &FieldRow) -> AnyView {
     let (kind, required, options) = (row.kind, row.required, row.options);
-    let names_records = editing
-        .base
-        .with_untracked(|page| page.definition.0["ui"]["titleField"] == row.key.as_str());
+    let names_records = row.names;
     let words = live(move || {
         let mut parts = vec![type_words(&kind.get()).get().to_owned()];
         if required.get() {
             parts.push(pages::FIELD_REQUIRED.get().to_owned());
         }
-        if names_records {
+        if names_records.get() {
             parts.push(pages::TITLE_FIELD.get().to_owned());
         }
         let offered: Vec<String> = options.get().into_iter().map(|option| option.label.get()).collect();

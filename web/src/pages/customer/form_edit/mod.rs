@@ -2,6 +2,7 @@
 //! told, and nothing typed is lost.
 
 mod conflict;
+mod draft;
 mod field;
 mod list;
 mod remove;
@@ -12,14 +13,15 @@ use leptos::prelude::*;
 use super::{apps_crumb, editing_closed, pages_address};
 use crate::{
     api::{
-        Problem,
+        DateTime, Problem,
         instance_page::{self, AppPages, EditablePage, UpdatePageDefinitionInput},
         record::{PageAction, PageVariables},
         scalar::Json,
     },
     browser,
     components::{
-        button::{ButtonLink, Submit},
+        alert::{Alert, Level},
+        button::{Button, ButtonLink, Look, Submit},
         dynamic::dynamic,
         error_summary::ErrorSummary,
         icon::Icon,
@@ -28,6 +30,7 @@ use crate::{
         skeleton::Skeleton,
         toast::toast,
     },
+    format,
     forms::{
         Errors, FieldError,
         definition::{self, FieldDraft},
@@ -61,6 +64,10 @@ struct Editing {
     open: RwSignal<Option<FieldRow>>,
     doomed: RwSignal<Option<FieldRow>>,
     conflict: RwSignal<Option<Conflict>>,
+    /// When what is on the screen was typed, where it comes from an earlier visit.
+    restored: RwSignal<Option<DateTime>>,
+    /// The name under which this browser keeps the edit.
+    kept_as: StoredValue<String>,
     errors: Errors,
     submission: Submission,
     /// Fields that are added belong to the page and not to the button that adds them.
@@ -121,6 +128,7 @@ fn form(editing: Editing, id: String) -> AnyView {
     view! {
         <form novalidate=true on:submit=submit>
             <Stack>
+                {dynamic(move || editing.restored.get().map(|at| restored(editing, at)))}
                 {dynamic(move || editing.conflict.get().map(|told| focusable(CONFLICT, conflict::panel(told))))}
                 <ErrorSummary errors=editing.errors labels=labels submission=editing.submission />
                 {list::fields(editing)}
@@ -138,10 +146,26 @@ fn form(editing: Editing, id: String) -> AnyView {
     .into_any()
 }
 
+/// What an earlier visit left is here again.
+fn restored(editing: Editing, at: DateTime) -> AnyView {
+    let title = Text::from(move || pages::form_draft_restored(&format::date_time(&at)));
+    let discard = Callback::new(move |()| draft::discard(editing));
+    view! {
+        <Alert level=Level::Info title=title>
+            <p>{pages::FORM_DRAFT_RESTORED_HINT}</p>
+            <Row><Button label=pages::FORM_DRAFT_DISCARD on_press=discard small=true look=Look::Plain /></Row>
+        </Alert>
+    }
+    .into_any()
+}
+
 impl Editing {
     fn begin(app: AppPages, page: EditablePage) -> Self {
         let rows = definition::read(&page.definition.0).into_iter().map(FieldRow::of);
+        let kept_as = draft::name(&app.id, &page.key);
         let editing = Self {
+            kept_as: StoredValue::new(kept_as),
+            restored: RwSignal::new(None),
             app: StoredValue::new(app),
             rows: RwSignal::new(rows.collect()),
             base: RwSignal::new(page),
@@ -153,10 +177,13 @@ impl Editing {
             submission: Submission::new(),
             owner: StoredValue::new(Owner::current()),
         };
-        Effect::new(move |_| {
+        draft::restore(editing);
+        Effect::new(move |earlier: Option<()>| {
             let now: Vec<FieldDraft> = editing.rows.get().iter().map(FieldRow::draft).collect();
             let untouched = editing.base.with(|page| definition::read(&page.definition.0)) == now;
-            navigation::set_dirty(!untouched);
+            if earlier.is_some() {
+                draft::note(editing, now, untouched);
+            }
         });
         editing
     }
@@ -226,6 +253,7 @@ impl Editing {
         };
         self.submission.run_form(self.errors, work, move |saved| match saved {
             Some(_) => {
+                draft::forget(self);
                 toast(pages::FORM_SAVED);
                 navigation::replace(&back);
             }

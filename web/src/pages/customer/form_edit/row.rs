@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     forms::{
         FieldError,
-        definition::{FieldDraft, OptionDraft},
+        definition::{self, FieldDraft, Limits, OptionDraft},
     },
     i18n::{Key, Text, texts::pages},
 };
@@ -48,6 +48,14 @@ pub struct FieldRow {
     pub kind: RwSignal<String>,
     pub label: RwSignal<String>,
     pub help: RwSignal<String>,
+    pub placeholder: RwSignal<String>,
+    pub unit: RwSignal<String>,
+    pub group: RwSignal<String>,
+    pub least: RwSignal<String>,
+    pub most: RwSignal<String>,
+    pub pattern: RwSignal<String>,
+    /// Records are called by it.
+    pub names: RwSignal<bool>,
     pub required: RwSignal<bool>,
     pub target: RwSignal<String>,
     pub options: RwSignal<Vec<OptionRow>>,
@@ -63,6 +71,13 @@ impl FieldRow {
             kind: RwSignal::new(field.kind),
             label: RwSignal::new(field.label),
             help: RwSignal::new(field.help),
+            placeholder: RwSignal::new(field.placeholder),
+            unit: RwSignal::new(field.unit),
+            group: RwSignal::new(field.group),
+            least: RwSignal::new(field.limits.least),
+            most: RwSignal::new(field.limits.most),
+            pattern: RwSignal::new(field.limits.pattern),
+            names: RwSignal::new(field.names_records),
             required: RwSignal::new(field.required),
             target: RwSignal::new(field.target),
             options: RwSignal::new(field.options.into_iter().map(OptionRow::new).collect()),
@@ -75,11 +90,21 @@ impl FieldRow {
             label: option.label.get().trim().to_owned(),
             value: option.value,
         });
+        let typed = |text: RwSignal<String>| text.with(|text| text.trim().to_owned());
         FieldDraft {
             key: self.key.clone(),
             kind: self.kind.get(),
-            label: self.label.get().trim().to_owned(),
-            help: self.help.get().trim().to_owned(),
+            label: typed(self.label),
+            help: typed(self.help),
+            placeholder: typed(self.placeholder),
+            unit: typed(self.unit),
+            group: typed(self.group),
+            limits: Limits {
+                least: typed(self.least),
+                most: typed(self.most),
+                pattern: typed(self.pattern),
+            },
+            names_records: self.names.get(),
             required: self.required.get(),
             locked: self.locked,
             options: options.collect(),
@@ -117,6 +142,9 @@ fn wrong(field: &FieldDraft, lists: bool) -> Option<Text> {
     if field.kind == "link" && field.target.is_empty() {
         return Some(pages::FIELD_NO_TARGET.into());
     }
+    if let Some(wrong) = wrong_limits(field) {
+        return Some(wrong.into());
+    }
     if !field.offers() || !lists {
         return None;
     }
@@ -130,6 +158,29 @@ fn wrong(field: &FieldDraft, lists: bool) -> Option<Text> {
     labels.sort_unstable();
     let twice = labels.windows(2).find(|pair| pair[0] == pair[1])?[0].to_owned();
     Some(Text::from(move || pages::field_option_twice(&twice)))
+}
+
+/// What is wrong with the least and the most: numbers, whole where they count letters, and in their order.
+fn wrong_limits(field: &FieldDraft) -> Option<Key> {
+    let [_, most] = definition::bounds(&field.kind)?;
+    let whole = most == "maxLength";
+    let ends = [&field.limits.least, &field.limits.most].map(|typed| {
+        let read = definition::number(typed);
+        let fits = read.as_ref().is_none_or(|number| !whole || number.is_u64());
+        (typed.is_empty() || (read.is_some() && fits), read)
+    });
+    if ends.iter().any(|(fits, _)| !fits) {
+        return Some(if whole {
+            pages::LIMIT_NOT_WHOLE
+        } else {
+            pages::LIMIT_NOT_A_NUMBER
+        });
+    }
+    let number = |place: usize| ends[place].1.as_ref().and_then(Value::as_f64);
+    match (number(0), number(1)) {
+        (Some(least), Some(most)) if least > most => Some(pages::LIMITS_CROSSED),
+        _ => None,
+    }
 }
 
 /// What a type is called.

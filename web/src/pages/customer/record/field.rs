@@ -45,9 +45,10 @@ pub fn field_view(entry: Entry, around: Around) -> AnyView {
             let marks = || field.rich.then(|| customer::RICH_TEXT_HINT.into());
             let hint = help.or_else(marks).unwrap_or_default();
             let limit = field.max_length.filter(|most| *most <= 10_000);
+            let placeholder = field.placeholder.clone();
             match limit {
-                Some(limit) => view! { <TextArea name=name label=label value=text errors=errors hint=hint required=required limit=limit /> }.into_any(),
-                None => view! { <TextArea name=name label=label value=text errors=errors hint=hint required=required /> }.into_any(),
+                Some(limit) => view! { <TextArea name=name label=label value=text errors=errors hint=hint placeholder=placeholder required=required limit=limit /> }.into_any(),
+                None => view! { <TextArea name=name label=label value=text errors=errors hint=hint placeholder=placeholder required=required /> }.into_any(),
             }
         }
         Widget::Boolean => {
