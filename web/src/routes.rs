@@ -59,6 +59,8 @@ pub enum Customer {
     ImportRecords(String, String),
     /// The form of a page where another page shows it; no address of its own.
     FormInPage(String, String),
+    /// Rich text where a page shows it; no address of its own.
+    RichText(String),
     AppSettings(String),
     /// The pages of an application where its settings show them; no address of its own.
     PagesInSettings(String),
@@ -205,7 +207,7 @@ impl Customer {
 
     pub fn address(&self) -> String {
         match self {
-            Self::Apps => "/apps".to_owned(),
+            Self::Apps | Self::RichText(_) => "/apps".to_owned(),
             Self::App(id) => format!("/apps/{id}"),
             Self::AppPage(id, key) => format!("/apps/{id}/pages/{}", browser::encode(key)),
             Self::NewRecord(id, key) | Self::FormInPage(id, key) => {

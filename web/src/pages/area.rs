@@ -11,7 +11,7 @@ use wasm_split_helpers::SplitLoaderError;
 use super::{audit, customer, maintenance, not_found, notifications, operator, portal, portal::Side, team};
 use crate::{
     api::{Problem, order::OrderParty, transport},
-    components::skeleton::Skeleton,
+    components::{rich_text::rich_text, skeleton::Skeleton},
     load::{load, show},
     routes::{Customer, Operator, Portal, Route},
 };
@@ -31,6 +31,10 @@ pub enum Area {
     App,
     /// Filling in records.
     RecordForm,
+    /// Importing records.
+    RecordImport,
+    /// Rich text where it is shown.
+    RichText,
     /// What admins decide about an application.
     AppSettings,
     /// How the pages of an application are looked after.
@@ -81,6 +85,8 @@ mod doors {
     door!(customer_area, customer_page);
     door!(app_area, app_page);
     door!(record_form_area, record_form_page);
+    door!(record_import_area, record_import_page);
+    door!(rich_text_area, rich_text_page);
     door!(app_settings_area, app_settings_page);
     door!(app_pages_area, app_pages_page);
     door!(form_edit_area, form_edit_page);
@@ -98,6 +104,8 @@ mod doors {
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
             Area::RecordForm => record_form_area().await,
+            Area::RecordImport => record_import_area().await,
+            Area::RichText => rich_text_area().await,
             Area::AppSettings => app_settings_area().await,
             Area::AppPages => app_pages_area().await,
             Area::FormEdit => form_edit_area().await,
@@ -151,6 +159,20 @@ fn app_page(route: Route) -> AnyView {
 fn record_form_page(route: Route) -> AnyView {
     match route {
         Route::Customer(page) => customer::record_form_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn record_import_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => customer::record_import_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn rich_text_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(Customer::RichText(text)) => rich_text(&text),
         _ => not_found::page(),
     }
 }
@@ -233,10 +255,9 @@ impl Area {
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
                 Customer::App(_) | Customer::AppPage(..) | Customer::Record(..) => Self::App,
-                Customer::NewRecord(..)
-                | Customer::EditRecord(..)
-                | Customer::ImportRecords(..)
-                | Customer::FormInPage(..) => Self::RecordForm,
+                Customer::NewRecord(..) | Customer::EditRecord(..) | Customer::FormInPage(..) => Self::RecordForm,
+                Customer::ImportRecords(..) => Self::RecordImport,
+                Customer::RichText(_) => Self::RichText,
                 Customer::AppSettings(_) => Self::AppSettings,
                 Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::EditForm(..) => Self::FormEdit,
@@ -255,9 +276,17 @@ impl Area {
     pub fn page(self, route: Route) -> AnyView {
         match DOORS.with(|doors| doors[self as usize].get()) {
             Some(door) => door(route),
-            None => show(load(move || self.open()), Skeleton::Page, move |door: Door| {
+            None => show(load(move || self.open()), self.skeleton(), move |door: Door| {
                 door(route.clone())
             }),
+        }
+    }
+
+    /// What stands there meanwhile.
+    fn skeleton(self) -> Skeleton {
+        match self {
+            Self::RichText => Skeleton::Lines,
+            _ => Skeleton::Page,
         }
     }
 

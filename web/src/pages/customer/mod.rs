@@ -31,7 +31,7 @@ mod settings;
 
 use leptos::prelude::*;
 
-use super::not_found;
+use super::{area::Area, not_found};
 use crate::{
     api::{
         application::ComponentKind,
@@ -47,7 +47,7 @@ use crate::{
         texts::{customer, pages, shell},
     },
     labels,
-    routes::Customer,
+    routes::{Customer, Route},
 };
 
 pub use purchase::page as purchase_page;
@@ -81,9 +81,21 @@ pub fn record_form_page(page: Customer) -> AnyView {
             record::edit::change(frame, page, record.clone(), changed)
         }),
         Customer::FormInPage(id, key) => record::edit::embedded(id, key),
+        _ => not_found::page(),
+    }
+}
+
+/// Records that come in as a table.
+pub fn record_import_page(page: Customer) -> AnyView {
+    match page {
         Customer::ImportRecords(id, key) => app::page(id, Some(key), record::import::page),
         _ => not_found::page(),
     }
+}
+
+/// Rich text where a page shows it.
+fn rich_text(text: String) -> AnyView {
+    Area::RichText.page(Route::Customer(Customer::RichText(text)))
 }
 
 /// What admins decide about an application.

@@ -15,7 +15,6 @@ use crate::{
             subheading,
         },
         placeholder::placeholder,
-        rich_text::rich_text,
     },
     forms::record::plain_text,
     i18n::{Key, Text, texts::customer},
@@ -111,7 +110,7 @@ fn one(element: &Value, app: &AppFrame, depth: u8) -> Option<AnyView> {
     let words = text(element, "text");
     match text(element, "type").as_str() {
         "heading" if !words.is_empty() => Some(subheading(words)),
-        "text" if element["rich"] == true && !words.is_empty() => Some(rich_text(&words)),
+        "text" if element["rich"] == true && !words.is_empty() => Some(super::rich_text(words)),
         "text" | "paragraph" if !words.is_empty() => Some(paragraph(words)),
         "list" => Some(bullets(
             list(element, "items")

@@ -1,6 +1,5 @@
 //! The records of a form page: searched, narrowed, sorted and read a page at a time, all of it in the address.
 
-use appshelf_rules::value::shown_text;
 use leptos::prelude::*;
 
 use super::{filter, value};
@@ -28,7 +27,10 @@ use crate::{
         record::{Field, Form, Widget},
         record_filter,
     },
-    i18n::{Text, live, texts::customer},
+    i18n::{
+        Text, live,
+        texts::{common, customer},
+    },
     load::{Loaded, load},
     navigation,
     routes::Customer,
@@ -227,10 +229,8 @@ pub fn heading(record: &Record, field: &Field) -> crate::i18n::Text {
             let day = crate::api::Date(text);
             live(move || format::day(&day))
         }
-        Widget::Line | Widget::Number => value::short(&text).into(),
-        _ => {
-            let shown = record.data.0.get(&field.key).map(|value| shown_text(field, value));
-            value::short(&shown.unwrap_or_default()).into()
-        }
+        Widget::Boolean if text == "true" => common::YES.into(),
+        Widget::Boolean => common::NO.into(),
+        _ => value::words(field, &record.data.0[&field.key]).into(),
     }
 }

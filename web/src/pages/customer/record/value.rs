@@ -1,10 +1,13 @@
 //! The values of a record on the screen, each as its widget reads.
 
-use appshelf_rules::value::{duration_text, label, shown_text};
+use appshelf_rules::value::{duration_text, label};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::entry::{file_label, link_label};
+use super::{
+    super::rich_text,
+    entry::{file_label, link_label},
+};
 use crate::{
     api::{DateTime, file::StoredFile, record::AppFrame},
     components::{
@@ -12,7 +15,6 @@ use crate::{
         file_drop::file_link,
         layout::{Row, Stack, link, mail_link, muted, one_line, outside_link, phone_link},
         rating::stars,
-        rich_text::rich_text,
     },
     format,
     forms::record::{Field, Widget, plain_text},
@@ -72,7 +74,7 @@ pub fn value(field: &Field, value: Option<&Value>, app: &AppFrame) -> AnyView {
 /// A value where there is room for all of it: rich text as it was meant.
 pub fn full(field: &Field, found: Option<&Value>, app: &AppFrame) -> AnyView {
     match found.and_then(Value::as_str).filter(|text| !text.is_empty()) {
-        Some(text) if field.rich && field.looks == Widget::Long => rich_text(text),
+        Some(text) if field.rich && field.looks == Widget::Long => rich_text(text.to_owned()),
         _ => value(field, found, app),
     }
 }
@@ -82,7 +84,7 @@ pub fn cell(field: &Field, data: &Value, app: &AppFrame) -> AnyView {
     let found = data.get(&field.key);
     match (field.looks, found) {
         (Widget::Line | Widget::Long | Widget::Locked, Some(found)) if !found.is_null() && *found != "" => {
-            short(&shown_text(field, found)).into_any()
+            words(field, found).into_any()
         }
         (Widget::File, Some(found)) => {
             let names: Vec<String> = items(found).map(file_label).collect();
@@ -94,6 +96,23 @@ pub fn cell(field: &Field, data: &Value, app: &AppFrame) -> AnyView {
         }
         _ => value(field, found, app),
     }
+}
+
+/// What a line has room for: the beginning of a text, without the marks of a rich one.
+pub fn words(field: &Field, value: &Value) -> String {
+    let text = match field.looks {
+        Widget::Duration => duration_text(field, value),
+        Widget::Single => label(field, value),
+        Widget::Long if field.rich => plain_text(value)
+            .replace("**", "")
+            .lines()
+            .map(|line| line.trim_matches([' ', '#', '>', '*', '-', '_', '`']))
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        _ => plain_text(value),
+    };
+    short(&text)
 }
 
 /// The beginning of a long text.
