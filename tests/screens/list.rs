@@ -392,12 +392,6 @@ const CUSTOMERS: &[Screen] = &[
         &[Step::ClickFirst("button", "customer.seat_release")],
     ),
     screen("customer-seats-full", EMPLOYEE, "{seated}", &[]),
-    screen(
-        "customer-seats-refused",
-        EMPLOYEE,
-        "{seated}",
-        &[Step::Click("button", "common.try_again"), Step::AwaitRole("alert")],
-    ),
     screen("customer-apps-menu", CUSTOMER, "/apps?status=enabled", &[MENU]),
     screen(
         "customer-app-close-maintenance",
@@ -660,6 +654,12 @@ const CUSTOMERS: &[Screen] = &[
             Step::Click("button", "pages.save_form"),
             Step::AwaitRole("alert"),
         ],
+    ),
+    screen(
+        "customer-form-edit-draft",
+        CUSTOMER,
+        "{following}/settings/pages/device/form",
+        &[Step::Await("pages.form_draft_restored_hint")],
     ),
     screen(
         "customer-form-edit-closed",
