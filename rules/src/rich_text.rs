@@ -303,7 +303,8 @@ fn looked(rest: &str, before: Option<char>, depth: u8) -> Option<(Span, usize)> 
         let tight =
             !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
         let doubled = mark.len() == 1 && (after == mark.chars().next() || words.ends_with(mark));
-        tight && !words.ends_with('\\') && !doubled && !(mark.starts_with('_') && within_word(after))
+        let goes_on = words.ends_with('\\') || doubled || (mark.starts_with('_') && within_word(after));
+        tight && !goes_on
     })?;
     // Of three marks the first closes what is inside.
     let end = end + usize::from(mark.len() == 2 && inside[end + 1..].starts_with(mark));

@@ -11,6 +11,7 @@ use crate::person::Person;
 
 const ENTER: &str = "\u{e007}";
 const FOLDER: &str = "设备与计划";
+const WORK: &str = "巡检与维修";
 const RENAMED: &str = "设备档案";
 const FIELD: &str = "资产名称";
 const ADDED: &str = "启用日期";
@@ -44,6 +45,7 @@ async fn walk(language: &'static str) -> Result<()> {
     admin.browser.session().refresh().await?;
     renames(&admin).await?;
     moves(&admin).await?;
+    renames_a_folder(&admin).await?;
     edits_a_form(&admin, &customer, &id).await?;
     fills_it_in(&admin, &app).await?;
     designs(&admin, &app).await?;
@@ -117,6 +119,19 @@ async fn moves(admin: &Person) -> Result<()> {
     admin.browser.by_role("heading", FOLDER).await.map(drop)
 }
 
+/// To a name that another folder has it does not come; to a new one with all its pages.
+async fn renames_a_folder(admin: &Person) -> Result<()> {
+    let button = admin.texts.fill("pages.rename_folder_title", &[("name", "日常工作")]);
+    admin.browser.click("button", &button).await?;
+    admin.fill("pages.folder_called", FOLDER).await?;
+    admin.press("common.save").await?;
+    admin.browser.wait_for_role("alert").await?;
+    admin.fill("pages.folder_called", WORK).await?;
+    admin.press("common.save").await?;
+    admin.sees("pages.renamed_folder").await?;
+    admin.browser.by_role("heading", WORK).await.map(drop)
+}
+
 async fn edits_a_form(admin: &Person, customer: &Client, id: &str) -> Result<()> {
     choose(admin, RENAMED, "link", "pages.edit_form").await?;
     press(admin, "pages.edit_field", "设备名称").await?;
@@ -141,6 +156,10 @@ async fn edits_a_form(admin: &Person, customer: &Client, id: &str) -> Result<()>
     press(admin, "pages.remove_field", "使用手册").await?;
     admin.sees("pages.remove_field_save").await?;
     admin.press("pages.remove_field").await?;
+    admin.sees("pages.removed_fields").await?;
+    // A tab that is closed loses nothing: the edit is there again.
+    admin.browser.session().refresh().await?;
+    admin.sees("pages.form_draft_restored_hint").await?;
     admin.sees("pages.removed_fields").await?;
     // Somebody else is quicker: both edits are in the form that is saved.
     somebody_else_edits(customer, id).await?;
