@@ -23,14 +23,16 @@ async fn walk(language: &'static str) -> Result<()> {
     }
     let product = Product::with_demo_data().await?;
     let developer = Person::signed_in(&product, language, "pd@partner.example").await?;
-    enters(&developer).await?;
+    let enter = developer.words("maintenance.enter");
+    enters(&developer, &enter).await?;
     // Another address of the tab leads back into the one application, and a reload stays inside.
     developer.browser.visit("/portal/orders").await?;
     developer.sees("shell.leave_maintenance").await?;
     leaves_and_comes_back(&developer).await?;
     fills_in_a_secret(&developer).await?;
     let customer = Person::signed_in(&product, language, "ca@customer.example").await?;
-    revokes(&customer).await?;
+    let revoke = customer.words("maintenance.revoke");
+    revokes(&customer, &revoke).await?;
     developer.sees("shell.maintenance_over").await?;
     developer.is_at(&developer.words("shell.nav_maintenance")).await?;
     developer.sees_no(&developer.words("shell.leave_maintenance")).await?;
@@ -46,13 +48,13 @@ async fn walk(language: &'static str) -> Result<()> {
 async fn leaves_and_comes_back(developer: &Person) -> Result<()> {
     developer.press("shell.leave_maintenance").await?;
     developer.sees("maintenance.facts").await?;
-    enters(developer).await
+    enters(developer, &developer.words("maintenance.enter")).await
 }
 
-async fn enters(developer: &Person) -> Result<()> {
+/// Goes in by the first button of that name.
+pub async fn enters(developer: &Person, button: &str) -> Result<()> {
     developer.go("shell.nav_maintenance").await?;
-    let enter = developer.words("maintenance.enter");
-    developer.browser.click_first("button", &enter).await?;
+    developer.browser.click_first("button", button).await?;
     developer.sees("maintenance.enter_effect_end").await?;
     developer.press("maintenance.enter").await?;
     developer.sees("shell.leave_maintenance").await
@@ -68,10 +70,10 @@ async fn fills_in_a_secret(developer: &Person) -> Result<()> {
     developer.sees("checklist.secret_saved").await
 }
 
-async fn revokes(customer: &Person) -> Result<()> {
+/// Takes the grant back, by the first button of that name.
+pub async fn revokes(customer: &Person, button: &str) -> Result<()> {
     customer.browser.visit("/maintenance?status=running").await?;
-    let revoke = customer.words("maintenance.revoke");
-    customer.browser.click_first("button", &revoke).await?;
+    customer.browser.click_first("button", button).await?;
     customer.fill("maintenance.note_label", "今天到此为止").await?;
     customer.press("maintenance.revoke").await?;
     customer.sees("maintenance.revoked_toast").await

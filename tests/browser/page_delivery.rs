@@ -52,7 +52,7 @@ async fn d16_pages_follow_an_application_and_either_side_takes_them_back_in_chin
     sale.overwrites(&partner).await?;
     let developer = sale.partner("pd@partner.example").await?;
     developer.browser.visit(&sale.sent()).await?;
-    sale.rolls_back(&developer).await?;
+    rolls_back(&developer).await?;
     sale.shows_the_field(&customer, false).await?;
     customer.leave().await?;
     developer.leave().await?;
@@ -112,55 +112,20 @@ impl Sale {
 
     /// Reads what changes, is refused without acknowledging it, and sends.
     async fn overwrites(&self, partner: &Person) -> Result<()> {
-        let browser = &partner.browser;
-        browser.visit(&self.sent()).await?;
-        partner.press("portal.send_pages").await?;
-        browser
-            .click_first("radio", &partner.words("portal.send_kind_overwrite"))
-            .await?;
-        partner.sees("portal.preflight_ok").await?;
-        browser.unfold(&partner.texts.beginning("portal.changes_to")).await?;
-        browser
-            .wait_for_row(&[FIELD, &partner.words("portal.field_added")])
-            .await?;
-        submits_pages(partner).await?;
-        partner.sees("portal.acknowledge_changes_first").await?;
-        partner.tick("portal.acknowledge_changes").await?;
-        submits_pages(partner).await?;
-        partner.sees("status.delivery_succeeded").await?;
-        browser.click_first("button", &partner.words("common.close")).await?;
-        partner.sees("status.kind_overwrite_pages").await
+        partner.browser.visit(&self.sent()).await?;
+        let added = partner.words("portal.field_added");
+        overwrites(partner, &[&[FIELD, &added]]).await
     }
 
     async fn sends_new_pages(&self, partner: &Person) -> Result<()> {
         partner.browser.visit(&self.sent()).await?;
-        partner.press("portal.send_pages").await?;
-        partner.sees("portal.new_pages").await?;
-        partner.reads(PAGE).await?;
-        partner.tick("portal.sample_data").await?;
-        partner.sees("portal.preflight_ok").await?;
-        submits_pages(partner).await?;
-        partner.sees("status.delivery_succeeded").await?;
-        partner
-            .browser
-            .click_first("button", &partner.words("common.close"))
-            .await
+        sends_new_pages(partner, PAGE).await
     }
 
     /// Reads the report and takes the overwrite back.
     async fn takes_back(&self, customer: &Person) -> Result<()> {
         customer.browser.visit(&self.received()).await?;
-        self.rolls_back(customer).await
-    }
-
-    async fn rolls_back(&self, person: &Person) -> Result<()> {
-        let roll_back = person.words("portal.roll_back");
-        person.browser.click_first("button", &roll_back).await?;
-        person.sees("portal.roll_back_effect").await?;
-        person.sees("portal.roll_back_pages").await?;
-        person.press("portal.roll_back").await?;
-        person.sees("status.kind_rollback").await?;
-        person.sees("portal.rolled_back").await
+        rolls_back(customer).await
     }
 
     /// Whether the form has the field of the next version.
@@ -186,6 +151,53 @@ impl Sale {
         customer.press("customer.submit_record").await?;
         customer.sees("customer.record_added").await
     }
+}
+
+/// At the order: reads what changes page by page, is refused without acknowledging it, and sends.
+pub async fn overwrites(partner: &Person, changes: &[&[&str]]) -> Result<()> {
+    let browser = &partner.browser;
+    partner.press("portal.send_pages").await?;
+    browser
+        .click_first("radio", &partner.words("portal.send_kind_overwrite"))
+        .await?;
+    partner.sees("portal.preflight_ok").await?;
+    browser.unfold(&partner.texts.beginning("portal.changes_to")).await?;
+    for change in changes {
+        browser.wait_for_row(change).await?;
+    }
+    submits_pages(partner).await?;
+    partner.sees("portal.acknowledge_changes_first").await?;
+    partner.tick("portal.acknowledge_changes").await?;
+    submits_pages(partner).await?;
+    partner.sees("status.delivery_succeeded").await?;
+    browser.click_first("button", &partner.words("common.close")).await?;
+    partner.sees("status.kind_overwrite_pages").await
+}
+
+/// At the order: sends what the customer does not have, with the rows that belong to it.
+pub async fn sends_new_pages(partner: &Person, page: &str) -> Result<()> {
+    partner.press("portal.send_pages").await?;
+    partner.sees("portal.new_pages").await?;
+    partner.reads(page).await?;
+    partner.tick("portal.sample_data").await?;
+    partner.sees("portal.preflight_ok").await?;
+    submits_pages(partner).await?;
+    partner.sees("status.delivery_succeeded").await?;
+    partner
+        .browser
+        .click_first("button", &partner.words("common.close"))
+        .await
+}
+
+/// At the order, on either side: reads the report and takes the newest overwrite back.
+pub async fn rolls_back(person: &Person) -> Result<()> {
+    let roll_back = person.words("portal.roll_back");
+    person.browser.click_first("button", &roll_back).await?;
+    person.sees("portal.roll_back_effect").await?;
+    person.sees("portal.roll_back_pages").await?;
+    person.press("portal.roll_back").await?;
+    person.sees("status.kind_rollback").await?;
+    person.sees("portal.rolled_back").await
 }
 
 /// Presses the button of the dialog; the page behind it has one of the same name.

@@ -165,6 +165,25 @@ impl Browser {
         }
     }
 
+    /// Clicks one of several of the same name, counted from 0, as a person does who sees which is meant.
+    pub async fn click_nth(&self, role: &str, name: &str, number: usize) -> Result<()> {
+        Ok(self.nth(role, name, number).await?.click().await?)
+    }
+
+    /// One of several of the same name, counted from 0; waits until there are so many.
+    pub async fn nth(&self, role: &str, name: &str, number: usize) -> Result<WebElement> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.all_by_role(role, Some(name)).await?;
+            let count = found.len();
+            match found.into_iter().nth(number) {
+                Some(element) => return Ok(element),
+                None if Instant::now() > deadline => bail!("{count} elements of role {role} named {name:?}"),
+                None => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
     /// Clicks twice in a row, as hasty people do.
     pub async fn double_click(&self, role: &str, name: &str) -> Result<()> {
         let element = self.by_role(role, name).await?;
@@ -199,7 +218,7 @@ impl Browser {
         .await
     }
 
-    /// Opens the first folded part whose heading begins with these words; waits until there is one.
+    /// Opens every folded part whose heading begins with these words; waits until there is one.
     pub async fn unfold(&self, beginning: &str) -> Result<()> {
         self.until(&format!("a folded part {beginning}…"), || async {
             let found = self
@@ -207,10 +226,10 @@ impl Browser {
                 .execute(FOLDED, vec![json!(beginning)])
                 .await?
                 .elements()?;
-            match found.first() {
-                Some(heading) => Ok(heading.click().await.is_ok()),
-                None => Ok(false),
+            for heading in &found {
+                heading.click().await?;
             }
+            Ok(!found.is_empty())
         })
         .await
     }
@@ -303,13 +322,20 @@ impl Browser {
 
     /// Chooses the option with this text in the select of this label.
     pub async fn choose(&self, label: &str, option: &str) -> Result<()> {
-        let field = self.by_label(label).await?;
+        let select = self.by_label(label).await?;
+        self.choose_in(&select, option)
+            .await
+            .with_context(|| format!("the select {label:?}"))
+    }
+
+    /// Chooses the option with this text in a select.
+    pub async fn choose_in(&self, select: &WebElement, option: &str) -> Result<()> {
         let chosen = self
             .session()
-            .execute(CHOOSE, vec![field.to_json()?, json!(option)])
+            .execute(CHOOSE, vec![select.to_json()?, json!(option)])
             .await?;
         if chosen.json() != &Value::Bool(true) {
-            bail!("the select {label:?} has no option {option:?}: {}", chosen.json());
+            bail!("there is no option {option:?}: {}", chosen.json());
         }
         Ok(())
     }
@@ -330,6 +356,20 @@ impl Browser {
                 let text = row.text().await?;
                 if words.iter().all(|word| text.contains(word)) {
                     return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
+    /// Follows the first link in the row of a table that holds these words; waits until there is one.
+    pub async fn follow_in_row(&self, words: &str) -> Result<()> {
+        self.until(&format!("a link in a row with {words:?}"), || async {
+            for row in self.all_by_role("row", None).await? {
+                if row.text().await?.contains(words) {
+                    let link = row.find(By::Css("a[href]")).await?;
+                    return Ok(link.click().await.is_ok());
                 }
             }
             Ok(false)
@@ -367,6 +407,14 @@ impl Browser {
     pub async fn wait_for_text(&self, text: &str) -> Result<()> {
         self.until(&format!("the text {text:?}"), || async {
             Ok(self.text().await?.contains(text))
+        })
+        .await
+    }
+
+    /// Waits until no element of this role and name is shown.
+    pub async fn wait_until_absent(&self, role: &str, name: &str) -> Result<()> {
+        self.until(&format!("the {role} {name:?} to go"), || async {
+            Ok(!self.shows(role, name).await?)
         })
         .await
     }
@@ -506,7 +554,7 @@ const BY_ROLE: &str = r"
   const native = {
     alert: '', button: 'button, summary, input[type=button], input[type=submit]', checkbox: 'input[type=checkbox]', dialog: 'dialog',
     heading: 'h1, h2, h3, h4, h5, h6', image: 'img, svg', link: 'a[href]', radio: 'input[type=radio]', row: 'tr',
-    textbox: 'input, textarea',
+    combobox: 'select', textbox: 'input, textarea',
   };
   const wanted = role in native ? [native[role], `[role=${role}]`].filter(Boolean).join(', ') : '*';
   const fits = (found) => name === null || (part ? found.includes(tidy(name)) : found === tidy(name));

@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use crate::{
     api::page_setting::{PageGrant, PageGrantInput, RecordReach},
     components::{
-        button::{Button, Look},
+        button::IconButton,
         check_list::Tick,
         dynamic::dynamic,
         field::{Checkbox, RadioGroup, Select, choice},
-        layout::{FieldGrid, Row, Stack, Surface},
+        icon::Icon,
+        layout::{FieldGrid, Row, Stack, Surface, section_heading},
     },
     forms::{Errors, FieldError, interned},
     i18n::{
@@ -143,8 +144,15 @@ impl GrantForm {
     }
 }
 
-/// The fields of a grant, and the way to take it back. Pages without records are only seen.
-pub fn fields(form: GrantForm, is_form: bool, errors: Errors, grants: RwSignal<Vec<GrantForm>>) -> AnyView {
+/// The fields of a grant under its place among them, counted from 1, and the way to take it back. Pages without records are only
+/// seen.
+pub fn fields(
+    place: usize,
+    form: GrantForm,
+    is_form: bool,
+    errors: Errors,
+    grants: RwSignal<Vec<GrantForm>>,
+) -> AnyView {
     let who = vec![
         choice("all", customer::GRANT_EVERYONE),
         choice("some", customer::RANGE_SOME),
@@ -153,13 +161,18 @@ pub fn fields(form: GrantForm, is_form: bool, errors: Errors, grants: RwSignal<V
     let rights = is_form.then(|| rights(&form, errors));
     let number = form.number;
     let remove = Callback::new(move |()| grants.update(|grants| grants.retain(|other| other.number != number)));
+    let title = Text::from(move || customer::grant_number(&place));
+    let remove_name = Text::from(move || format!("{}: {}", common::REMOVE.get(), customer::grant_number(&place)));
     view! {
         <Surface>
             <Stack tight=true>
+                <Row spread=true>
+                    {section_heading(title)}
+                    <IconButton label=remove_name picture=Icon::Trash on_press=remove />
+                </Row>
                 <RadioGroup name=form.name("who") label=customer::GRANT_WHO value=audience errors=errors choices=who required=true />
                 {dynamic(move || (audience.get() == "some").then(|| audience_fields(departments, members)))}
                 {rights}
-                <Row end=true><Button label=common::REMOVE on_press=remove look=Look::Quiet small=true /></Row>
             </Stack>
         </Surface>
     }

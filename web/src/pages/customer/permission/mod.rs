@@ -236,7 +236,7 @@ fn editor(app: cynic::Id, decided: Chosen, chosen: RwSignal<Option<Chosen>>, fou
                 <ErrorSummary errors=errors labels=Callback::new(|_: String| Some(customer::GRANT_WHO.into())) submission=submission />
                 {dynamic(move || {
                     let forms = grants.get();
-                    let several: Vec<AnyView> = forms.iter().map(|form| grant::fields(form.clone(), is_form, errors, grants)).collect();
+                    let several: Vec<AnyView> = forms.iter().zip(1..).map(|(form, place)| grant::fields(place, form.clone(), is_form, errors, grants)).collect();
                     if several.is_empty() { muted(customer::PERMISSION_NOBODY) } else { several.into_any() }
                 })}
                 {dynamic(move || (grants.with(Vec::len) < MOST).then(|| view! {
