@@ -2,7 +2,6 @@
 //! `APPSHELF_TEST_POSTGRES_URL` names a server. Each is a copy of a template that is migrated once per test run.
 
 pub mod plan;
-pub mod scan;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,16 +1,82 @@
-//! Reads the plans that a database makes for the queries of some work, and says where one would read a growing table from end
-//! to end. Plans are read without a table's real size: what has no index shows even while the table is small.
+//! By which plans the databases carry statements out: what a piece of work runs is listened to, and each statement explained. Plans
+//! are read without a table's real size: what has no index shows even while the table is small.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
+use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use crate::store::conn::Conn;
+use crate::store::testing::TestStore;
 use crate::store::{Result, Store};
 
-/// How much a query may do.
+/// Statements as they were run, without their values.
+#[derive(Clone, Default)]
+pub struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl Statements {
+    /// Listens to everything that runs on the connection until [`Statements::stop`].
+    pub fn listen(&self, conn: &mut Conn) {
+        let heard = Arc::clone(&self.0);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                let text = query.to_string();
+                let sql = text.split(" -- binds:").next().unwrap_or(&text).to_owned();
+                let mut all = heard.lock().unwrap_or_else(PoisonError::into_inner);
+                if !all.contains(&sql) {
+                    all.push(sql);
+                }
+            }
+        });
+    }
+
+    /// Hears no more of the connection.
+    pub fn stop(conn: &mut Conn) {
+        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    }
+
+    /// What was heard, as far as it can be explained; something was.
+    fn heard(&self) -> Vec<String> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let explained = |sql: &&String| {
+            let start = sql.trim_start().to_uppercase();
+            ["SELECT", "INSERT", "UPDATE", "DELETE"]
+                .iter()
+                .any(|word| start.starts_with(word))
+        };
+        let heard: Vec<String> = all.iter().filter(explained).cloned().collect();
+        assert!(!heard.is_empty(), "the work asks the database nothing");
+        heard
+    }
+}
+
+/// Fails where one of the statements goes through a whole table that is not among those that never grow.
+pub fn assert_no_scan(store: &TestStore, statements: &Statements, small: &[&str]) {
+    let grows = |scan: &String| {
+        !small
+            .iter()
+            .any(|table| scan.split([' ', '"']).any(|word| word == *table))
+    };
+    let mut scans = Vec::new();
+    let read = store.read_blocking(|conn| {
+        for sql in statements.heard() {
+            let plan = explain(conn, &sql, &["enable_seqscan"])?;
+            let found = match conn {
+                Conn::Sqlite(_) => sqlite_scans(&plan),
+                Conn::Postgres(_) => postgres_scans(&plan),
+            };
+            let found = found.into_iter().filter(grows);
+            scans.extend(found.map(|scan| format!("{scan}\n    in {sql}")));
+        }
+        Ok(())
+    });
+    read.expect("the statements can be explained");
+    assert!(scans.is_empty(), "{}", scans.join("\n"));
+}
+
+/// How much the query of a list may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum May {
     /// Look rows up by an index or walk one in order until the page is full.
@@ -19,19 +85,25 @@ pub enum May {
     Sort,
 }
 
-#[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = Text)]
-    detail: String,
-}
+/// What PostgreSQL does without when the plan of a list is read: a sort shows only where no index gives the order.
+const UNSORTED: &[&str] = &[
+    "enable_seqscan",
+    "enable_sort",
+    "enable_bitmapscan",
+    "enable_incremental_sort",
+];
 
-/// Every query of the work that a plan of this database would run without an index, with its plan.
+/// Every query of the work that a plan of this database would run through one of the growing tables, with its plan.
 pub fn offences(store: &Store, tables: &[&str], may: May, work: impl FnOnce(&mut Conn) -> Result<()>) -> Vec<String> {
     let read = store.read_blocking(|conn| {
-        let queries = queries_of(conn, work)?;
+        let statements = Statements::default();
+        statements.listen(conn);
+        let done = work(conn);
+        Statements::stop(conn);
+        done?;
         let mut offences = Vec::new();
-        for query in queries {
-            let plan = explain(conn, &query)?;
+        for query in statements.heard() {
+            let plan = explain(conn, &query, UNSORTED)?;
             let bad = match conn {
                 Conn::Sqlite(_) => offends_sqlite(&query, &plan, tables, may),
                 Conn::Postgres(_) => offends_postgres(&plan, tables, may),
@@ -45,44 +117,31 @@ pub fn offences(store: &Store, tables: &[&str], may: May, work: impl FnOnce(&mut
     read.expect("plans can be read")
 }
 
-/// The queries that the work sends, with placeholders where its values stand.
-fn queries_of(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<()>) -> Result<Vec<String>> {
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let heard = Arc::clone(&seen);
-    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-        if let InstrumentationEvent::StartQuery { query, .. } = event {
-            let query = query.to_string();
-            let sql = query.split(" -- binds:").next().unwrap_or_default().to_owned();
-            heard.lock().expect("nobody panics with it").push(sql);
-        }
-    });
-    let done = work(conn);
-    conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
-    done?;
-    let queries = std::mem::take(&mut *seen.lock().expect("nobody panics with it"));
-    assert!(!queries.is_empty(), "the work asks the database nothing");
-    Ok(queries)
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    detail: String,
 }
 
-fn explain(conn: &mut Conn, query: &str) -> Result<Vec<String>> {
+/// The lines of a statement's plan; PostgreSQL does without the ways that are named, where it has others.
+fn explain(conn: &mut Conn, sql: &str, without: &[&str]) -> Result<Vec<String>> {
     let lines: Vec<Line> = match conn {
-        Conn::Sqlite(conn) => diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(conn)?,
+        Conn::Sqlite(conn) => sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(conn)?,
         Conn::Postgres(conn) => {
-            let values = vec!["NULL"; placeholders(query)].join(", ");
-            let values = if values.is_empty() {
-                values
-            } else {
-                format!("({values})")
-            };
+            let off: String = without.iter().map(|way| format!("SET {way} = off; ")).collect();
             conn.batch_execute(&format!(
-                "SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; \
-                 SET enable_incremental_sort = off; SET plan_cache_mode = force_generic_plan; \
+                "{off}SET plan_cache_mode = force_generic_plan; \
                  CREATE OR REPLACE FUNCTION pg_temp.plan_of(asked TEXT) RETURNS SETOF TEXT AS \
                  $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN ' || asked; END $$ LANGUAGE plpgsql; \
-                 PREPARE examined AS {query}"
+                 PREPARE examined AS {sql}"
             ))?;
+            let values = vec!["NULL"; placeholders(sql)].join(", ");
+            let values = match values.is_empty() {
+                true => values,
+                false => format!("({values})"),
+            };
             let asked = format!("SELECT plan_of AS detail FROM pg_temp.plan_of('EXECUTE examined{values}')");
-            let lines = diesel::sql_query(asked).load(conn)?;
+            let lines = sql_query(asked).load(conn)?;
             conn.batch_execute("DEALLOCATE examined; RESET ALL")?;
             lines
         }
@@ -99,15 +158,39 @@ fn placeholders(query: &str) -> usize {
     numbers.max().unwrap_or(0)
 }
 
+fn sqlite_scans(plan: &[String]) -> Vec<String> {
+    let of_no_table = |line: &str| {
+        ["SCAN (", "SCAN CONSTANT"].iter().any(|start| line.starts_with(start)) || line.ends_with("VALUES CLAUSE")
+    };
+    let scans = plan
+        .iter()
+        .filter(|line| line.starts_with("SCAN ") && !of_no_table(line));
+    scans.cloned().collect()
+}
+
+/// A table is gone through by a sequential scan, or by an index that nothing narrows.
+fn postgres_scans(plan: &[String]) -> Vec<String> {
+    let is_step = |line: &String| line.contains("->") || line.contains("(cost=");
+    let mut scans = Vec::new();
+    for (index, line) in plan.iter().enumerate() {
+        let narrowed = plan[index + 1..]
+            .iter()
+            .take_while(|line| !is_step(line))
+            .any(|line| line.contains("Index Cond:"));
+        let by_index = line.contains("Index Scan") || line.contains("Index Only Scan");
+        if line.contains("Seq Scan") || (by_index && !narrowed) {
+            scans.push(line.trim().to_owned());
+        }
+    }
+    scans
+}
+
 /// A walk in order ends with its page; a scan that has to sort, or has no end, does not.
 fn offends_sqlite(query: &str, plan: &[String], tables: &[&str], may: May) -> bool {
     let sorts = plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
     let by_id = plan.iter().any(|line| line.contains("(id=?)"));
-    let scans = plan.iter().any(|line| {
-        let Some(rest) = line.strip_prefix("SCAN ") else {
-            return false;
-        };
-        let grows = tables.iter().any(|table| rest.split(' ').next() == Some(*table));
+    let scans = sqlite_scans(plan).iter().any(|line| {
+        let grows = tables.iter().any(|table| line.split(' ').nth(1) == Some(*table));
         let walks = line.contains("INDEX") && query.contains(" LIMIT ") && !sorts;
         grows && !walks
     });

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     api::Problem,
+    browser,
     i18n::{Text, texts::common},
 };
 
@@ -22,12 +23,13 @@ pub enum Width {
     Wide,
 }
 
-/// Whether the dialog of whatever is chosen is open: it is, until it is closed, which takes the choice back.
+/// Whether the dialog of whatever is chosen is open: it is, until it is closed, which takes the choice back a moment later, when
+/// the dialog has given the focus back.
 pub fn open_for<T: Send + Sync + 'static>(chosen: RwSignal<Option<T>>) -> RwSignal<bool> {
     let open = RwSignal::new(true);
     Effect::new(move |_| {
         if !open.get() {
-            chosen.set(None);
+            browser::after(0, move || drop(chosen.try_set(None)));
         }
     });
     open

@@ -12,7 +12,7 @@ use crate::{
         alert::ProblemPanel,
         button::{Button, Submit},
         check_list::{Tick, check_list, chosen_labels, quiet_search},
-        dialog::{Confirm, Dialog},
+        dialog::{Confirm, Dialog, open_for},
         dynamic::dynamic,
         field::{Kind, TextInput},
         layout::{Row, Stack, muted},
@@ -40,12 +40,7 @@ pub enum Step {
 pub fn step_dialog(instance: cynic::Id, chosen: Chosen, changed: Callback<()>) -> AnyView {
     dynamic(move || {
         let step = chosen.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                crate::browser::after(0, move || drop(chosen.try_set(None)));
-            }
-        });
+        let open = open_for(chosen);
         let instance = instance.clone();
         Some(match step {
             Step::Secret(item, slot) => secret_dialog(instance, item, slot, open, changed),

@@ -10,7 +10,7 @@ use crate::{
     api::session::MaintenanceActionInput,
     components::{
         button::{Button, Look},
-        dialog::Confirm,
+        dialog::{Confirm, open_for},
         dynamic::dynamic,
         field::TextArea,
         layout::{Stack, bullets},
@@ -63,12 +63,7 @@ pub fn step_dialog(chosen: Chosen, changed: Callback<()>) -> AnyView {
     dynamic(move || {
         let (action, session) = chosen.get()?;
         let label = label(action)?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                crate::browser::after(0, move || drop(chosen.try_set(None)));
-            }
-        });
+        let open = open_for(chosen);
         Some(view! { <StepDialog action=action session=session label=label open=open changed=changed /> })
     })
 }

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::{send_components::SendComponentsDialog, send_pages::SendPagesDialog};
 use crate::{
     api::order::{Order, OrderAction},
-    browser,
     components::{
         button::{Button, Look},
+        dialog::open_for,
         dynamic::dynamic,
         icon::Icon,
     },
@@ -52,12 +52,7 @@ pub fn buttons(order: &Order, following: Following) -> AnyView {
 pub fn dialog(following: Following, sent: Callback<()>) -> AnyView {
     dynamic(move || {
         let followed = following.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                browser::after(0, move || drop(following.try_set(None)));
-            }
-        });
+        let open = open_for(following);
         Some(match followed.action {
             OrderAction::SendComponents => {
                 view! { <SendComponentsDialog open=open to=followed sent=sent /> }.into_any()

@@ -18,16 +18,15 @@ use crate::{
 pub fn page_diff(page: &PageChange) -> AnyView {
     let count = page.fields.len() + page.details.len();
     let name = page.name.clone();
+    // Several stand open at once: each says whose it is.
+    let title = Text::from(move || portal::changes_to(&name, &count));
     let rows: Vec<Vec<AnyView>> = page.fields.iter().map(field_row).collect();
     let columns = vec![column(portal::FIELD), column(portal::CHANGE), column(portal::DETAIL)];
-    let fields = (!rows.is_empty())
-        .then(|| view! { <Table label=portal::PAGE_CHANGES columns=columns rows=rows inside=true /> });
+    let fields =
+        (!rows.is_empty()).then(|| view! { <Table label=title.clone() columns=columns rows=rows inside=true /> });
     let others: Vec<AnyView> = page.details.iter().map(|detail| detail.clone().into_any()).collect();
     let others = (!others.is_empty()).then(|| bullets(others));
-    folded(
-        Text::from(move || portal::changes_to(&name, &count)),
-        view! { <Stack tight=true>{fields}{others}</Stack> }.into_any(),
-    )
+    folded(title, view! { <Stack tight=true>{fields}{others}</Stack> }.into_any())
 }
 
 fn field_row(change: &FieldChange) -> Vec<AnyView> {

@@ -10,6 +10,7 @@ use crate::{
     components::{
         alert::{Alert, Level},
         button::{Button, ButtonLink, Look},
+        dialog::open_for,
         empty::Empty,
         icon::Icon,
         layout::{Row, RowActions, Stack, attention, link, muted, one_line, short_code, two_lines},
@@ -62,8 +63,7 @@ pub fn page() -> AnyView {
             {frame().show(list, move |project| row(project, linking))}
         </Stack>
         {dynamic(move || linking.get().map(|project| {
-            let open = RwSignal::new(true);
-            Effect::new(move |_| if !open.get() { crate::browser::after(0, move || drop(linking.try_set(None))) });
+            let open = open_for(linking);
             let created = Callback::new(move |()| list.reload());
             view! { <LinkDialog open=open project_id=project.id project_name=project.name created=created /> }
         }))}

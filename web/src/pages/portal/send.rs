@@ -15,7 +15,7 @@ use crate::{
         agreement::agreement_text,
         alert::{Alert, Level, ProblemPanel},
         button::{Button, ButtonLink, Look, Submit},
-        dialog::{Dialog, Width},
+        dialog::{Dialog, Width, open_for},
         field::Checkbox,
         layout::{Row, Stack, muted, subheading},
         skeleton::Skeleton,
@@ -47,12 +47,7 @@ pub struct Target {
 pub fn send_dialog(sending: Sending, sent: Callback<()>) -> AnyView {
     dynamic(move || {
         let target = sending.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                crate::browser::after(0, move || drop(sending.try_set(None)));
-            }
-        });
+        let open = open_for(sending);
         Some(view! { <SendDialog open=open target=target sent=sent /> })
     })
 }

@@ -16,7 +16,7 @@ use crate::services::delivery::{components, rollback};
 use crate::services::{delivery as deliveries, order as orders};
 use crate::store::order::OrderFilter;
 use crate::store::page::PageRequest;
-use crate::store::testing::scan::{Statements, assert_no_scan};
+use crate::store::testing::plan::{Statements, assert_no_scan};
 
 /// What has a few rows, whatever happens: a table, and the items of one transaction.
 const SMALL: &[&str] = &["entitlements", "batch"];
