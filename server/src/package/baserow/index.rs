@@ -163,21 +163,43 @@ fn title(value: Node<'_>) -> Option<Box<str>> {
     (!short.is_empty()).then(|| short.into_boxed_str())
 }
 
-/// The member of a row that holds what people call it: the primary field's, unless that holds ids.
+fn order_of(field: Node<'_>) -> f64 {
+    text::order(field.get("order").map(|order| order.value()).as_ref())
+}
+
+/// The member of a row that holds what people call it: the primary field's or, where that holds ids or nothing because it is
+/// calculated, the first text's.
 fn primary_field(table: Node<'_>) -> Option<String> {
-    let holds_ids = |field: Node<'_>| {
+    let says_nothing = |field: &Node<'_>| {
         let kind = text::string(field.get("type"));
         matches!(
             kind.as_deref(),
-            Some("single_select" | "multiple_select" | "link_row" | "file" | "password")
+            Some(
+                "single_select"
+                    | "multiple_select"
+                    | "link_row"
+                    | "file"
+                    | "password"
+                    | "formula"
+                    | "lookup"
+                    | "rollup"
+                    | "count"
+            )
         )
     };
-    let primary = table
-        .get("fields")?
+    let is_text = |field: &Node<'_>| text::string(field.get("type")).as_deref() == Some("text");
+    let fields = table.get("fields")?;
+    let primary = fields
         .items()
-        .find(|field| field.get("primary").is_some_and(|primary| primary.text() == "true"));
-    primary
-        .filter(|field| !holds_ids(*field))
+        .find(|field| field.get("primary").is_some_and(|primary| primary.text() == "true"))?;
+    let named = Some(primary).filter(|field| !says_nothing(field));
+    named
+        .or_else(|| {
+            fields
+                .items()
+                .filter(is_text)
+                .min_by(|a, b| order_of(*a).total_cmp(&order_of(*b)))
+        })
         .and_then(|field| text::id(field.get("id")))
         .map(|id| format!("field_{id}"))
 }

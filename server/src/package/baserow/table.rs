@@ -189,6 +189,18 @@ fn is_filled(fields: &[Field], fact: &str) -> bool {
     })
 }
 
+/// What people call a row by: the primary field or, where that is calculated and an export holds no value of it, the first text.
+fn title_field(fields: &[Field]) -> Option<&Field> {
+    let primary = fields.iter().find(|field| field.primary)?;
+    match primary.kind {
+        FieldKind::Computed => fields
+            .iter()
+            .find(|field| field.kind == FieldKind::Text)
+            .or(Some(primary)),
+        _ => Some(primary),
+    }
+}
+
 fn define(
     draft: &mut Draft<'_, '_>,
     name: &str,
@@ -209,7 +221,7 @@ fn define(
     }
     let order: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
     let mut ui = json!({"order": order, "fields": shown, "views": views});
-    if let Some(title) = fields.iter().find(|field| field.primary) {
+    if let Some(title) = title_field(fields) {
         ui["titleField"] = json!(title.key);
     }
     let source = read_source(draft, table, at);

@@ -277,6 +277,37 @@ fn schemas_follow_the_fields_and_admit_what_the_rows_hold() {
 }
 
 #[test]
+fn rows_whose_primary_field_is_calculated_are_called_by_their_first_text() {
+    let export = json!({"export": [{"type": "database", "name": "D", "tables": [
+        {"id": 1, "name": "Requests", "fields": [
+            {"id": 10, "type": "formula", "name": "ID", "order": 0, "primary": true},
+            {"id": 12, "type": "text", "name": "Note", "order": 3},
+            {"id": 11, "type": "text", "name": "Name", "order": 2}
+        ], "rows": [{"id": 1, "order": "1", "field_10": null, "field_11": "Pumps", "field_12": "urgent"}]},
+        {"id": 2, "name": "Parts", "fields": [
+            {"id": 20, "type": "text", "name": "Part", "order": 0, "primary": true},
+            {"id": 21, "type": "link_row", "name": "Request", "order": 1, "link_row_table_id": 1}
+        ], "rows": [{"id": 1, "order": "1", "field_20": "Seal", "field_21": [1]}]},
+        {"id": 3, "name": "Totals", "fields": [
+            {"id": 30, "type": "count", "name": "Count", "order": 0, "primary": true}
+        ], "rows": []}
+    ]}]});
+    let import = read(&export).unwrap();
+    let title = |key: &str| {
+        let definition = import.package.component(key).unwrap().definition.to_value();
+        definition["ui"]["titleField"].clone()
+    };
+    assert_eq!(
+        [title("table-1"), title("table-2"), title("table-3")],
+        ["field_11", "field_20", "field_30"]
+    );
+    let part = &import.package.component("table-2").unwrap().sample_rows[0]
+        .data
+        .to_value();
+    assert_eq!(part["field_21"], json!([{"position": 0, "title": "Pumps"}]));
+}
+
+#[test]
 fn everything_unknown_is_named_with_its_place() {
     let report = import().report;
     let places: Vec<_> = report
