@@ -64,6 +64,12 @@ on_each_database! {
         let suspended: Vec<&Value> = pages.iter().filter(|page| !page["suspension"].is_null()).map(|page| &page["key"]).collect();
         assert_eq!(suspended, ["home"], "{data}");
         assert!(data["appInstance"]["suspensions"][0]["reason"].as_str().is_some_and(|text| text.contains("Custom pages")), "{data}");
+        let bell = "{ notifications(first: 5) { nodes { kind title body } } }";
+        let told = scene.customer.in_chinese().ask(bell, json!({})).await?;
+        let nodes = told["notifications"]["nodes"].as_array().cloned().unwrap_or_default();
+        let notices: Vec<&Value> = nodes.iter().filter(|it| it["kind"] == "PARTS_SUSPENDED").collect();
+        assert_eq!(notices.len(), 2, "one for each application: {told}");
+        assert!(notices.iter().all(|it| it["body"].as_str().is_some_and(|text| text.contains("首页"))), "{told}");
         let log = "query { auditEntries(first: 1) { nodes { action before after } } }";
         let entry = scene.customer.ask(log, json!({})).await?["auditEntries"]["nodes"][0].clone();
         assert_eq!((&entry["action"], &entry["before"]["edition"]), (&json!("organization.edition_set"), &json!("PROFESSIONAL")), "{entry}");

@@ -3,7 +3,7 @@
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::on_each_database;
 use reqwest::Response;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::served::Served;
 
@@ -38,6 +38,21 @@ on_each_database! {
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert!(header("content-security-policy").contains("sandbox"));
         assert_eq!(got.bytes().await?, sent);
+    }
+
+    async fn d5_the_contract_of_a_project_is_its_creators_and_the_reviewers(app) {
+        let served = Served::start(app)?;
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let detail = "query($id: ID!) { project(id: $id) { detail { contractFile { id } } } }";
+        let read = scene.partner.ask(detail, json!({ "id": scene.project })).await?;
+        let id = read["project"]["detail"]["contractFile"]["id"].as_str().unwrap_or_default().to_owned();
+        let address = format!("/files/{id}");
+        for (who, status) in [(&scene.partner, 200), (&scene.reviewer, 200), (&scene.colleague, 404), (&scene.developer, 404), (&scene.customer, 404)] {
+            assert_eq!(served.get(who, &address).await?.status(), status);
+        }
+        let node = "query($id: ID!) { node(id: $id) { id } }";
+        assert!(scene.colleague.ask(node, json!({ "id": id })).await?["node"].is_null());
+        assert_eq!(scene.partner.ask(node, json!({ "id": id })).await?["node"]["id"], json!(id));
     }
 
     async fn what_a_purpose_does_not_allow_is_refused_with_what_it_allows(app) {
@@ -75,9 +90,9 @@ on_each_database! {
         assert_eq!(nobody["code"], "UNAUTHENTICATED");
         let file: Value = served.put(&developer, query, PDF).await?.json().await?;
         let id = file["id"].as_str().unwrap_or_default();
-        assert_eq!(served.get(&partner, &format!("/files/{id}")).await?.status(), 200);
+        assert_eq!(served.get(&developer, &format!("/files/{id}")).await?.status(), 200);
         let missing = refusal(served.get(&rival, "/files/file_01ARZ3NDEKTSV4RRFFQ69G5FAV").await?, 404).await?;
-        for by in [&rival, &customer, &employee, &reviewer] {
+        for by in [&partner, &rival, &customer, &employee, &reviewer] {
             assert_eq!(refusal(served.get(by, &format!("/files/{id}")).await?, 404).await?, missing);
             assert_eq!(refusal(served.get(by, "/files/..%2Fsecret").await?, 404).await?, missing);
         }

@@ -9,6 +9,25 @@ const STATUS: &str = "... on AppInstance { status acceptance { note versionNumbe
 const APPS: &str = "{ appInstances { nodes { id status availableActions } } }";
 
 on_each_database! {
+    async fn p5_who_sees_an_application_stands_in_the_log(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        let me = scene.employee.ask("{ viewer { user { id } } }", json!({})).await?;
+        let member = &me["viewer"]["user"]["id"];
+        let input = json!({ "id": id, "workbenchGroup": "", "visibleRange": { "wholeOrganization": false, "memberIds": [member] } });
+        let set = scene.customer.act("updatePublishSettings", "UpdatePublishSettingsInput", input, "... on AppInstance { id }", None).await?;
+        assert_eq!(set["id"], json!(id), "{set}");
+        let log = "query($id: String!) { auditEntries(objectId: $id, first: 1) { nodes { action before after } } }";
+        let entry = scene.customer.ask(log, json!({ "id": id })).await?["auditEntries"]["nodes"][0].clone();
+        assert_eq!((&entry["action"], &entry["after"]["seenBy"]), (&json!("instance.published"), &json!([member])), "{entry}");
+        assert_eq!(entry["before"]["seenBy"], json!([]), "{entry}");
+        // A reviewer reads everybody's log, nobody else another's.
+        let read = scene.reviewer.ask(log, json!({ "id": id })).await?;
+        assert_eq!(read["auditEntries"]["nodes"][0]["action"], "instance.published", "{read}");
+        let foreign = scene.partner.ask(log, json!({ "id": id })).await?;
+        assert_eq!(foreign["auditEntries"]["nodes"], json!([]), "{foreign}");
+    }
+
     async fn d27_an_app_arrives_in_maintenance_and_employees_do_not_see_it(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.instance().await?;

@@ -89,6 +89,32 @@ on_each_database! {
         assert!(order["order"]["availableActions"].to_string().contains("REQUEST_MAINTENANCE"), "{order}");
     }
 
+    async fn d31_what_was_granted_to_development_ends_with_it(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let instance = scene.instance().await?;
+        let order = order_of(&scene.customer, &instance).await?;
+        let granted = request(&scene.developer, &order, 72).await?;
+        let inside = enter(&scene.developer, &granted["id"]).await?;
+        let timeline = "query($id: ID!) { order(id: $id) { timeline(first: 10) { nodes { kind by { name } } } } }";
+        let told = scene.partner.ask(timeline, json!({ "id": order })).await?;
+        let steps = told["order"]["timeline"]["nodes"].as_array().cloned().unwrap_or_default();
+        let grant = steps.iter().find(|step| step["kind"] == "MAINTENANCE_GRANTED");
+        assert_eq!(grant.map(|step| &step["by"]), Some(&Value::Null), "nobody granted it: {told}");
+        let on = "... on AppInstance { status }";
+        let closed = scene.customer.act("closeMaintenance", "CloseMaintenanceInput", json!({ "id": instance }), on, None).await?;
+        assert_eq!(closed["status"], "READY", "{closed}");
+        turned_away(&inside.send(APPS, json!({})).await?);
+        let seen = scene.customer.ask(READ, json!({ "id": granted["id"] })).await?;
+        assert_eq!(seen["maintenanceSession"]["status"], "REVOKED", "{seen}");
+        // What an admin granted goes on.
+        let asked = request(&scene.developer, &order, 4).await?;
+        decide(&scene.customer, &asked["id"], "GRANT", None).await?;
+        let inside = enter(&scene.developer, &asked["id"]).await?;
+        scene.customer.act("reopenMaintenance", "InstanceActionInput", json!({ "id": instance }), on, None).await?;
+        scene.customer.act("closeMaintenance", "CloseMaintenanceInput", json!({ "id": instance }), on, None).await?;
+        assert_eq!(inside.ask(APPS, json!({})).await?["appInstances"]["totalCount"], 1);
+    }
+
     async fn d31_an_admin_who_wants_to_be_asked_grants_or_declines(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let instance = scene.instance().await?;

@@ -1,8 +1,9 @@
 //! Distribution permission (D1).
 
 use appshelf::domain::organization::{EditionName, Role};
+use appshelf_tests::api::corp_id;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, apply, grant};
+use appshelf_tests::scene::{agreement, apply, grant, submitted_project};
 use serde_json::json;
 
 const DECIDE: &str = "DecideDistributionPermissionInput";
@@ -54,6 +55,45 @@ on_each_database! {
         let again = apply(&partner, Some(agreement())).await?;
         assert_eq!(again["status"], "SUBMITTED", "{again}");
         assert_ne!(again["id"], applied["id"]);
+    }
+
+    async fn d1_once_revoked_nothing_is_offered_and_nothing_approved(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let order = scene.order().await?;
+        let waiting = submitted_project(&scene.partner, "第二期", &corp_id("blue")).await?;
+        let own = scene.partner.ask("{ viewer { distributionPermission { id } } }", json!({})).await?;
+        let input = json!({ "id": own["viewer"]["distributionPermission"]["id"], "decision": "REVOKE", "reason": "资质到期" });
+        let revoked = scene.reviewer.act("decideDistributionPermission", DECIDE, input, DECIDED, None).await?;
+        assert_eq!(revoked["status"], "REVOKED", "{revoked}");
+        let offered = "query($project: ID!, $order: ID!) { project(id: $project) { availableActions links { availableActions } } order(id: $order) { availableActions } }";
+        let seen = scene.partner.ask(offered, json!({ "project": scene.project, "order": order })).await?;
+        assert_eq!(seen["order"]["availableActions"], json!([]), "{seen}");
+        assert_eq!(seen["project"]["links"][0]["availableActions"], json!(["REVOKE"]), "{seen}");
+        for action in ["CREATE_LINK", "PROPOSE_AMENDMENT", "SETTLE"] {
+            assert!(!seen["project"]["availableActions"].to_string().contains(action), "{seen}");
+        }
+        let approve = json!({ "id": waiting, "decision": "APPROVE" });
+        let refused = scene.reviewer.act("reviewProject", "ReviewProjectInput", approve, "... on Project { status }", None).await?;
+        assert_eq!(refused["code"], "PERMISSION_REQUIRED", "{refused}");
+        let reject = json!({ "id": waiting, "decision": "REJECT", "reason": "权限已收回" });
+        let rejected = scene.reviewer.act("reviewProject", "ReviewProjectInput", reject, "... on Project { status }", None).await?;
+        assert_eq!(rejected["status"], "REJECTED", "{rejected}");
+    }
+
+    async fn d1_a_tier_comes_with_the_grant_or_after_it(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let own = scene.partner.ask("{ viewer { distributionPermission { id } } }", json!({})).await?;
+        let id = &own["viewer"]["distributionPermission"]["id"];
+        let again = json!({ "id": id, "decision": "GRANT", "tier": "ADVANCED" });
+        let set = scene.reviewer.act("decideDistributionPermission", DECIDE, again, DECIDED, None).await?;
+        assert_eq!(set["status"], "GRANTED", "{set}");
+        let log = scene.partner.ask("{ auditEntries(first: 1) { nodes { action before after } } }", json!({})).await?;
+        let entry = &log["auditEntries"]["nodes"][0];
+        assert_eq!((&entry["action"], &entry["after"]), (&json!("organization.tier_set"), &json!({ "partnerTier": "ADVANCED" })), "{log}");
+        assert!(entry["before"]["partnerTier"].is_string(), "{log}");
+        let revoke = json!({ "id": id, "decision": "REVOKE", "reason": "x", "tier": "ADVANCED" });
+        let refused = scene.reviewer.act("decideDistributionPermission", DECIDE, revoke, DECIDED, None).await?;
+        assert_eq!(refused["code"], "VALIDATION", "{refused}");
     }
 
     async fn d1_without_the_grant_track_b_is_closed(app) {

@@ -127,6 +127,32 @@ on_each_database! {
         }
     }
 
+    async fn d30_the_history_tells_no_name_that_its_reader_may_not_read(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        let secret = record(&scene.customer, &id, "customer", json!({ "name": "绝密客户" })).await?;
+        let contract = record(&scene.employee, &id, "contract", json!({ "title": "合同" })).await?;
+        let none = json!([{ "everyone": true, "add": false, "read": "NONE", "edit": "NONE", "delete": "NONE" }]);
+        let input = json!({ "instanceId": id, "pageKey": "customer", "version": 0, "grants": none });
+        scene.customer.act("setPagePermission", "SetPagePermissionInput", input, "... on PageSettings { version }", None).await?;
+        let linked = json!({ "title": "合同", "customers": [{ "record": secret }] });
+        update(&scene.customer, &contract, 1, linked).await?;
+        for (who, reads) in [(&scene.customer, true), (&scene.employee, false)] {
+            let told = who.ask(CHANGES, json!({ "id": id, "record": contract })).await?;
+            assert_eq!(told.to_string().contains("绝密客户"), reads, "{told}");
+            assert!(told.to_string().contains(&secret), "{told}");
+        }
+        // What is gone is named for those alone who might have read it.
+        let on = "... on DeletedRecord { id }";
+        scene.customer.act("deleteRecord", "DeleteRecordInput", json!({ "id": secret }), on, None).await?;
+        for (who, reads) in [(&scene.customer, true), (&scene.employee, false)] {
+            let told = who.ask(CHANGES, json!({ "id": id, "record": contract })).await?;
+            let read = list(who, &id, "contract", "").await?;
+            assert_eq!(told.to_string().contains("绝密客户"), reads, "{told}");
+            assert_eq!(read.to_string().contains("绝密客户"), reads, "{read}");
+        }
+    }
+
     async fn d30_what_was_typed_survives_until_it_is_submitted_and_is_its_typists_alone(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.forms_in_use().await?;

@@ -74,6 +74,15 @@ pub struct MemberScope {
     pub user_id: UserId,
 }
 
+/// Whose entries of the audit log are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuditScope {
+    /// Those of one organisation.
+    Own(MemberScope),
+    /// Those of every organisation.
+    Everybody(ReviewerScope),
+}
+
 /// Who reads what both sides may read: a project, an order, a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartyScope {
@@ -172,10 +181,13 @@ impl Viewer {
         })
     }
 
-    /// PA, CA or IR: who reads the audit log of their organisation.
-    pub fn auditor(&self) -> Result<MemberScope, Refusal> {
-        self.require(&[Role::PartnerAdmin, Role::CustomerAdmin, Role::InternalReviewer])?;
-        self.member()
+    /// PA or CA: who reads the audit log of their organisation. IR: who reads everybody's.
+    pub fn auditor(&self) -> Result<AuditScope, Refusal> {
+        if let Ok(scope) = self.reviewer() {
+            return Ok(AuditScope::Everybody(scope));
+        }
+        self.require(&[Role::PartnerAdmin, Role::CustomerAdmin])?;
+        self.member().map(AuditScope::Own)
     }
 
     /// PA or CA: who sees to the members of their organisation.

@@ -21,6 +21,14 @@ pub fn reason(given: Option<&str>, needed: bool) -> Result<Option<String>, Refus
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
+/// An approval finds nothing wrong with the amounts (D2).
+pub fn no_mismatch(amount_mismatch: bool) -> Result<(), Refusal> {
+    match amount_mismatch {
+        true => Err(Refusal::invalid("amountMismatch", Problem::UnknownChoice)),
+        false => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -145,6 +145,17 @@ impl MaintenanceStatus {
         }
     }
 
+    /// The action that ends what nobody granted when the customer closes development maintenance, which was the reason for it.
+    pub const fn closing(self, automatic: bool) -> Option<MaintenanceAction> {
+        match (self, automatic) {
+            (Self::Granted | Self::Active, true) => Some(MaintenanceAction::Revoke),
+            (Self::Granted | Self::Active, false)
+            | (Self::Requested | Self::Ended | Self::Expired | Self::Revoked | Self::Declined | Self::Withdrawn, _) => {
+                None
+            }
+        }
+    }
+
     /// The action that ends it when the customer removes the instance.
     pub const fn removing(self) -> Option<MaintenanceAction> {
         match self {
@@ -348,6 +359,19 @@ mod tests {
                 let ended = ending.map(|action| status.after(action).map(MaintenanceStatus::is_open));
                 assert_eq!(ended, status.is_open().then_some(Some(false)), "{status}");
             }
+        }
+    }
+
+    #[test]
+    fn d31_what_nobody_granted_ends_with_development_maintenance() {
+        for status in MaintenanceStatus::ALL {
+            let runs = matches!(status, MaintenanceStatus::Granted | MaintenanceStatus::Active);
+            assert_eq!(
+                status.closing(true),
+                runs.then_some(MaintenanceAction::Revoke),
+                "{status}"
+            );
+            assert_eq!(status.closing(false), None, "{status}");
         }
     }
 

@@ -285,11 +285,11 @@ impl Code {
             Code::ProjectNotActive => entry(
                 "PROJECT_NOT_ACTIVE",
                 [
-                    "项目不在进行中，不能获取分发链接或购买",
+                    "项目不在进行中，不能再获取链接、购买、发送或维护",
                     "项目需审批通过且尚未结项；客户请联系服务商，服务商请查看项目状态或新建项目",
                 ],
                 [
-                    "The project is not active, so it gives no links and sells nothing",
+                    "The project is not active, so nothing can be sold, sent or maintained under it",
                     "A project is active from its approval until it is settled: customers contact the service provider, providers look at the project's state or start a new one",
                 ],
             ),

@@ -91,15 +91,20 @@ pub struct OrderFacts {
     pub admin: bool,
     /// A delivery of any kind is under way (D18).
     pub sending: bool,
+    /// A send of the application has begun to write an instance.
+    pub begun: bool,
 }
 
 impl OrderFacts {
     /// Whether the partner may do it now. An order is sent once; what failed is tried again and never makes a second
-    /// instance (D18). What concerns the arrived application is open only after 成功 (D15); its edit permission also once
+    /// instance (D18), and is sent anew where nothing was written. What concerns the arrived application is open only after 成功 (D15); its edit permission also once
     /// the project is settled, since the application goes on working.
     pub const fn may(self, action: OrderAction) -> bool {
         match action {
-            OrderAction::SendApplication => self.may_send() && matches!(self.app, SendStatus::NotSent),
+            OrderAction::SendApplication => {
+                let nothing_written = matches!(self.app, SendStatus::Failed) && !self.begun;
+                self.may_send() && (matches!(self.app, SendStatus::NotSent) || nothing_written)
+            }
             OrderAction::RetryDelivery => {
                 self.may_send() && matches!(self.app, SendStatus::Failed | SendStatus::Partial)
             }
@@ -162,6 +167,7 @@ mod tests {
                 installed,
                 admin,
                 sending: false,
+                begun: true,
             };
             facts.available_actions()
         };
@@ -194,6 +200,23 @@ mod tests {
     }
 
     #[test]
+    fn d18_what_failed_before_anything_was_written_is_sent_anew() {
+        let open = |app, begun| {
+            let facts = OrderFacts {
+                app,
+                project_active: true,
+                installed: false,
+                admin: true,
+                sending: false,
+                begun,
+            };
+            facts.may(OrderAction::SendApplication)
+        };
+        assert!(open(SendStatus::Failed, false) && open(SendStatus::NotSent, false));
+        assert!(!open(SendStatus::Failed, true) && !open(SendStatus::Partial, true));
+    }
+
+    #[test]
     fn d18_nothing_is_sent_while_something_is() {
         for app in SendStatus::ALL {
             let facts = OrderFacts {
@@ -202,6 +225,7 @@ mod tests {
                 installed: true,
                 admin: false,
                 sending: true,
+                begun: true,
             };
             let sends = |action: &OrderAction| !matches!(action, OrderAction::RequestMaintenance);
             assert!(!facts.available_actions().iter().any(sends), "{app}");

@@ -140,6 +140,17 @@ impl PageDiff {
     }
 }
 
+/// That a page was moved, and where to.
+pub fn moved_to(folder: Option<&str>) -> Text {
+    match folder.filter(|name| !name.is_empty()) {
+        Some(name) => Text::new(
+            format!("移动到文件夹“{name}”"),
+            format!("Moved to the folder \"{name}\""),
+        ),
+        None => Text::new("移出文件夹", "Moved out of its folder"),
+    }
+}
+
 /// A page as far as its content goes; where it stands is the customer's matter.
 #[derive(Clone, Copy, Debug)]
 pub struct PageContent<'a> {

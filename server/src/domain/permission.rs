@@ -71,6 +71,14 @@ pub fn require_granted(status: Option<DistributionPermissionStatus>) -> Result<(
     }
 }
 
+/// Nothing of a partner is approved whose permission is not granted.
+pub fn revoked_meanwhile() -> Refusal {
+    Refusal::rule(Code::PermissionRequired).advise(Text::new(
+        "该服务商目前没有应用分发权限：请驳回，或待其权限重新开通后再通过",
+        "This partner has no distribution permission now: reject it, or approve it once the permission is granted again",
+    ))
+}
+
 impl DistributionPermissionStatus {
     /// D1: SUBMITTED → GRANTED | REJECTED; GRANTED → REVOKED; REJECTED and REVOKED may be applied for again.
     pub const fn after(self, action: DistributionPermissionAction) -> Option<Self> {

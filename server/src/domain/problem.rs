@@ -40,6 +40,10 @@ pub enum Problem {
     },
     EndBeforeStart,
     NotInFuture,
+    /// A day that has not come yet.
+    InFuture,
+    /// Another currency than that of what it belongs to.
+    OtherCurrency,
     /// Taken already within the organisation.
     NotUnique,
     /// Another folder of the application is called so.
@@ -236,6 +240,8 @@ impl Problem {
                 "The end date must not be before the start date",
             ),
             Problem::NotInFuture => ("时间必须晚于当前时间", "The time must lie in the future"),
+            Problem::InFuture => ("日期不能晚于今天", "The day must not lie in the future"),
+            Problem::OtherCurrency => ("币种必须与合同一致", "The currency must be that of the contract"),
             Problem::NotUnique => ("名称已被使用，请换一个", "This name is taken; choose another"),
             Problem::FolderTaken => (
                 "已有同名的文件夹，请换一个名称，或将页面逐个移动到该文件夹",
@@ -317,6 +323,8 @@ mod tests {
             },
             Problem::EndBeforeStart,
             Problem::NotInFuture,
+            Problem::InFuture,
+            Problem::OtherCurrency,
             Problem::NotUnique,
             Problem::FolderTaken,
             Problem::VersionTaken,

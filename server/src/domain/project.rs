@@ -147,6 +147,22 @@ words! {
     }
 }
 
+impl ProjectAction {
+    /// D1: open only while the partner's distribution permission is granted.
+    pub const fn needs_permission(self) -> bool {
+        match self {
+            Self::Edit
+            | Self::Submit
+            | Self::Copy
+            | Self::Approve
+            | Self::CreateLink
+            | Self::ProposeAmendment
+            | Self::Settle => true,
+            Self::Withdraw | Self::Discard | Self::Reject | Self::ViewDetail | Self::TakeOwnership => false,
+        }
+    }
+}
+
 impl ProjectStatus {
     /// DRAFT → IN_REVIEW → ACTIVE | REJECTED | WITHDRAWN; ACTIVE → CLOSED. Actions that do not move a project answer
     /// its own status where they are open.

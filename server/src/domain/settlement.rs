@@ -44,14 +44,27 @@ pub struct SettlementForm {
     pub remark: String,
 }
 
+/// What a settlement is measured by.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled<'a> {
+    pub start_on: Option<NaiveDate>,
+    /// Where the platform is.
+    pub today: NaiveDate,
+    /// Of the contract.
+    pub currency: &'a str,
+}
+
 impl SettlementForm {
-    /// Cleans the fields and notes everything that is wrong in `check`. `start_on` is the project's.
-    pub fn clean(fields: &SettlementFields, start_on: Option<NaiveDate>, check: &mut FormCheck) -> SettlementForm {
-        let before_start = start_on.is_some_and(|start| fields.actual_end_on < start);
+    /// Cleans the fields and notes everything that is wrong in `check`.
+    pub fn clean(fields: &SettlementFields, settled: &Settled<'_>, check: &mut FormCheck) -> SettlementForm {
+        let before_start = settled.start_on.is_some_and(|start| fields.actual_end_on < start);
         check.wrong_if(before_start, "actualEndOn", Problem::EndBeforeStart);
+        check.wrong_if(fields.actual_end_on > settled.today, "actualEndOn", Problem::InFuture);
         let delivered_amount = check.money("deliveredAmount", fields.delivered_amount.as_ref());
         let negative = delivered_amount.is_some_and(|amount| amount.minor < 0);
         check.wrong_if(negative, "deliveredAmount", Problem::Negative);
+        let other = delivered_amount.is_some_and(|amount| amount.currency.as_str() != settled.currency);
+        check.wrong_if(other, "deliveredAmount.currency", Problem::OtherCurrency);
         let acceptor = wording::required(wording::line(&fields.customer_acceptor, ACCEPTOR_MAX));
         let (min, max) = SATISFACTION;
         let form = SettlementForm {
@@ -157,7 +170,12 @@ mod tests {
 
     fn wrong(fields: &SettlementFields) -> Vec<String> {
         let mut check = FormCheck::new("");
-        SettlementForm::clean(fields, "2026-11-21".parse().ok(), &mut check);
+        let settled = Settled {
+            start_on: "2026-11-21".parse().ok(),
+            today: "2026-12-20".parse().unwrap(),
+            currency: "CNY",
+        };
+        SettlementForm::clean(fields, &settled, &mut check);
         check.issues().iter().map(|issue| issue.path.join(".")).collect()
     }
 
@@ -180,6 +198,12 @@ mod tests {
             "satisfaction",
         ];
         assert_eq!(wrong(&bad), all);
+        let late = SettlementFields {
+            actual_end_on: "2026-12-21".parse().unwrap(),
+            delivered_amount: Some((100, "USD".to_owned())),
+            ..fields()
+        };
+        assert_eq!(wrong(&late), ["actualEndOn", "deliveredAmount.currency"]);
         assert_eq!(
             wrong(&SettlementFields {
                 satisfaction: 0,

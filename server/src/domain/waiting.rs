@@ -10,6 +10,8 @@ words! {
         ProjectToReview = "PROJECT_TO_REVIEW",
         /// An application for distribution permission that an internal reviewer decides, soonest due first (D1).
         PermissionToReview = "PERMISSION_TO_REVIEW",
+        /// An amendment that an internal reviewer decides, soonest due first (D4).
+        AmendmentToReview = "AMENDMENT_TO_REVIEW",
         /// An order whose application the partner has not sent yet, oldest first (D13).
         OrderToSend = "ORDER_TO_SEND",
         /// An order whose application failed to arrive, oldest first.
@@ -24,6 +26,8 @@ words! {
         AppToAccept = "APP_TO_ACCEPT",
         /// An accepted application that the customer enables, newest first (D28).
         AppToEnable = "APP_TO_ENABLE",
+        /// A request for remote maintenance that the customer grants or declines, newest first (D31).
+        MaintenanceToDecide = "MAINTENANCE_TO_DECIDE",
     }
 }
 

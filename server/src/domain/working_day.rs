@@ -72,6 +72,11 @@ impl WorkingCalendar {
     }
 }
 
+/// The day that it is in Shanghai.
+pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive()
+}
+
 /// Overdue from the instant after the one at which it was due.
 pub fn is_overdue(due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now > due

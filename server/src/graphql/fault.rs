@@ -34,6 +34,9 @@ pub fn chain(error: &dyn StdError) -> String {
     text
 }
 
+/// How the errors of values begin that a scalar cannot read.
+const UNREAD: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
+
 /// Makes errors fit to be sent: every one has a code and the request's id, and none tells what went wrong inside.
 ///
 /// An error from a resolver that names no code is a fault, except that a value which a scalar cannot read is the
@@ -47,7 +50,7 @@ pub fn polish(errors: &mut Vec<ServerError>, request_id: &str, signed_in: bool) 
         if extensions.get("code").is_none() {
             if error.path.is_empty() {
                 extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
-            } else if error.source.is_none() && error.message.starts_with("Failed to parse \"") {
+            } else if error.source.is_none() && UNREAD.iter().any(|start| error.message.starts_with(start)) {
                 extensions.set("code", "VALIDATION");
             } else {
                 let chain = error.source.as_ref().and_then(|source| source.downcast_ref::<Chain>());
@@ -67,6 +70,7 @@ pub fn polish(errors: &mut Vec<ServerError>, request_id: &str, signed_in: bool) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graphql::scalars::MinorUnits;
     use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
 
     #[derive(Debug, thiserror::Error)]
@@ -83,6 +87,10 @@ mod tests {
 
         async fn number(&self) -> i32 {
             1
+        }
+
+        async fn cost(&self, amount: MinorUnits) -> MinorUnits {
+            amount
         }
     }
 
@@ -102,6 +110,19 @@ mod tests {
         );
         assert_eq!(sent[0]["extensions"]["code"], "INTERNAL");
         assert_eq!(sent[0]["extensions"]["requestId"], "req-1");
+    }
+
+    #[tokio::test]
+    async fn a_value_that_a_scalar_cannot_read_is_the_callers_mistake() {
+        for value in ["\"1.5\"", "true", "1.5", "[1]"] {
+            let sent = errors(&format!("{{ cost(amount: {value}) }}"), true).await;
+            let code = &sent[0]["extensions"]["code"];
+            assert!(
+                code == "VALIDATION" || code == "GRAPHQL_VALIDATION_FAILED",
+                "{value}: {sent}"
+            );
+        }
+        assert_eq!(errors("{ cost(amount: 12800) }", true).await, serde_json::json!([]));
     }
 
     #[tokio::test]

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money;
 
-/// Whole minor units (分) of a currency as a decimal string: "12100" is 121.00.
+/// Whole minor units (分) of a currency as a decimal string: "12100" is 121.00. A whole number is read as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MinorUnits(pub i64);
 
+/// Whole minor units of a currency as a decimal string: "12100" is 121.00. A whole number is read as well.
 #[Scalar(name = "MinorUnits")]
 impl ScalarType for MinorUnits {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -18,6 +19,10 @@ impl ScalarType for MinorUnits {
                 .parse()
                 .map(Self)
                 .map_err(|_| InputValueError::custom("minor units are whole numbers as text, such as \"12100\"")),
+            Value::Number(number) => number
+                .as_i64()
+                .map(Self)
+                .ok_or_else(|| InputValueError::custom("minor units are whole numbers, such as \"12100\"")),
             other => Err(InputValueError::expected_type(other)),
         }
     }
@@ -31,6 +36,7 @@ impl ScalarType for MinorUnits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Date(pub NaiveDate);
 
+/// A day without a time zone, such as 2026-11-21.
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Deserialize;
 
-use super::request::meta;
+use super::request::{asked, meta};
 use super::route::{refuse, sign_in, word};
 use super::table::{LINES, Piece, Pieces, send};
 use crate::app::App;
@@ -15,7 +15,6 @@ use crate::domain::csv;
 use crate::domain::locale::Locale;
 use crate::domain::order::{OrderParty, OrderSort};
 use crate::domain::order_export::{header as head, zone};
-use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::services::order::{self, Wanted};
 use crate::store::order::OrderFilter;
@@ -31,7 +30,7 @@ pub fn routes(service: &mut ServiceConfig) {
 
 /// The list as the order centre's address names it.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Asked {
     party: Option<String>,
     search: Option<String>,
@@ -58,6 +57,7 @@ impl Asked {
                 created_from: self.created_from.map(Into::into),
                 created_to: self.created_to.map(Into::into),
                 project_id: project_id.map_err(|_| Refusal::not_found().at("projectId"))?,
+                project_active: false,
             },
         })
     }
@@ -115,8 +115,7 @@ async fn orders(request: HttpRequest, app: Data<App>) -> HttpResponse {
 
 /// Reads the first lines before the answer begins: what is refused is refused with its status.
 async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Export, Piece)> {
-    let asked = web::Query::<Asked>::from_query(request.query_string());
-    let asked = asked.map_err(|_| Refusal::invalid("query", Problem::UnknownChoice))?;
+    let asked: Asked = asked(request, "query")?;
     let export = Export {
         wanted: asked.wanted()?,
         zone: zone(asked.utc_offset),

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::request::meta;
+use super::request::{asked, meta};
 use super::route::{disposition, refuse, sign_in};
 use crate::app::App;
 use crate::auth::viewer::Viewer;
@@ -97,8 +97,7 @@ async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> Http
 
 /// Stores the bytes, then keeps what is known of them. Bytes without a row are deleted again.
 async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Viewer) -> store::Result<Known> {
-    let asked = web::Query::<Upload>::from_query(request.query_string());
-    let asked = asked.map_err(|_| Refusal::invalid("purpose", Problem::Required))?;
+    let asked: Upload = asked(request, "purpose")?;
     let purpose = asked.purpose.as_deref().unwrap_or_default().parse::<FilePurpose>();
     let purpose = purpose.map_err(|_| match file::may_upload(viewer) {
         Ok(()) => Refusal::invalid("purpose", Problem::UnknownChoice),

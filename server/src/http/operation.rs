@@ -24,6 +24,9 @@ pub struct Parameters {
 impl Parameters {
     /// From a JSON object; says what is wrong with the first parameter that does not fit.
     pub fn from_json(mut body: Map<String, Value>) -> Result<Self, String> {
+        if body.values().any(holds_nul) {
+            return Err("The character U+0000 is not accepted anywhere.".to_owned());
+        }
         let query = match body.remove("query") {
             Some(Value::String(query)) => query,
             Some(_) => return Err("\"query\" must be a string.".to_owned()),
@@ -47,6 +50,18 @@ impl Parameters {
             operation_name,
             variables,
         })
+    }
+}
+
+/// Whether a text of the value holds the character that no database text may hold, as it is or escaped in a document.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0') || text.contains("\\u0000"),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -202,4 +217,24 @@ pub fn is_request_error(response: &Response) -> bool {
     response.data == async_graphql::Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_character_that_no_database_text_holds_is_refused_at_the_door() {
+        let read = |body: Value| Parameters::from_json(body.as_object().cloned().unwrap_or_default());
+        for body in [
+            json!({ "query": "{ a(b: \"\\u0000\") }" }),
+            json!({ "query": "{ a }", "variables": { "b": [{ "c": "x\0" }] } }),
+            json!({ "query": "{ a }", "variables": { "b\0": 1 } }),
+        ] {
+            assert!(read(body.clone()).is_err(), "{body}");
+        }
+        assert!(read(json!({ "query": "{ a }", "variables": { "b": "二〇" } })).is_ok());
+    }
 }

@@ -1,12 +1,12 @@
 //! `GET /exports/records.csv`: the records of a page that the viewer reads, as they search, filter and sort the list. Who may
 //! read what is `services::record::export`, how a cell looks `domain::record_table`, how the table is sent `table`.
 
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::FixedOffset;
 use serde::Deserialize;
 
-use super::request::meta;
+use super::request::{asked, meta};
 use super::route::{refuse, sign_in, word};
 use super::table::{LINES, Piece, Pieces, send};
 use crate::app::App;
@@ -24,7 +24,7 @@ use crate::store::page::PageRequest;
 
 /// The list as the page's address names it.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Asked {
     instance: Option<String>,
     page: Option<String>,
@@ -124,8 +124,7 @@ pub async fn records(request: HttpRequest, app: Data<App>) -> HttpResponse {
 
 /// Reads the first lines before the answer begins: what is refused is refused with its status.
 async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Records, Piece)> {
-    let asked = web::Query::<Asked>::from_query(request.query_string());
-    let asked = asked.map_err(|_| Refusal::invalid("query", Problem::UnknownChoice))?;
+    let asked: Asked = asked(request, "query")?;
     let instance = asked.instance.as_deref().unwrap_or_default().parse();
     let instance = instance.map_err(|_| Refusal::not_found().at("instance"))?;
     let (query, page, asker) = (asked.query()?, asked.page.clone().unwrap_or_default(), viewer.clone());

@@ -4,10 +4,13 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::{HttpMessage, HttpRequest};
+use actix_web::{HttpMessage, HttpRequest, web};
+use serde::de::DeserializeOwned;
 
 use super::observe::RequestId;
 use crate::config::Config;
+use crate::domain::problem::Problem;
+use crate::domain::refusal::Refusal;
 use crate::graphql::request::{REFRESH_COOKIE, RequestMeta};
 
 /// Reads what the schema may know about a request. Also for the routes of other modules.
@@ -24,6 +27,17 @@ pub fn meta(request: &HttpRequest, config: &Config) -> RequestMeta {
         bearer: text(header::AUTHORIZATION).and_then(bearer),
         user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(200).collect()),
     }
+}
+
+/// What the query string asks for. Refused at `place` where it cannot be read, or holds the character that no database text may
+/// hold.
+pub fn asked<T: DeserializeOwned>(request: &HttpRequest, place: &'static str) -> Result<T, Refusal> {
+    let query = request.query_string();
+    let read = web::Query::<T>::from_query(query)
+        .ok()
+        .filter(|_| !query.contains("%00"));
+    read.map(web::Query::into_inner)
+        .ok_or_else(|| Refusal::invalid(place, Problem::UnknownChoice))
 }
 
 /// The token of `Bearer …`, whatever the scheme's case; another scheme is no token.

@@ -174,6 +174,10 @@ pub fn review(tx: &mut Tx<'_>, viewer: &Viewer, id: &AmendmentId, said: &Review)
         return Err(Refusal::rule(Code::ProjectNotActive).into());
     }
     let rejected = said.decision == ReviewDecision::Reject;
+    if !rejected {
+        permission::require_of(tx.conn, &of.organization_id)?;
+        decision::no_mismatch(said.amount_mismatch)?;
+    }
     let code = (rejected && said.amount_mismatch).then_some(ProjectDecisionCode::AmountMismatch);
     let reason = decision::reason(said.reason.as_deref(), rejected && code.is_none())?;
     let of = match said.decision {

@@ -7,7 +7,7 @@ use crate::store::audit::{self, AuditEntry, AuditFilter};
 use crate::store::conn::Conn;
 use crate::store::page::{Page, PageRequest};
 
-/// The log of the viewer's organisation, newest first, as far as the filter lets through.
+/// The log of the viewer's organisation, a reviewer's of all, newest first, as far as the filter lets through.
 pub fn list(conn: &mut Conn, viewer: &Viewer, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
     audit::list(conn, &viewer.auditor()?, filter, page)
 }

@@ -11,10 +11,11 @@ use std::collections::HashMap;
 
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{DeliveryId, InstanceId};
+use crate::domain::instance::InstanceStatus;
 use crate::domain::preflight::DeliveryFailure;
 use crate::domain::transition::Status;
 use crate::store::delivery::{self, Delivery, Transition};
-use crate::store::{Actor, Fault, Result, Signal, Tx, delivery_item};
+use crate::store::{Actor, Fault, Result, Signal, Tx, delivery_item, instance};
 
 /// Most items written in one transaction: few enough that other writers get their turn within milliseconds, many enough that
 /// thousands of items take seconds.
@@ -48,6 +49,7 @@ pub fn step(tx: &mut Tx<'_>, id: &DeliveryId, from: i32) -> Result<Progress> {
     let found = delivery::get(tx.conn, id)?;
     match found.status {
         DeliveryStatus::Queued => begin(tx, &found),
+        DeliveryStatus::Preflight | DeliveryStatus::Sending if is_removed(tx, &found)? => end_removed(tx, &found),
         DeliveryStatus::Preflight => check(tx, &found),
         DeliveryStatus::Sending => write_items(tx, &found, from),
         DeliveryStatus::Succeeded | DeliveryStatus::Partial | DeliveryStatus::Failed | DeliveryStatus::Cancelled => {
@@ -65,6 +67,29 @@ fn begin(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
     delivery::update(tx, found, begun)?;
     tx.signal(Signal::DeliveryMoved(found.id.clone()));
     Ok(Progress::More(START))
+}
+
+/// Whether the customer removed the application while this was under way to it.
+fn is_removed(tx: &mut Tx<'_>, found: &Delivery) -> Result<bool> {
+    let Some(id) = &found.instance_id else {
+        return Ok(false);
+    };
+    let there = instance::by_ids(tx.conn, std::slice::from_ref(id))?.pop();
+    Ok(there.is_some_and(|it| it.status == InstanceStatus::Removed))
+}
+
+/// Nothing more is written into what is gone.
+fn end_removed(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
+    let end = Transition {
+        step: match (found.status, found.done) {
+            (DeliveryStatus::Sending, 1..) => DeliveryStep::FinishPartly,
+            _ => DeliveryStep::Fail,
+        },
+        failures: vec![DeliveryFailure::InstanceRemoved],
+        action: "delivery.failed",
+    };
+    delivery::end(tx, found, end)?;
+    Ok(Progress::Ended)
 }
 
 /// The same checks as the dry run, against the organisation as it is now. What is missing ends the delivery with every

@@ -50,13 +50,22 @@ impl DeliveryOptions {
 pub fn dry_run(conn: &mut Conn, viewer: &Viewer, order_id: &OrderId, options: DeliveryOptions) -> Result<Plan> {
     let scope = viewer.partner()?;
     let found = order::find_sold(conn, &scope, order_id)?.ok_or_else(Refusal::not_found)?;
-    let version = published(conn, &found)?;
+    may_send(conn, &scope, &found)?;
+    // What was begun is tried again as it was begun (D18).
+    let begun = delivery::begun(conn, &found.id)?;
+    let (version, options) = match &begun {
+        Some(begun) if found.app_status != SendStatus::Succeeded => (begun.version_id.clone(), begun.send_options()),
+        Some(_) => return Err(already_sent(&found).into()),
+        None => (published(conn, &found)?.id, options.send()),
+    };
     let send = Send {
-        version_id: &version.id,
+        version_id: &version,
         partner_id: &found.partner_id,
         customer_id: &found.customer_id,
-        options: options.send(),
-        extent: Extent::Whole { begun: None },
+        options,
+        extent: Extent::Whole {
+            begun: begun.as_ref().and_then(|begun| begun.instance_id.as_ref()),
+        },
     };
     preflight::of_send(conn, &send)
 }
@@ -70,7 +79,8 @@ fn published(conn: &mut Conn, order: &Order) -> Result<ApplicationVersion> {
     })
 }
 
-/// D13: sends the application of an order, in the version that is published now (D18). The send itself is a job.
+/// D13: sends the application of an order, in the version that is published now (D18); once more where an attempt failed before
+/// anything was written. The send itself is a job.
 pub fn send(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -83,7 +93,8 @@ pub fn send(
     let agreed = Agreement::current(AgreementKind::Distribution);
     agreed.require_ticked(agreement_version)?;
     may_send(tx.conn, &scope, &found)?;
-    if found.app_status != SendStatus::NotSent {
+    let failed = found.app_status == SendStatus::Failed;
+    if !(found.app_status == SendStatus::NotSent || failed && delivery::begun(tx.conn, &found.id)?.is_none()) {
         return Err(already_sent(&found).into());
     }
     let version = published(tx.conn, &found)?;

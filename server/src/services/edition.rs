@@ -3,15 +3,18 @@
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
-use crate::domain::organization::EditionName;
+use crate::domain::id::{InstanceId, OrganizationId};
+use crate::domain::notification::Notice;
+use crate::domain::organization::{EditionName, Role};
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::edition::{self, Entitlement};
+use crate::store::notification::{self, Recipients};
 use crate::store::organization::{self, Organization};
 use crate::store::suspension::{self, Effect, Suspension};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, grouped, instance, instance_component};
 
 /// The largest limit; above it, unlimited is what is meant.
 const MAX_LIMIT: i32 = 1_000_000;
@@ -81,8 +84,29 @@ pub fn set_of_organization(
             after: Some(after.clone()),
         })?;
     }
+    tell(tx, &before.id, &effect.suspended)?;
     Ok(EditionChange {
         organization: Organization { edition, ..before },
         effect,
     })
+}
+
+/// D26: the organisation's admins learn which parts of which applications are suspended, a notice for each application.
+fn tell(tx: &mut Tx<'_>, organization: &OrganizationId, suspended: &[Suspension]) -> Result<()> {
+    let by_instance = grouped(
+        suspended
+            .iter()
+            .map(|row| (row.instance_id.clone(), row.component_key.clone())),
+    );
+    let ids: Vec<InstanceId> = by_instance.keys().cloned().collect();
+    for app in instance::by_ids(tx.conn, &ids)? {
+        let keys = by_instance.get(&app.id).map_or(&[][..], Vec::as_slice);
+        let notice = Notice::PartsSuspended {
+            application: app.name,
+            parts: instance_component::names(tx.conn, &app.id, keys)?,
+        };
+        let admins = Recipients::Holders(organization, Role::CustomerAdmin);
+        notification::notify(tx, admins, app.id.as_str(), &notice)?;
+    }
+    Ok(())
 }

@@ -55,11 +55,15 @@ pub fn keep(
     Ok(row)
 }
 
-/// A file that the viewer may read: of their own organisation as a partner, or what a reviewer decides by. For everybody
-/// else, the customers of the partner included, it does not exist.
+/// A file that the viewer may read: a package of their own organisation, what they uploaded themselves, the documents of a
+/// project that they created (D5), or what a reviewer decides by. For everybody else, colleagues and customers included, it does
+/// not exist.
 pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<File>> {
-    if viewer.partner().is_ok()
+    if let Ok(scope) = viewer.partner()
         && let Some(own) = file::find(conn, &viewer.member()?, id)?
+        && (own.purpose == FilePurpose::Package
+            || own.created_by == scope.user_id
+            || file::is_of_own_project(conn, &scope, id)?)
     {
         return Ok(Some(own));
     }

@@ -20,6 +20,7 @@ use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance, InstanceFilter};
+use crate::store::maintenance::MaintenanceSession;
 use crate::store::notification::{self, Recipients};
 use crate::store::order::Happened;
 use crate::store::page::{Page, PageRequest};
@@ -65,6 +66,7 @@ pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note
         return Err(Refusal::invalid("note", Problem::TooLong { max: MAX_NOTE }).into());
     }
     let status = moved(&found, InstanceAction::CloseMaintenance)?;
+    end_maintenance(tx, &found, |session| session.status.closing(session.automatic))?;
     let accepted = AppInstance {
         status,
         accepted_at: Some(tx.now),
@@ -117,7 +119,7 @@ pub fn enable(
     let status = moved(&found, InstanceAction::Enable)?;
     let published = publish(tx, viewer, &found, group, range)?;
     waiver::require(tx, viewer, &found, waived)?;
-    let saved = change(tx, &found, &AppInstance { status, ..published }, "instance.enabled")?;
+    let saved = publicly(tx, &found, published, status, "instance.enabled")?;
     tell(tx, &saved, OrderEventKind::Enabled, None)?;
     Ok(saved)
 }
@@ -133,7 +135,7 @@ pub fn update_publish_settings(
     let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
     let status = moved(&found, InstanceAction::PublishSettings)?;
     let published = publish(tx, viewer, &found, Some(group), Some(range))?;
-    change(tx, &found, &AppInstance { status, ..published }, "instance.published")
+    publicly(tx, &found, published, status, "instance.published")
 }
 
 /// D29: removes the application; the name must be typed. Data and trail stay in the database, nobody reaches them.
@@ -143,7 +145,8 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
         return Err(Refusal::invalid("name", Problem::NameDiffers).into());
     }
     let status = moved(&found, InstanceAction::Remove)?;
-    end_maintenance(tx, &found)?;
+    // Nobody maintains what is gone.
+    end_maintenance(tx, &found, |session| session.status.removing())?;
     let removed = AppInstance {
         status,
         ..found.clone()
@@ -155,12 +158,16 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, name: &str) -> 
     Ok(saved)
 }
 
-/// Nobody maintains what is gone.
-fn end_maintenance(tx: &mut Tx<'_>, removed: &AppInstance) -> Result<()> {
-    for session in maintenance::open_of_instances(tx.conn, std::slice::from_ref(&removed.id))? {
+/// Ends open remote maintenance of the instance, as far as `ending` says how; hours that ran out are noted as such.
+fn end_maintenance(
+    tx: &mut Tx<'_>,
+    of: &AppInstance,
+    ending: fn(&MaintenanceSession) -> Option<MaintenanceAction>,
+) -> Result<()> {
+    for session in maintenance::open_of_instances(tx.conn, std::slice::from_ref(&of.id))? {
         let action = match session.at(tx.now) {
             MaintenanceStatus::Expired => Some(MaintenanceAction::Expire),
-            status => status.removing(),
+            _ => ending(&session),
         };
         if let Some(action) = action {
             maintenance::close(tx, &session, action, None)?;
@@ -232,6 +239,12 @@ fn moved(found: &AppInstance, action: InstanceAction) -> Result<InstanceStatus> 
         })
 }
 
+/// An instance with new settings, and who sees it where that is not everybody, before and after: ids of departments and members.
+struct Published {
+    app: AppInstance,
+    seen_by: [Vec<String>; 2],
+}
+
 /// Checks the settings and keeps the audience.
 fn publish(
     tx: &mut Tx<'_>,
@@ -239,13 +252,15 @@ fn publish(
     found: &AppInstance,
     group: Option<&str>,
     range: Option<&VisibleRange>,
-) -> Result<AppInstance> {
+) -> Result<Published> {
     let group = group.map_or(found.workbench_group.as_str(), str::trim);
     let mut issues = Vec::new();
     if group.chars().count() > MAX_GROUP {
         issues.push(Issue::new("workbenchGroup", Problem::TooLong { max: MAX_GROUP }));
     }
     let mut visible_to_all = found.visible_to_all;
+    let before = instance::audience(tx.conn, &found.id)?;
+    let mut seen_by = before.clone();
     if let Some(range) = range {
         issues.extend(check_range(tx.conn, viewer, range)?);
         Refusal::unless_valid(issues)?;
@@ -258,13 +273,18 @@ fn publish(
                 .collect(),
         };
         instance::set_audience(tx, &found.id, &targets)?;
+        seen_by = targets;
     } else {
         Refusal::unless_valid(issues)?;
     }
-    Ok(AppInstance {
+    let app = AppInstance {
         workbench_group: group.to_owned(),
         visible_to_all,
         ..found.clone()
+    };
+    Ok(Published {
+        app,
+        seen_by: [before, seen_by],
     })
 }
 
@@ -299,15 +319,49 @@ fn tell(tx: &mut Tx<'_>, instance: &AppInstance, kind: OrderEventKind, facts: Op
 }
 
 fn change(tx: &mut Tx<'_>, before: &AppInstance, after: &AppInstance, event: &'static str) -> Result<AppInstance> {
+    keep(tx, before, after, event, [None, None])
+}
+
+/// Saves an instance whose settings were published; the log says who saw it and who sees it (P5).
+fn publicly(
+    tx: &mut Tx<'_>,
+    before: &AppInstance,
+    published: Published,
+    status: InstanceStatus,
+    event: &'static str,
+) -> Result<AppInstance> {
+    let after = AppInstance {
+        status,
+        ..published.app
+    };
+    keep(tx, before, &after, event, published.seen_by.map(Some))
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    before: &AppInstance,
+    after: &AppInstance,
+    event: &'static str,
+    seen_by: [Option<Vec<String>>; 2],
+) -> Result<AppInstance> {
     let saved = instance::save(tx, after)?;
-    let state = |it: &AppInstance| json!({ "status": it.status, "workbenchGroup": it.workbench_group, "wholeOrganization": it.visible_to_all });
+    let state = |it: &AppInstance, seen_by: Option<Vec<String>>| {
+        let mut state = json!({
+            "status": it.status, "workbenchGroup": it.workbench_group, "wholeOrganization": it.visible_to_all
+        });
+        if let Some(ids) = seen_by {
+            state["seenBy"] = json!(ids);
+        }
+        state
+    };
+    let [seen_before, seen_after] = seen_by;
     let fact = Fact {
         organization_id: &saved.organization_id,
         action: event,
         object_id: saved.id.as_str(),
         label: &saved.name,
-        before: Some(state(before)),
-        after: Some(state(&saved)),
+        before: Some(state(before, seen_before)),
+        after: Some(state(&saved, seen_after)),
     };
     tx.audit(fact)?;
     Ok(saved)

@@ -91,6 +91,7 @@ fn maintainable(conn: &mut Conn, scope: &PartnerScope, of: &Order) -> Result<App
         admin: scope.admin,
         // It may be asked for while something is sent.
         sending: false,
+        begun: true,
     };
     let open = found.filter(|_| facts.may(OrderAction::RequestMaintenance));
     open.ok_or_else(|| maintenance_barrier(of.app_status).into())

@@ -157,6 +157,7 @@ pub fn set_edit_permission(tx: &mut Tx<'_>, viewer: &Viewer, id: &OrderId, open:
         admin: true,
         // It may be switched while something is sent.
         sending: false,
+        begun: true,
     };
     let Some(instance) = kept.filter(|_| facts.may(OrderAction::ToggleEditPermission)) else {
         return Err(edit_permission_barrier(found.app_status).into());

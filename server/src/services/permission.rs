@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::auth::viewer::{PartnerScope, Viewer};
+use crate::auth::viewer::{PartnerScope, ReviewerScope, Viewer};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::decision;
 use crate::domain::id::DistributionPermissionId;
@@ -10,9 +10,11 @@ use crate::domain::instant::Instant;
 use crate::domain::notification::{Notice, NotificationKind};
 use crate::domain::organization::{PartnerTier, Role};
 use crate::domain::permission::{
-    DistributionPermissionAction as Action, DistributionPermissionStatus as Status, PermissionDecision,
+    DistributionPermissionAction as Action, DistributionPermissionStatus, DistributionPermissionStatus as Status,
+    PermissionDecision,
 };
 use crate::domain::permission_form::{PermissionFields, PermissionForm};
+use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status as _;
 use crate::domain::working_day::WorkingCalendar;
@@ -94,6 +96,18 @@ pub fn decide(
 ) -> Result<DistributionPermission> {
     let scope = viewer.reviewer()?;
     let before = permission::find(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    let granted = decision.decision == PermissionDecision::Grant;
+    if decision.tier.is_some() && !granted {
+        return Err(Refusal::invalid("tier", Problem::UnknownChoice).into());
+    }
+    if let Some(tier) = decision
+        .tier
+        .filter(|_| before.status == DistributionPermissionStatus::Granted)
+    {
+        // Granted already: the tier alone is set.
+        set_tier(tx, &scope, &before, tier)?;
+        return Ok(before);
+    }
     let status = before.status.apply(decision.decision.action())?;
     let reason = decision::reason(decision.reason.as_deref(), decision.decision.needs_reason())?;
     let decided = DistributionPermission {
@@ -103,9 +117,6 @@ pub fn decide(
         ..before.clone()
     };
     let after = permission::update(tx, &before, decided)?;
-    if let Some(tier) = decision.tier {
-        organization::set_tier(tx, &scope, &after.organization_id, tier)?;
-    }
     let action = match decision.decision {
         PermissionDecision::Grant => "permission.granted",
         PermissionDecision::Reject => "permission.rejected",
@@ -113,7 +124,7 @@ pub fn decide(
     };
     record(tx, &after, action, Some(before.status))?;
     if let Some(tier) = decision.tier {
-        record_tier(tx, &after, tier)?;
+        set_tier(tx, &scope, &after, tier)?;
     }
     tell(tx, &after, decision.decision)?;
     Ok(after)
@@ -196,14 +207,20 @@ fn record(
     audit(tx, permission, action, before, after)
 }
 
-fn record_tier(tx: &mut Tx<'_>, permission: &DistributionPermission, tier: PartnerTier) -> Result<()> {
-    audit(
-        tx,
-        permission,
-        "organization.tier_set",
-        None,
-        json!({ "partnerTier": tier }),
-    )
+/// Sets a partner's tier and records it where it is another one.
+fn set_tier(
+    tx: &mut Tx<'_>,
+    scope: &ReviewerScope,
+    permission: &DistributionPermission,
+    tier: PartnerTier,
+) -> Result<()> {
+    let before = organization::get(tx.conn, &permission.organization_id)?.partner_tier;
+    if before == tier {
+        return Ok(());
+    }
+    organization::set_tier(tx, scope, &permission.organization_id, tier)?;
+    let (before, after) = (json!({ "partnerTier": before }), json!({ "partnerTier": tier }));
+    audit(tx, permission, "organization.tier_set", Some(before), after)
 }
 
 /// In the partner's log, and in the reviewer's.

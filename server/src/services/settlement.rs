@@ -8,18 +8,20 @@ use crate::domain::file::FilePurpose;
 use crate::domain::form_check::FormCheck;
 use crate::domain::id::{FileId, ProjectId};
 use crate::domain::maintenance::{MaintenanceAction, MaintenanceStatus};
+use crate::domain::message::Code;
 use crate::domain::money::Money;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::problem::Problem;
 use crate::domain::project::{ProjectAction, ProjectEventKind};
 use crate::domain::refusal::Refusal;
-use crate::domain::settlement::{SettlementFields, SettlementForm, require_read};
+use crate::domain::settlement::{Settled, SettlementFields, SettlementForm, require_read};
+use crate::domain::working_day::local_day;
 use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
 use crate::store::settlement::{self, Settlement};
-use crate::store::{Result, Tx, amendment, file, maintenance, organization, permission};
+use crate::store::{Result, Tx, amendment, delivery, file, maintenance, organization, permission};
 
 /// Settles and closes a project. Warnings must have been read.
 pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &SettlementFields) -> Result<Project> {
@@ -27,7 +29,11 @@ pub fn settle(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, fields: &Settlem
     permission::require(tx.conn, &scope)?;
     let before = project::find_own(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
     let status = project::viewer_of(tx.conn, &before, &scope)?.act(ProjectAction::Settle, before.status)?;
-    let form = checked(tx.conn, viewer, &before, fields)?;
+    // What is under way would arrive after the end.
+    if delivery::is_under_way(tx.conn, id)? {
+        return Err(Refusal::rule(Code::DeliveryInProgress).into());
+    }
+    let form = checked(tx, viewer, &before, fields)?;
     let warnings = settlement::warnings(tx.conn, std::slice::from_ref(id))?;
     let warnings: Vec<_> = warnings.into_iter().map(|(_, warning)| warning).collect();
     require_read(&warnings, fields.acknowledge_warnings)?;
@@ -88,10 +94,15 @@ fn end_maintenance(tx: &mut Tx<'_>, id: &ProjectId) -> Result<usize> {
     Ok(open.len())
 }
 
-fn checked(conn: &mut Conn, viewer: &Viewer, project: &Project, fields: &SettlementFields) -> Result<SettlementForm> {
+fn checked(tx: &mut Tx<'_>, viewer: &Viewer, project: &Project, fields: &SettlementFields) -> Result<SettlementForm> {
     let mut check = FormCheck::new("");
-    let form = SettlementForm::clean(fields, project.start_on, &mut check);
-    if let Some(problem) = file_problem(conn, viewer, form.acceptance_file_id.as_ref())? {
+    let settled = Settled {
+        start_on: project.start_on,
+        today: local_day(tx.now.utc()),
+        currency: &project.contract_currency,
+    };
+    let form = SettlementForm::clean(fields, &settled, &mut check);
+    if let Some(problem) = file_problem(tx.conn, viewer, form.acceptance_file_id.as_ref())? {
         check.wrong("acceptanceFileId", problem);
     }
     Refusal::unless_valid(check.issues())?;

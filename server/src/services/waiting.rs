@@ -4,8 +4,10 @@
 use chrono::Duration;
 
 use crate::auth::viewer::{CustomerScope, PartnerScope, PartyScope, ReviewerScope, Viewer};
+use crate::domain::amendment::AmendmentStatus;
 use crate::domain::instance::InstanceStatus;
 use crate::domain::instant::Instant;
+use crate::domain::maintenance::MaintenanceStatus;
 use crate::domain::order::{OrderSort, SendStatus};
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::domain::project::ProjectStatus;
@@ -13,10 +15,11 @@ use crate::domain::waiting::{DECISION_DAYS, WaitingKind};
 use crate::domain::working_day::is_overdue;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, InstanceFilter};
+use crate::store::maintenance::{self, MaintenanceFilter};
 use crate::store::order::{self, OrderFilter};
 use crate::store::page::PageRequest;
 use crate::store::project::{self, ProjectFilter};
-use crate::store::{Result, organization, permission};
+use crate::store::{Result, amendment, organization, permission};
 
 /// How many of a list are shown.
 const SHOWN: i64 = 5;
@@ -51,6 +54,7 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
     if let Ok(scope) = viewer.reviewer() {
         lists.push(projects_to_review(conn, &scope, now)?);
         lists.push(permissions_to_review(conn, &scope, now)?);
+        lists.push(amendments_to_review(conn, &scope, now)?);
     }
     if let Ok(scope) = viewer.partner() {
         for (kind, status) in [
@@ -72,6 +76,7 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
         ] {
             lists.push(instances(conn, &scope, kind, status)?);
         }
+        lists.push(maintenance_to_decide(conn, scope)?);
     }
     lists.retain(|list| list.count > 0);
     Ok(lists)
@@ -131,10 +136,67 @@ fn permissions_to_review(conn: &mut Conn, scope: &ReviewerScope, now: Instant) -
     })
 }
 
+fn amendments_to_review(conn: &mut Conn, scope: &ReviewerScope, now: Instant) -> Result<Waiting> {
+    let status = Some(AmendmentStatus::InReview);
+    let count = amendment::count(conn, scope, status)?;
+    let rows = amendment::list(conn, scope, status, &first())?.rows;
+    let ids: Vec<_> = rows.iter().map(|row| row.project_id.clone()).collect();
+    let projects = project::by_ids(conn, &PartyScope::Reviewer(scope.clone()), &ids)?;
+    let item = |row: amendment::Amendment| {
+        let of = projects.iter().find(|project| project.id == row.project_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: of.map(|project| project.name.clone()).unwrap_or_default(),
+            party: of.map(|project| project.customer_name.clone()).unwrap_or_default(),
+            since: row.proposed_at,
+            due_at: Some(row.due_at),
+            overdue: is_overdue(row.due_at.utc(), now.utc()),
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::AmendmentToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn maintenance_to_decide(conn: &mut Conn, scope: CustomerScope) -> Result<Waiting> {
+    let scope = PartyScope::Customer(scope);
+    let filter = MaintenanceFilter {
+        statuses: Some(vec![MaintenanceStatus::Requested]),
+        ..MaintenanceFilter::default()
+    };
+    let count = maintenance::count(conn, &scope, &filter)?;
+    let rows = maintenance::list(conn, &scope, &filter, &first())?.rows;
+    let apps: Vec<_> = rows.iter().map(|row| row.instance_id.clone()).collect();
+    let apps = instance::by_ids(conn, &apps)?;
+    let partners: Vec<_> = rows.iter().map(|row| row.partner_id.clone()).collect();
+    let partners = organization::by_ids(conn, &partners)?;
+    let item = |row: maintenance::MaintenanceSession| {
+        let app = apps.iter().find(|app| app.id == row.instance_id);
+        let partner = partners.iter().find(|partner| partner.id == row.partner_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: app.map(|app| app.name.clone()).unwrap_or_default(),
+            party: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            since: row.requested_at,
+            due_at: None,
+            overdue: false,
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::MaintenanceToDecide,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
 fn orders(conn: &mut Conn, scope: &PartnerScope, kind: WaitingKind, status: SendStatus) -> Result<Waiting> {
     let scope = PartyScope::Partner(scope.clone());
     let filter = OrderFilter {
         app_status: Some(status),
+        // What is settled sends nothing more (D32).
+        project_active: true,
         ..OrderFilter::default()
     };
     let count = order::count(conn, &scope, &filter)?;

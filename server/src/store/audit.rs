@@ -9,7 +9,7 @@ use super::conn::{Conn, Dialect};
 use super::page::{Page, PageRequest};
 use super::schema::audit_entries;
 use super::{Result, Tx};
-use crate::auth::viewer::MemberScope;
+use crate::auth::viewer::AuditScope;
 use crate::domain::id::{AuditEntryId, MaintenanceSessionId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 
@@ -114,10 +114,17 @@ impl AuditFilter {
 }
 
 /// The entries of the organisation that the filter lets through.
-fn narrowed<'a>(scope: &MemberScope, filter: &AuditFilter) -> audit_entries::BoxedQuery<'a, Dialect> {
-    let mut query = audit_entries::table
-        .filter(audit_entries::organization_id.eq(scope.organization_id.clone()))
-        .into_boxed();
+/// Every entry that the scope may see.
+fn visible<'a>(scope: &AuditScope) -> audit_entries::BoxedQuery<'a, Dialect> {
+    let query = audit_entries::table.select(audit_entries::all_columns).into_boxed();
+    match scope {
+        AuditScope::Own(member) => query.filter(audit_entries::organization_id.eq(member.organization_id.clone())),
+        AuditScope::Everybody(_) => query,
+    }
+}
+
+fn narrowed<'a>(scope: &AuditScope, filter: &AuditFilter) -> audit_entries::BoxedQuery<'a, Dialect> {
+    let mut query = visible(scope);
     if let Some(object) = filter.object.clone() {
         query = query.filter(audit_entries::object_id.eq(object));
     }
@@ -127,13 +134,8 @@ fn narrowed<'a>(scope: &MemberScope, filter: &AuditFilter) -> audit_entries::Box
     query
 }
 
-/// The entries of the viewer's organisation that the filter lets through, newest first.
-pub fn list(
-    conn: &mut Conn,
-    scope: &MemberScope,
-    filter: &AuditFilter,
-    page: &PageRequest,
-) -> Result<Page<AuditEntry>> {
+/// The entries of the scope that the filter lets through, newest first.
+pub fn list(conn: &mut Conn, scope: &AuditScope, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
     let query = narrowed(scope, filter);
     // Cursors are texts; the position is a number of its own order.
     let from = page.from.as_ref().and_then(|text| text.parse::<i64>().ok());
@@ -151,16 +153,13 @@ pub fn list(
 }
 
 /// How many entries a list has in all.
-pub fn count(conn: &mut Conn, scope: &MemberScope, filter: &AuditFilter) -> Result<i64> {
-    Ok(narrowed(scope, filter).count().get_result(conn)?)
+pub fn count(conn: &mut Conn, scope: &AuditScope, filter: &AuditFilter) -> Result<i64> {
+    Ok(narrowed(scope, filter).select(diesel::dsl::count_star()).first(conn)?)
 }
 
-/// One entry of the viewer's organisation, or `None`.
-pub fn find(conn: &mut Conn, scope: &MemberScope, id: &AuditEntryId) -> Result<Option<AuditEntry>> {
-    let query = audit_entries::table
-        .filter(audit_entries::id.eq(id))
-        .filter(audit_entries::organization_id.eq(&scope.organization_id))
-        .select(audit_entries::all_columns);
+/// One entry of the scope, or `None`.
+pub fn find(conn: &mut Conn, scope: &AuditScope, id: &AuditEntryId) -> Result<Option<AuditEntry>> {
+    let query = visible(scope).filter(audit_entries::id.eq(id.clone()));
     Ok(query.first(conn).optional()?)
 }
 

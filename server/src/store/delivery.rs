@@ -8,18 +8,18 @@ use super::audit::Fact;
 use super::conn::{Conn, Dialect};
 use super::notification::{self, Recipients};
 use super::order::{self, Happened, Order};
-use super::schema::deliveries;
+use super::schema::{deliveries, orders};
 use super::{Fault, Result, Signal, Tx, organization};
 use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
-use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
+use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::organization::Role;
-use crate::domain::preflight::{DeliveryFailure, DeliveryWarning};
+use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, SendOptions};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 
@@ -69,6 +69,14 @@ pub struct Delivery {
 }
 
 impl Delivery {
+    /// What the partner chose that decides which components travel.
+    pub const fn send_options(&self) -> SendOptions {
+        SendOptions {
+            include_sample_data: self.include_sample_data,
+            include_connectors: self.include_connectors,
+        }
+    }
+
     /// As the rules between deliveries look at it.
     pub fn attempt(&self) -> Attempt {
         Attempt {
@@ -155,6 +163,26 @@ pub fn active_of(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
         .filter(deliveries::active_key.eq(order.as_str()))
         .select(deliveries::all_columns);
     Ok(query.first(conn).optional()?)
+}
+
+/// The latest send of an order's application that has begun to write an instance.
+pub fn begun(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
+    let query = deliveries::table
+        .filter(deliveries::order_id.eq(order))
+        .filter(deliveries::kind.eq(DeliveryKind::App))
+        .filter(deliveries::instance_id.is_not_null())
+        .order(deliveries::id.desc())
+        .select(deliveries::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Whether something is under way to any order of a project that the viewer was shown already.
+pub fn is_under_way(conn: &mut Conn, project: &ProjectId) -> Result<bool> {
+    let of_project = orders::table.filter(orders::project_id.eq(project)).select(orders::id);
+    let active = deliveries::table
+        .filter(deliveries::order_id.eq_any(of_project))
+        .filter(deliveries::active_key.is_not_null());
+    Ok(diesel::select(diesel::dsl::exists(active)).get_result(conn)?)
 }
 
 /// Orders of which a delivery is under way, of those given.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::conn::Conn;
 use super::schema::{amendments, files, projects, settlements};
 use super::{Result, Tx};
-use crate::auth::viewer::{MemberScope, ReviewerScope};
+use crate::auth::viewer::{MemberScope, PartnerScope, ReviewerScope};
 use crate::domain::file::{FilePurpose, MediaType};
 use crate::domain::id::{FileId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
@@ -62,6 +62,28 @@ pub fn find_for_review(conn: &mut Conn, _: &ReviewerScope, id: &FileId) -> Resul
         true => get(conn, id).map(Some),
         false => Ok(None),
     }
+}
+
+/// Whether a file belongs to a project that this person created: its contract, the document of an amendment, or the certificate of
+/// the settlement.
+pub fn is_of_own_project(conn: &mut Conn, scope: &PartnerScope, id: &FileId) -> Result<bool> {
+    let own = || {
+        projects::table
+            .filter(projects::organization_id.eq(scope.organization_id.clone()))
+            .filter(projects::creator_id.eq(scope.user_id.clone()))
+            .select(projects::id)
+    };
+    let contract = own().filter(projects::contract_file_id.eq(id));
+    let certificate = settlements::table
+        .filter(settlements::acceptance_file_id.eq(id))
+        .filter(settlements::project_id.eq_any(own()));
+    let amendment = amendments::table
+        .filter(amendments::file_id.eq(id))
+        .filter(amendments::project_id.eq_any(own()));
+    let belongs = diesel::dsl::exists(contract)
+        .or(diesel::dsl::exists(amendment))
+        .or(diesel::dsl::exists(certificate));
+    Ok(diesel::select(belongs).get_result(conn)?)
 }
 
 /// One file by an id that the system holds already: of a project, a settlement or an import.

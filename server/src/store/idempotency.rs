@@ -41,7 +41,10 @@ struct Row {
 impl IdempotencyKey {
     /// Ties a key to an operation and its input. Keys are 1 to 200 characters.
     pub fn new(key: &str, operation: &str, input: &impl serde::Serialize) -> Result<Self> {
-        if key.is_empty() || key.chars().count() > MAX_KEY {
+        if key.is_empty() {
+            return Err(Refusal::invalid("idempotencyKey", Problem::Required).into());
+        }
+        if key.chars().count() > MAX_KEY {
             return Err(Refusal::invalid("idempotencyKey", Problem::TooLong { max: MAX_KEY }).into());
         }
         let mut hasher = Sha256::new();

@@ -201,6 +201,12 @@ pub fn audiences(conn: &mut Conn, ids: &[InstanceId]) -> Result<HashMap<Instance
     Ok(grouped(rows))
 }
 
+/// The visible range of an instance that the viewer was shown: ids of departments and members, in their order.
+pub fn audience(conn: &mut Conn, id: &InstanceId) -> Result<Vec<String>> {
+    let found = audiences(conn, std::slice::from_ref(id))?;
+    Ok(found.into_values().next().unwrap_or_default())
+}
+
 /// Replaces an instance's visible range.
 pub fn set_audience(tx: &mut Tx<'_>, id: &InstanceId, targets: &[String]) -> Result<()> {
     diesel::delete(instance_audiences::table.filter(instance_audiences::instance_id.eq(id))).execute(tx.conn)?;

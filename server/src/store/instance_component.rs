@@ -178,6 +178,16 @@ pub fn restore(
     Ok(restore.execute(tx.conn)?)
 }
 
+/// What components of an instance are called, in the order of their keys.
+pub fn names(conn: &mut Conn, instance: &InstanceId, keys: &[String]) -> Result<Vec<String>> {
+    let query = instance_components::table
+        .filter(instance_components::instance_id.eq(instance))
+        .filter(instance_components::key.eq_any(keys))
+        .order(instance_components::key.asc())
+        .select(instance_components::name);
+    Ok(query.load(conn)?)
+}
+
 /// Takes one component out.
 pub fn delete(tx: &mut Tx<'_>, instance: &InstanceId, key: &str) -> Result<()> {
     diesel::delete(instance_components::table.find((instance, key))).execute(tx.conn)?;

@@ -306,7 +306,10 @@ pub fn record(
         delivery_id: None,
         facts,
     };
-    order::add_event(tx, happened)
+    match action {
+        Some(MaintenanceAction::Grant) if session.automatic => order::add_automatic_event(tx, happened),
+        _ => order::add_event(tx, happened),
+    }
 }
 
 /// Asks the customer's admins to decide about a request.

@@ -14,10 +14,11 @@ use crate::auth::viewer::{CustomerScope, PartnerScope, PartyScope};
 use crate::domain::id::{ApplicationId, DistributionLinkId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::order::{OrderSort, SendStatus};
+use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
 use crate::domain::search_token::SearchNoun;
 
-pub use super::order_event::{Happened, add_event};
+pub use super::order_event::{Happened, add_automatic_event, add_event};
 
 /// An order.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -66,6 +67,8 @@ pub struct OrderFilter {
     /// Exclusive.
     pub created_to: Option<Instant>,
     pub project_id: Option<ProjectId>,
+    /// Of projects alone that are active.
+    pub project_active: bool,
 }
 
 type Boxed<'a> = orders::BoxedQuery<'a, Dialect>;
@@ -122,6 +125,12 @@ fn narrowed<'a>(conn: &mut Conn, scope: &PartyScope, filter: &OrderFilter) -> Re
     }
     if let Some(to) = filter.created_to {
         query = query.filter(orders::created_at.lt(to));
+    }
+    if filter.project_active {
+        let active = projects::table
+            .filter(projects::id.eq(orders::project_id))
+            .filter(projects::status.eq(ProjectStatus::Active));
+        query = query.filter(diesel::dsl::exists(active));
     }
     if let Some(project) = &filter.project_id {
         query = having!(query, by_id, orders::project_id, project.clone());

@@ -52,14 +52,29 @@ impl OrderEvent {
 
 /// Adds a step, by whoever acts.
 pub fn add_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<()> {
+    let (person, organization) = (tx.actor.user_id.clone(), tx.actor.organization_id.clone());
+    add(tx, happened, person, organization)
+}
+
+/// Adds a step that nobody decided, whoever's act brought it about.
+pub fn add_automatic_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<()> {
+    add(tx, happened, None, None)
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    happened: Happened<'_>,
+    user_id: Option<UserId>,
+    organization_id: Option<OrganizationId>,
+) -> Result<()> {
     let facts = happened.facts.map(|facts| serde_json::to_string(&facts)).transpose()?;
     let event = OrderEvent {
         id: tx.id(),
         order_id: happened.order_id.clone(),
         at: tx.now,
         kind: happened.kind,
-        user_id: tx.actor.user_id.clone(),
-        organization_id: tx.actor.organization_id.clone(),
+        user_id,
+        organization_id,
         delivery_id: happened.delivery_id.cloned(),
         facts,
     };

@@ -13,7 +13,9 @@ use super::schema::application_components;
 use super::{Result, instance_component, removed_page};
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId};
-use crate::domain::page_change::{PageChangeKind, PageContent, PageDiff, PageFacts, diff, digest, fingerprint};
+use crate::domain::page_change::{
+    PageChangeKind, PageContent, PageDiff, PageFacts, diff, digest, fingerprint, moved_to,
+};
 
 /// Pages whose content is in memory at once: each may be a MiB, and is there three times.
 const AT_ONCE: usize = 16;
@@ -222,7 +224,7 @@ pub fn of_customer(conn: &mut Conn, delivery: &DeliveryId, instance: &InstanceId
     );
     let rows: Vec<Key> = query.bind::<Text, _>(instance).bind::<Text, _>(delivery).load(conn)?;
     let keys: Vec<String> = rows.into_iter().map(|row| row.key).collect();
-    let mut found = HashMap::new();
+    let mut found: HashMap<String, PageDiff> = HashMap::new();
     for keys in keys.chunks(AT_ONCE) {
         let now = contents(instance_component::contents(conn, instance, keys)?);
         for (key, delivered) in contents(delivered(conn, instance, keys)?) {
@@ -231,7 +233,25 @@ pub fn of_customer(conn: &mut Conn, delivery: &DeliveryId, instance: &InstanceId
             }
         }
     }
+    for (key, folder) in moved(conn, delivery, instance)? {
+        found.entry(key).or_default().details.push(moved_to(folder.as_deref()));
+    }
     Ok(found)
+}
+
+/// Pages that stand in another folder than before the overwrite, with the one in which they stand now.
+fn moved(conn: &mut Conn, overwrite: &DeliveryId, instance: &InstanceId) -> Result<Vec<(String, Option<String>)>> {
+    use super::schema::{instance_components as now, replaced_pages as before};
+    let same = before::key.eq(now::key).and(before::delivery_id.eq(overwrite));
+    let rows: Vec<(String, Option<String>, Option<String>)> = now::table
+        .inner_join(before::table.on(same))
+        .filter(now::instance_id.eq(instance))
+        .filter(now::delivery_id.eq(overwrite))
+        .order(now::key.asc())
+        .select((now::key, now::folder, before::folder))
+        .load(conn)?;
+    let moved = rows.into_iter().filter(|(_, now, before)| now != before);
+    Ok(moved.map(|(key, now, _)| (key, now)).collect())
 }
 
 #[derive(QueryableByName)]

@@ -9,7 +9,7 @@ use super::{Fault, Result, Tx};
 use crate::auth::viewer::{PartnerScope, ReviewerScope};
 use crate::domain::id::{DistributionPermissionId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
-use crate::domain::permission::{DistributionPermissionStatus, require_granted};
+use crate::domain::permission::{DistributionPermissionStatus, require_granted, revoked_meanwhile};
 use crate::domain::refusal::Refusal;
 
 /// Marks the application that counts.
@@ -73,6 +73,24 @@ pub fn require(conn: &mut Conn, scope: &PartnerScope) -> Result<()> {
         .first(conn)
         .optional()?;
     Ok(require_granted(status)?)
+}
+
+/// Of these partners those whose permission is granted at this moment.
+pub fn granted(conn: &mut Conn, partners: &[OrganizationId]) -> Result<Vec<OrganizationId>> {
+    let query = permissions::table
+        .filter(permissions::organization_id.eq_any(partners))
+        .filter(permissions::current_marker.eq(Some(CURRENT)))
+        .filter(permissions::status.eq(DistributionPermissionStatus::Granted))
+        .select(permissions::organization_id);
+    Ok(query.load(conn)?)
+}
+
+/// Refused for a reviewer who would approve what its partner may not do at this moment (D1).
+pub fn require_of(conn: &mut Conn, partner: &OrganizationId) -> Result<()> {
+    match granted(conn, std::slice::from_ref(partner))?.is_empty() {
+        false => Ok(()),
+        true => Err(revoked_meanwhile().into()),
+    }
 }
 
 /// An application of any partner, current or not.

@@ -16,8 +16,8 @@ const PERMISSION_REQUIRED: [&str; 2] = [
     "Your organisation does not have the distribution permission",
 ];
 const PROJECT_NOT_ACTIVE: [&str; 2] = [
-    "项目不在进行中，不能获取分发链接或购买",
-    "The project is not active, so it gives no links and sells nothing",
+    "项目不在进行中，不能再获取链接、购买、发送或维护",
+    "The project is not active, so nothing can be sold, sent or maintained under it",
 ];
 const NOT_DISTRIBUTABLE: [&str; 2] = [
     "当前选择的应用不支持获取分发链接",

@@ -12,6 +12,7 @@ use super::{
 pub enum WaitingKind {
     ProjectToReview,
     PermissionToReview,
+    AmendmentToReview,
     OrderToSend,
     OrderFailed,
     OrderPartlySent,
@@ -19,6 +20,7 @@ pub enum WaitingKind {
     ProjectRejected,
     AppToAccept,
     AppToEnable,
+    MaintenanceToDecide,
 }
 
 read_enums!(WaitingKind);

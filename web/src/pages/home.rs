@@ -131,6 +131,11 @@ fn place(kind: WaitingKind) -> (Key, String) {
     let (title, address, query) = match kind {
         WaitingKind::ProjectToReview => (shell::WAITING_PROJECT_TO_REVIEW, Operator::Projects.address(), ""),
         WaitingKind::PermissionToReview => (shell::WAITING_PERMISSION_TO_REVIEW, Operator::Permissions.address(), ""),
+        WaitingKind::AmendmentToReview => (
+            shell::WAITING_AMENDMENT_TO_REVIEW,
+            Operator::Projects.address(),
+            "?status=amendments",
+        ),
         WaitingKind::OrderToSend => (shell::WAITING_ORDER_TO_SEND, Portal::Orders.address(), "?app=not-sent"),
         WaitingKind::OrderFailed => (shell::WAITING_ORDER_FAILED, Portal::Orders.address(), "?app=failed"),
         WaitingKind::OrderPartlySent => (
@@ -154,6 +159,11 @@ fn place(kind: WaitingKind) -> (Key, String) {
             "?status=maintenance",
         ),
         WaitingKind::AppToEnable => (shell::WAITING_APP_TO_ENABLE, Customer::Apps.address(), "?status=ready"),
+        WaitingKind::MaintenanceToDecide => (
+            shell::WAITING_MAINTENANCE_TO_DECIDE,
+            Customer::Maintenance.address(),
+            "?status=waiting",
+        ),
     };
     (title, format!("{address}{query}"))
 }
@@ -163,11 +173,13 @@ fn address(kind: WaitingKind, id: String) -> String {
     match kind {
         WaitingKind::ProjectToReview => Operator::Project(id).address(),
         WaitingKind::PermissionToReview => Operator::Permission(id).address(),
+        WaitingKind::AmendmentToReview => Operator::Amendment(id).address(),
         WaitingKind::OrderToSend | WaitingKind::OrderFailed | WaitingKind::OrderPartlySent => {
             Portal::Order(id).address()
         }
         WaitingKind::ProjectApproved | WaitingKind::ProjectRejected => Portal::Project(id).address(),
         WaitingKind::AppToAccept => Customer::App(id).address(),
+        WaitingKind::MaintenanceToDecide => Customer::MaintenanceSession(id).address(),
         WaitingKind::AppToEnable => format!("{}?tab=publish", Customer::AppSettings(id).address()),
     }
 }

@@ -118,6 +118,13 @@ impl Notice {
                 format!("由“{partner}”关闭，现在只能编辑应用权限和页面权限"),
                 format!("Closed by {partner}: only app and page permissions may be edited"),
             ),
+            N::PartsSuspended { parts, .. } => both(
+                format!("已停用：{}。数据保留，升级版本后自动恢复", parts.join("、")),
+                format!(
+                    "Suspended: {}. Their data stays; with a larger edition they come back by themselves",
+                    parts.join(", ")
+                ),
+            ),
             N::SeatsAlmostTaken { taken, seats, .. } => both(
                 format!("共 {seats} 个席位，已使用 {taken} 个，用完后其他人将无法打开应用"),
                 format!("{taken} of {seats} are taken; once all are, nobody else can open it"),

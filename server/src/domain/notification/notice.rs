@@ -113,6 +113,8 @@ notices! {
     EditPermissionOpened = "EDIT_PERMISSION_OPENED", Apps, AppInstance { partner: String, application: String };
     /// To customer admins: permissions only may be edited in the application now.
     EditPermissionClosed = "EDIT_PERMISSION_CLOSED", Apps, AppInstance { partner: String, application: String };
+    /// To customer admins: the organisation's edition covers parts of an application no more (D26).
+    PartsSuspended = "PARTS_SUSPENDED", Apps, AppInstance { application: String, parts: Vec<String> };
     /// To customer admins: four of five seats of an application are taken.
     SeatsAlmostTaken = "SEATS_ALMOST_TAKEN", Apps, AppInstance { application: String, taken: i64, seats: i64 };
     /// To customer admins: the last seat of an application is taken.

@@ -161,6 +161,10 @@ impl Notice {
                 format!("应用“{application}”已关闭全部编辑权限"),
                 format!("Full edit permission was closed for {application}"),
             ),
+            N::PartsSuspended { application, .. } => both(
+                format!("组织版本变更后，应用“{application}”的部分功能已停用"),
+                format!("Parts of {application} are suspended, since your edition changed"),
+            ),
             N::SeatsAlmostTaken { application, .. } => both(
                 format!("应用“{application}”的使用人数已达 80%"),
                 format!("Four of five seats of {application} are taken"),

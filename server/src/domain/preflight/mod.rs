@@ -207,26 +207,27 @@ fn arrival_state(
     skipped: &HashMap<&str, &Part>,
     warnings: &mut Vec<DeliveryWarning>,
 ) -> ComponentState {
-    if part.kind == ComponentKind::Automation {
-        let connectors = missing_connectors(part, by_key, skipped);
-        if !connectors.is_empty() {
-            let name = part.name.clone();
-            warnings.push(DeliveryWarning::AutomationDisabled { name, connectors });
-            return ComponentState::Disabled;
-        }
+    let (connectors, mut others): (Vec<&Part>, Vec<&Part>) = missing(part, by_key, skipped)
+        .into_iter()
+        .partition(|gone| gone.kind == ComponentKind::Connector);
+    let disabled = part.kind == ComponentKind::Automation && !connectors.is_empty();
+    if disabled {
+        warnings.push(DeliveryWarning::AutomationDisabled {
+            name: part.name.clone(),
+            connectors: names(&connectors),
+        });
+    } else {
+        others.extend(connectors);
     }
-    let missing: Vec<String> = part
-        .dependencies
-        .iter()
-        .filter_map(|key| skipped.get(key.as_str()))
-        .map(|missing| missing.name.clone())
-        .collect();
-    if !missing.is_empty() {
+    if !others.is_empty() {
         warnings.push(DeliveryWarning::PartMissing {
             kind: part.kind,
             name: part.name.clone(),
-            missing,
+            missing: names(&others),
         });
+    }
+    if disabled {
+        return ComponentState::Disabled;
     }
     match part.kind {
         ComponentKind::AiAssistant => ComponentState::Inactive,
@@ -244,24 +245,27 @@ fn arrival_state(
     }
 }
 
-/// Names of the connectors that a component reaches through its dependencies, however many steps away, and that stay
-/// behind.
-fn missing_connectors(part: &Part, by_key: &HashMap<&str, &Part>, skipped: &HashMap<&str, &Part>) -> Vec<String> {
+/// What a component reaches through its dependencies, however many steps away, and what stays behind of that.
+fn missing<'a>(part: &'a Part, by_key: &HashMap<&str, &'a Part>, skipped: &HashMap<&str, &'a Part>) -> Vec<&'a Part> {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut to_visit: Vec<&str> = part.dependencies.iter().map(String::as_str).collect();
-    let mut names = BTreeSet::new();
+    let mut missing = Vec::new();
     while let Some(key) = to_visit.pop() {
         if !seen.insert(key) {
             continue;
         }
-        if let Some(missing) = skipped.get(key).filter(|part| part.kind == ComponentKind::Connector) {
-            names.insert(missing.name.clone());
-        }
+        missing.extend(skipped.get(key));
         if let Some(next) = by_key.get(key) {
             to_visit.extend(next.dependencies.iter().map(String::as_str));
         }
     }
-    names.into_iter().collect()
+    missing
+}
+
+/// Each name once, in order.
+fn names(parts: &[&Part]) -> Vec<String> {
+    let names: BTreeSet<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// What a person has to do by hand once everything has arrived, in the words in which it is listed then.

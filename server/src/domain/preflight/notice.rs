@@ -144,6 +144,8 @@ pub enum DeliveryFailure {
     ChangedSinceAcknowledged,
     /// The instance has something else under this key.
     KeyTaken,
+    /// The customer removed the application while something was under way to it.
+    InstanceRemoved,
 }
 
 impl Speak for DeliveryFailure {
@@ -161,8 +163,8 @@ impl Speak for DeliveryFailure {
                 "The component's content cannot be read; import and publish the version anew",
             ),
             Self::ItemsFailed { count } => Text::new(
-                format!("{count} 个组成项发送失败，请查看明细后重试"),
-                format!("{count} components failed; see the items and try again"),
+                format!("{count} 个组成项未送达，原因和下一步见明细"),
+                format!("{count} components did not arrive; the items say why and what to do"),
             ),
             Self::GivenUp => Text::new(
                 "服务器多次尝试后未能完成，请稍后重试",
@@ -177,6 +179,10 @@ impl Speak for DeliveryFailure {
             Self::ChangedSinceAcknowledged => Text::new(
                 "确认变更之后客户又修改了该页面，请重新查看变更并再次发送",
                 "The customer changed this page after its changes were acknowledged; review the changes and send again",
+            ),
+            Self::InstanceRemoved => Text::new(
+                "客户在发送过程中移除了该应用，其余内容未写入",
+                "The customer removed the application meanwhile; the rest was not written",
             ),
             Self::KeyTaken => Text::new(
                 "客户的应用中已有相同标识的其他内容",

@@ -123,6 +123,11 @@ impl Asked {
         let order = self.order_id.parse::<OrderId>();
         let order = order.map_err(|_| Refusal::not_found().at("orderId"))?;
         match self.kind {
+            // The application is sent whole, in the version that is published.
+            DeliveryKind::App if self.keys.is_some() => Err(Refusal::invalid("keys", Problem::UnknownChoice).into()),
+            DeliveryKind::App if self.version_id.is_some() => {
+                Err(Refusal::invalid("versionId", Problem::UnknownChoice).into())
+            }
             DeliveryKind::App => delivery::dry_run(conn, viewer, &order, self.options.into()),
             DeliveryKind::NewPages | DeliveryKind::OverwritePages => {
                 let (keys, samples) = (self.keys.as_deref(), self.options.include_sample_data);

@@ -9,13 +9,14 @@ use crate::domain::component::ComponentKind;
 use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryAction, DeliveryItemStatus, DeliveryKind, DeliveryStatus};
 use crate::domain::id::DeliveryId;
+use crate::domain::instance::InstanceStatus;
 use crate::domain::locale::Locale;
 use crate::domain::order::OrderParty;
 use crate::domain::preflight::{DeliveryFailure, SkipReason, Speak};
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::loaders::{self, Batch, insert_one};
 use crate::graphql::order::Order;
-use crate::graphql::order::loaders::DeliveriesOf;
+use crate::graphql::order::loaders::{DeliveriesOf, Instances};
 use crate::graphql::session::types::User;
 use crate::store::conn::Conn;
 use crate::store::delivery;
@@ -199,6 +200,13 @@ impl Delivery {
         } else {
             return Ok(Vec::new());
         };
+        if let Some(id) = self.0.instance_id.clone()
+            && let Some(into) = loaders::load::<Instances>(ctx, id).await?
+            && into.status == InstanceStatus::Removed
+            && !self.0.status.is_active()
+        {
+            return Ok(Vec::new());
+        }
         let all = loaders::load::<DeliveriesOf>(ctx, self.0.order_id.clone())
             .await?
             .unwrap_or_default();

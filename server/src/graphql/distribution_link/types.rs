@@ -12,6 +12,7 @@ use crate::graphql::application::types::Application;
 use crate::graphql::context::Ask;
 use crate::graphql::fault::fault;
 use crate::graphql::loaders;
+use crate::graphql::permission::is_granted;
 use crate::graphql::project::Project;
 use crate::graphql::project::loaders::LinkOrderCounts;
 use crate::graphql::seat::LinkSeats;
@@ -95,7 +96,12 @@ impl DistributionLink {
         if !self.is_own(ctx)? {
             return Ok(Vec::new());
         }
-        Ok(self.status_now(ctx).available_actions().to_vec())
+        let mut open = self.status_now(ctx).available_actions().to_vec();
+        // What sells nothing without the permission is not passed on; it can be stopped.
+        if open.contains(&DistributionLinkAction::Copy) && !is_granted(ctx, &self.row.organization_id).await? {
+            open.retain(|action| *action != DistributionLinkAction::Copy);
+        }
+        Ok(open)
     }
 }
 

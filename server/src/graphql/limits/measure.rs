@@ -20,6 +20,17 @@ const SCHEMA_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibl
 /// The usual introspection documents nest these lists no deeper.
 const SCHEMA_LISTS_DEEP: usize = 2;
 
+/// Lists that come whole, with how many entries they are taken to have: nested in each other they multiply as pages do.
+const WHOLE_LISTS: [(&str, usize); 7] = [
+    ("acceptances", 5),
+    ("components", 20),
+    ("deliveries", 10),
+    ("items", 20),
+    ("links", 10),
+    ("orders", 10),
+    ("versions", 10),
+];
+
 /// What a selection set weighs with everything below it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Weight {
@@ -115,6 +126,12 @@ fn too_costly(limit: usize, cost: usize) -> Refused {
     Refused::limit("LIMIT_COST", limit, why)
 }
 
+/// How many entries a field is taken to have that is no connection.
+fn whole_list(name: &str) -> usize {
+    let known = WHOLE_LISTS.iter().find(|(list, _)| *list == name);
+    known.map_or(1, |(_, size)| *size)
+}
+
 /// One walk for one operation, whose variables decide page sizes.
 struct Walk<'a> {
     document: &'a ExecutableDocument,
@@ -167,7 +184,7 @@ impl<'a> Walk<'a> {
         let page = match self.page(field)? {
             Some(page) => page.max(1),
             None if below.entries => DEFAULT_PAGE,
-            None => 1,
+            None => whole_list(name),
         };
         Ok(Weight {
             cost: below.cost.saturating_mul(page).saturating_add(1),

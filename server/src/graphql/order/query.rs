@@ -49,6 +49,7 @@ impl OrderFilter {
             created_from: self.created_from.map(Into::into),
             created_to: self.created_to.map(Into::into),
             project_id: project_id.map_err(|_| Refusal::not_found().at("filter.projectId"))?,
+            project_active: false,
         })
     }
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::event::{OrderEvent, OrderEventConnection};
 use super::loaders::{DeliveriesOf, Instances, OrderProjects, Orders, Sending};
 use crate::auth::viewer::Viewer;
+use crate::domain::delivery::DeliveryKind;
 use crate::domain::id::OrderId;
 use crate::domain::instance::InstanceStatus;
 use crate::domain::order::{OrderAction, OrderFacts, SendStatus};
@@ -19,6 +20,7 @@ use crate::graphql::delivery::Delivery;
 use crate::graphql::instance::{Acceptance, AppInstance};
 use crate::graphql::loaders;
 use crate::graphql::maintenance::{LatestOfOrder, MaintenanceSession};
+use crate::graphql::permission::is_granted;
 use crate::graphql::project::Project;
 use crate::graphql::scalars::{MinorUnits, Money};
 use crate::graphql::seat::OrderSeats;
@@ -179,16 +181,27 @@ impl Order {
         if !self.is_sold_by_viewer(ctx)? {
             return Ok(Vec::new());
         }
-        let project = loaders::get::<OrderProjects>(ctx, self.0.project_id.clone()).await?;
-        let instance = match self.0.instance_id.clone() {
-            Some(id) => loaders::load::<Instances>(ctx, id).await?,
-            None => None,
+        // All at once, so that the look-ups of a page's orders meet whatever each of them has.
+        let instance = async {
+            match self.0.instance_id.clone() {
+                Some(id) => loaders::load::<Instances>(ctx, id).await,
+                None => Ok(None),
+            }
         };
+        let (project, permitted, sending, begun, instance) = tokio::try_join!(
+            loaders::get::<OrderProjects>(ctx, self.0.project_id.clone()),
+            is_granted(ctx, &self.0.partner_id),
+            loaders::load::<Sending>(ctx, self.0.id.clone()),
+            self.has_begun(ctx),
+            instance,
+        )?;
         let facts = OrderFacts {
             app: self.0.app_status,
-            project_active: project.status == ProjectStatus::Active,
+            // Without its permission a partner does nothing with it (D1).
+            project_active: project.status == ProjectStatus::Active && permitted,
             installed: instance.is_some_and(|it| it.status != InstanceStatus::Removed),
-            sending: loaders::load::<Sending>(ctx, self.0.id.clone()).await?.is_some(),
+            sending: sending.is_some(),
+            begun,
             admin: ctx.viewer()?.partner_admin().is_ok(),
         };
         Ok(facts.available_actions())
@@ -199,6 +212,13 @@ impl Order {
     /// By id, through the loader.
     pub async fn load(ctx: &Context<'_>, id: OrderId) -> Result<Self> {
         loaders::get::<Orders>(ctx, id).await.map(Self)
+    }
+
+    /// Whether a send of the application has begun to write an instance.
+    async fn has_begun(&self, ctx: &Context<'_>) -> Result<bool> {
+        let sent = loaders::load::<DeliveriesOf>(ctx, self.0.id.clone()).await?;
+        let mut applications = sent.iter().flatten().filter(|it| it.kind == DeliveryKind::App);
+        Ok(applications.any(|it| it.instance_id.is_some()))
     }
 
     fn is_sold_by_viewer(&self, ctx: &Context<'_>) -> Result<bool> {

@@ -14,6 +14,7 @@ use crate::graphql::distribution_link::DistributionLink;
 use crate::graphql::loaders::{self, Batch};
 use crate::graphql::order::Order;
 use crate::graphql::order::loaders::OrdersOf;
+use crate::graphql::permission::is_granted;
 use crate::graphql::session::types::{Organization, User};
 use crate::services;
 use crate::store::project;
@@ -111,6 +112,9 @@ impl Project {
     async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<ProjectAction>> {
         let seen = self.seen(ctx).await?;
         let mut open = seen.map_or_else(Vec::new, |seen| seen.available_actions(self.0.status));
+        if open.iter().any(|action| action.needs_permission()) && !is_granted(ctx, &self.0.organization_id).await? {
+            open.retain(|action| !action.needs_permission());
+        }
         // One amendment at a time.
         if open.contains(&ProjectAction::ProposeAmendment)
             && loaders::load::<OpenAmendments>(ctx, self.0.id.clone()).await?.is_some()

@@ -16,11 +16,10 @@ use crate::graphql::connection::{Count, connection};
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::fault::fault;
 use crate::graphql::session::types::User;
-use crate::services::record::{self, Shown};
+use crate::services::record::{self, Shown, ShownChange};
 use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
 use crate::store::page_access::Access;
-use crate::store::record_change::RecordChange as Row;
 use crate::store::record_draft;
 
 /// A record of a form page.
@@ -136,7 +135,7 @@ pub struct RecordFieldChange {
 /// One change of a record.
 #[derive(Clone)]
 pub struct RecordChange {
-    row: Row,
+    change: ShownChange,
     labels: Arc<HashMap<String, String>>,
 }
 
@@ -144,29 +143,28 @@ pub struct RecordChange {
 impl RecordChange {
     /// The version that the change made.
     async fn version(&self) -> i32 {
-        self.row.version
+        self.change.row.version
     }
 
     /// When.
     async fn at(&self) -> DateTime<Utc> {
-        self.row.changed_at.utc()
+        self.change.row.changed_at.utc()
     }
 
     /// Who.
     async fn by(&self, ctx: &Context<'_>) -> Result<User> {
-        User::load(ctx, self.row.changed_by.clone()).await
+        User::load(ctx, self.change.row.changed_by.clone()).await
     }
 
     /// The fields that were changed.
-    async fn fields(&self) -> Result<Vec<RecordFieldChange>> {
-        let changes: Vec<FieldChange> = serde_json::from_str(&self.row.fields).map_err(fault)?;
+    async fn fields(&self) -> Vec<RecordFieldChange> {
         let told = |change: FieldChange| RecordFieldChange {
             label: self.labels.get(&change.field).unwrap_or(&change.field).clone(),
             field: change.field,
             before: Json(change.before),
             after: Json(change.after),
         };
-        Ok(changes.into_iter().map(told).collect())
+        self.change.fields.iter().cloned().map(told).collect()
     }
 }
 
@@ -195,9 +193,9 @@ pub async fn changes(
     let count: Count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| record::change_count(conn, viewer, &id));
     Ok(RecordChangeConnection::new(
         rows,
-        |row| row.version.to_string(),
-        |row| RecordChange {
-            row,
+        |change| change.row.version.to_string(),
+        |change| RecordChange {
+            change,
             labels: Arc::clone(&labels),
         },
         count,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::application::{ApplicationOrigin, VersionStatus};
 use crate::domain::settlement::SettlementFields;
+use crate::domain::working_day::local_day;
 use crate::services::settlement::settle;
 use crate::services::testing::{World, application, code, paths, read, sale, upload, write};
 use crate::store::settlement as settlements;
@@ -215,7 +216,7 @@ fn d32_a_settlement_warns_of_an_open_amendment_takes_it_back_and_uses_the_curren
         let open = open.unwrap();
         let close = |acknowledge_warnings| {
             let fields = SettlementFields {
-                actual_end_on: "2026-12-20".parse().unwrap(),
+                actual_end_on: local_day(store.now().utc()),
                 delivered_amount: None,
                 acceptance_file_id: None,
                 customer_acceptor: "周敏".to_owned(),

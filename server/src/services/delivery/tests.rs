@@ -400,3 +400,71 @@ fn d14_the_send_does_what_the_preflight_promised() {
         },
     );
 }
+
+#[test]
+fn d14_the_dry_run_is_refused_where_the_send_would_be() {
+    on_both(|store| {
+        let sold = sold(store, &kinds());
+        let promise = || {
+            read(store, &sold.world.developer, |conn, viewer| {
+                dry_run(conn, viewer, &sold.order.id, ALL)
+            })
+        };
+        assert!(promise().unwrap().is_ok());
+        let queued = send_now(store, &sold, ALL).unwrap();
+        assert_eq!(code(promise()), "DELIVERY_IN_PROGRESS");
+        assert_eq!(work(store, &queued.id, 100).status, DeliveryStatus::Succeeded);
+        assert_eq!(code(promise()), "INVALID_STATE");
+    });
+}
+
+#[test]
+fn d18_what_failed_before_anything_was_written_is_sent_anew_in_the_newest_version() {
+    on_both(|store| {
+        let sold = sold(store, &kinds());
+        lock(store, Feature::CustomPages, Some(0));
+        let failed = work(store, &send_now(store, &sold, ALL).unwrap().id, 100);
+        assert_eq!(
+            (failed.status, failed.instance_id.clone()),
+            (DeliveryStatus::Failed, None)
+        );
+        lock(store, Feature::CustomPages, None);
+        let lighter = DeliveryOptions::default();
+        let promised = read(store, &sold.world.developer, |conn, viewer| {
+            dry_run(conn, viewer, &sold.order.id, lighter)
+        });
+        assert!(promised.unwrap().is_ok(), "now it may begin");
+        let again = work(store, &send_now(store, &sold, lighter).unwrap().id, 100);
+        assert_eq!(again.status, DeliveryStatus::Succeeded);
+        assert_eq!(order_of(store, &sold).app_status, SendStatus::Succeeded);
+        let late = write(store, &sold.world.developer, |tx, viewer| retry(tx, viewer, &failed.id));
+        assert_eq!(code(late), "INVALID_STATE", "never a second instance");
+    });
+}
+
+#[test]
+fn d32_a_project_is_not_settled_while_something_is_under_way() {
+    use crate::domain::settlement::SettlementFields;
+    on_both(|store| {
+        let sold = sold(store, &kinds());
+        let queued = send_now(store, &sold, ALL).unwrap();
+        let fields = SettlementFields {
+            actual_end_on: crate::domain::working_day::local_day(store.now().utc()),
+            delivered_amount: None,
+            acceptance_file_id: None,
+            customer_acceptor: "王海蓝".to_owned(),
+            open_issues: String::new(),
+            satisfaction: 5,
+            remark: String::new(),
+            acknowledge_warnings: true,
+        };
+        let settle = || {
+            write(store, &sold.world.admin, |tx, viewer| {
+                crate::services::settlement::settle(tx, viewer, &sold.sale.project, &fields)
+            })
+        };
+        assert_eq!(code(settle()), "DELIVERY_IN_PROGRESS");
+        assert_eq!(work(store, &queued.id, 100).status, DeliveryStatus::Succeeded);
+        assert_eq!(settle().unwrap().status, ProjectStatus::Closed);
+    });
+}

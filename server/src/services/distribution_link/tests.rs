@@ -8,7 +8,7 @@ use crate::domain::distribution_link::DistributionLinkStatus;
 use crate::domain::file::FilePurpose;
 use crate::domain::project::ReviewDecision;
 use crate::domain::settlement::SettlementFields;
-use crate::domain::working_day::WorkingCalendar;
+use crate::domain::working_day::{WorkingCalendar, local_day};
 use crate::services::project::{Review, review};
 use crate::services::settlement::settle;
 use crate::services::testing::{World, application, code, paths, project_fields, upload, write};
@@ -59,9 +59,9 @@ fn link(
     write(store, viewer, |tx, viewer| create(tx, viewer, &wanted, SECRET))
 }
 
-fn settlement_fields() -> SettlementFields {
+fn settlement_fields(store: &TestStore) -> SettlementFields {
     SettlementFields {
-        actual_end_on: "2026-12-20".parse().unwrap(),
+        actual_end_on: local_day(store.now().utc()),
         delivered_amount: None,
         acceptance_file_id: None,
         customer_acceptor: "周敏".to_owned(),
@@ -180,19 +180,19 @@ fn d32_the_creator_settles_which_closes_the_project_and_its_links() {
         let close = |viewer: &Viewer, fields: SettlementFields| {
             write(store, viewer, |tx, viewer| settle(tx, viewer, &project.id, &fields))
         };
-        assert_eq!(code(close(&world.colleague, settlement_fields())), "NO_PERMISSION");
-        assert_eq!(code(close(&world.stranger, settlement_fields())), "NOT_FOUND");
+        assert_eq!(code(close(&world.colleague, settlement_fields(store))), "NO_PERMISSION");
+        assert_eq!(code(close(&world.stranger, settlement_fields(store))), "NOT_FOUND");
         let contract = upload(store, &world.admin, FilePurpose::Contract);
         let bad = SettlementFields {
             acceptance_file_id: Some(contract.to_string()),
             satisfaction: 0,
-            ..settlement_fields()
+            ..settlement_fields(store)
         };
         assert_eq!(paths(close(&world.admin, bad)), ["satisfaction", "acceptanceFileId"]);
         let certificate = upload(store, &world.admin, FilePurpose::AcceptanceCertificate);
         let good = SettlementFields {
             acceptance_file_id: Some(certificate.to_string()),
-            ..settlement_fields()
+            ..settlement_fields(store)
         };
         let closed = close(&world.admin, good).unwrap();
         assert_eq!(
@@ -205,7 +205,7 @@ fn d32_the_creator_settles_which_closes_the_project_and_its_links() {
             rows.unwrap()[0].delivered_amount().unwrap(),
             project.contract_amount().unwrap().unwrap()
         );
-        assert_eq!(code(close(&world.admin, settlement_fields())), "INVALID_STATE");
+        assert_eq!(code(close(&world.admin, settlement_fields(store))), "INVALID_STATE");
         assert_eq!(
             code(link(store, &world.admin, &project, &app, None)),
             "PROJECT_NOT_ACTIVE"
@@ -224,7 +224,7 @@ fn d32_an_order_that_was_never_delivered_has_to_be_acknowledged() {
         let close = |acknowledge_warnings: bool| {
             let fields = SettlementFields {
                 acknowledge_warnings,
-                ..settlement_fields()
+                ..settlement_fields(store)
             };
             write(store, &world.admin, |tx, viewer| {
                 settle(tx, viewer, &project.id, &fields)

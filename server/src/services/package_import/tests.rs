@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::auth::viewer::AuditScope;
 use crate::domain::application::{ApplicationOrigin, VersionStatus};
 use crate::domain::component::ComponentKind;
 use crate::package::{self, ReadOptions};
@@ -221,7 +222,14 @@ fn an_import_that_has_ended_is_not_carried_out_again() {
             .unwrap();
         assert_eq!(all.rows.len(), 1, "the second attempt left nothing");
         let log = on
-            .read_blocking(|conn| audit::list(conn, &world.admin.member()?, &audit::AuditFilter::default(), &page))
+            .read_blocking(|conn| {
+                audit::list(
+                    conn,
+                    &AuditScope::Own(world.admin.member()?),
+                    &audit::AuditFilter::default(),
+                    &page,
+                )
+            })
             .unwrap();
         let actions: Vec<&str> = log.rows.iter().map(|entry| entry.action.as_str()).collect();
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Distribution permission on both databases (D1).
 
 use super::*;
+use crate::auth::viewer::AuditScope;
 use crate::domain::organization::PartnerTier;
 use crate::services::testing::{World, code, grant, paths, permission_fields, read, write};
 use crate::store::testing::{TestStore, on_both};
@@ -121,11 +122,18 @@ fn d1_the_reviewer_may_set_the_tier_and_revoke_later() {
         let world = World::new(store);
         grant(store, &world.admin, &world.reviewer);
         let id = read(store, &world.admin, current).unwrap().unwrap().id;
-        let said = Decision {
-            decision: PermissionDecision::Revoke,
-            reason: Some("资料不实".to_owned()),
-            tier: Some(PartnerTier::Advanced),
+        let said = |decision, reason: Option<&str>, tier| Decision {
+            decision,
+            reason: reason.map(str::to_owned),
+            tier,
         };
+        let advanced = said(PermissionDecision::Grant, None, Some(PartnerTier::Advanced));
+        let set = write(store, &world.reviewer, |tx, viewer| decide(tx, viewer, &id, &advanced));
+        assert_eq!(set.unwrap().status, Status::Granted);
+        let both = said(PermissionDecision::Revoke, Some("资料不实"), Some(PartnerTier::Partner));
+        let refused = write(store, &world.reviewer, |tx, viewer| decide(tx, viewer, &id, &both));
+        assert_eq!(paths(refused), ["tier"], "a tier comes with a grant");
+        let said = said(PermissionDecision::Revoke, Some("资料不实"), None);
         let revoked = write(store, &world.reviewer, |tx, viewer| decide(tx, viewer, &id, &said)).unwrap();
         assert_eq!(revoked.status, Status::Revoked);
         let partner = store
@@ -140,7 +148,7 @@ fn d1_the_reviewer_may_set_the_tier_and_revoke_later() {
             let log = read(store, viewer, |conn, viewer| {
                 audit::list(
                     conn,
-                    &viewer.member()?,
+                    &AuditScope::Own(viewer.member()?),
                     &audit::AuditFilter::of_object(id.as_str()),
                     &page,
                 )

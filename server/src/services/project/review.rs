@@ -9,7 +9,7 @@ use crate::domain::project::{ProjectDecisionCode, ProjectEventKind, ProjectViewe
 use crate::domain::refusal::Refusal;
 use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, permission};
 
 /// What the reviewer says.
 #[derive(Clone, Debug)]
@@ -26,6 +26,10 @@ pub fn review(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, review: &Review)
     let before = project::find_submitted(tx.conn, &scope, id)?.ok_or_else(Refusal::not_found)?;
     let status = ProjectViewer::Reviewer.act(review.decision.action(), before.status)?;
     let rejected = review.decision == ReviewDecision::Reject;
+    if !rejected {
+        permission::require_of(tx.conn, &before.organization_id)?;
+        decision::no_mismatch(review.amount_mismatch)?;
+    }
     let code = (rejected && review.amount_mismatch).then_some(ProjectDecisionCode::AmountMismatch);
     let decided = Project {
         status,

@@ -1,6 +1,7 @@
 //! Projects on both databases: drafts, submission, the reviewer's decision, and who may do what.
 
 use super::*;
+use crate::auth::viewer::AuditScope;
 use crate::domain::amount_check::AmountVerdict;
 use crate::domain::project::{ProjectDecisionCode, ProjectEventKind, ProjectViewer, ReviewDecision};
 use crate::domain::project_form::ProjectFields;
@@ -52,7 +53,7 @@ fn actions(store: &TestStore, viewer: &Viewer, object: &ProjectId) -> Vec<String
     let found = read(store, viewer, |conn, viewer| {
         audit::list(
             conn,
-            &viewer.member()?,
+            &AuditScope::Own(viewer.member()?),
             &audit::AuditFilter::of_object(object.as_str()),
             &page,
         )

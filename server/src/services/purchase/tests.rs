@@ -1,6 +1,7 @@
 //! The purchase page on both databases: the order of its checks, one order a key, and what the partner learns of a mismatch.
 
 use super::*;
+use crate::auth::viewer::AuditScope;
 use crate::domain::component::ComponentKind;
 use crate::domain::organization::{OrganizationKind, Role};
 use crate::services::testing::{
@@ -71,7 +72,7 @@ fn d11_one_order_a_double_click_and_another_on_purpose() {
             read(store, viewer, |conn, viewer| {
                 audit::list(
                     conn,
-                    &viewer.member()?,
+                    &AuditScope::Own(viewer.member()?),
                     &audit::AuditFilter::of_object(first.id.as_str()),
                     &page,
                 )

@@ -4,24 +4,32 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use appshelf_rules::{Form, Widget};
+use appshelf_rules::{Field, Form, Widget};
 use serde_json::{Map, Value};
 
 use super::Shown;
 use crate::auth::viewer::CustomerScope;
 use crate::domain::id::RecordId;
 use crate::domain::page_permission::{RecordAction, RecordReach, Rights};
+use crate::domain::record_change::FieldChange;
 use crate::store::conn::Conn;
 use crate::store::page_access::Access;
 use crate::store::record::{self, AppRecord, LinkedRecord};
 use crate::store::{Result, page_setting};
 
-/// The rights of a person on the pages that the links of a form lead to.
-fn rights(conn: &mut Conn, access: &Access, form: &Form) -> Result<HashMap<String, Rights>> {
-    let targets = form.fields.iter().filter(|field| field.widget == Widget::Link);
+/// The rights of a person on pages that links lead to.
+fn rights<'a>(
+    conn: &mut Conn,
+    access: &Access,
+    targets: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Rights>> {
     let permissions = page_setting::permissions(conn, &access.instance)?;
-    let right = |target: &String| (target.clone(), permissions.of(target).rights_of(&access.person));
-    Ok(targets.map(|field| &field.target).map(right).collect())
+    let right = |target: &str| (target.to_owned(), permissions.of(target).rights_of(&access.person));
+    Ok(targets.map(right).collect())
+}
+
+fn links_of(form: &Form) -> impl Iterator<Item = &Field> {
+    form.fields.iter().filter(|field| field.widget == Widget::Link)
 }
 
 /// Whether the person may read every record that the links of a form may lead to, so that their names may be searched.
@@ -29,10 +37,12 @@ pub(super) fn are_searched(conn: &mut Conn, access: &Access, form: &Form) -> Res
     if access.person.unrestricted {
         return Ok(true);
     }
-    let rights = rights(conn, access, form)?;
-    Ok(rights
-        .values()
-        .all(|rights| rights.see && rights.read == RecordReach::All))
+    let rights = rights(conn, access, links_of(form).map(|field| field.target.as_str()))?;
+    Ok(rights.values().all(reads_all))
+}
+
+fn reads_all(rights: &Rights) -> bool {
+    rights.see && rights.read == RecordReach::All
 }
 
 /// Records as their reader sees them.
@@ -43,37 +53,19 @@ pub(super) fn show(
     form: &Form,
     rows: Vec<AppRecord>,
 ) -> Result<Vec<Shown>> {
-    let links: Vec<&str> = form
-        .fields
-        .iter()
-        .filter(|field| field.widget == Widget::Link)
-        .map(|field| field.key.as_str())
-        .collect();
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
         let data: Map<String, Value> = serde_json::from_str(&row.data)?;
         records.push((row, data));
     }
-    let mut ids: Vec<RecordId> = records
-        .iter()
-        .flat_map(|(_, data)| links.iter().filter_map(|key| data.get(*key)?.as_array()))
-        .flatten()
-        .filter_map(|item| item.get("record")?.as_str()?.parse().ok())
-        .collect();
-    ids.sort();
-    ids.dedup();
-    let linked = record::linked(conn, &access.instance, &ids)?;
-    let rights = match ids.is_empty() {
-        true => HashMap::new(),
-        false => rights(conn, access, form)?,
-    };
-    for (_, data) in &mut records {
-        for key in &links {
-            if let Some(Value::Array(items)) = data.get_mut(*key) {
-                items.iter_mut().for_each(|item| name(item, &linked, &rights, scope));
-            }
-        }
-    }
+    let values = records
+        .iter_mut()
+        .flat_map(|(_, data)| data.iter_mut())
+        .filter_map(|(key, value)| {
+            let field = form.field(key).filter(|field| field.widget == Widget::Link)?;
+            Some((Some(field.target.as_str()), value))
+        });
+    name(conn, scope, access, values.collect())?;
     let shown = |(row, data)| Shown {
         row,
         data: Value::Object(data),
@@ -82,30 +74,75 @@ pub(super) fn show(
     Ok(records.into_iter().map(shown).collect())
 }
 
-/// A link to a record that is gone keeps its text and leads nowhere; one that is not the person's to see keeps its end and
-/// says nothing.
-fn name(
-    item: &mut Value,
-    linked: &HashMap<RecordId, LinkedRecord>,
-    rights: &HashMap<String, Rights>,
+/// Changes of a record as its reader sees them: what a link led to is told as the link itself would be.
+pub(super) fn show_changes<'a>(
+    conn: &mut Conn,
     scope: &CustomerScope,
-) {
-    let Some(members) = item.as_object_mut() else { return };
-    let id = members
-        .get("record")
-        .and_then(Value::as_str)
-        .and_then(|id| id.parse::<RecordId>().ok());
-    let Some(id) = id else { return };
-    let Some(record) = linked.get(&id) else {
-        members.remove("record");
-        return;
-    };
-    let own = record.created_by.as_ref() == Some(&scope.user_id);
-    let readable = rights
-        .get(&record.page_key)
-        .is_some_and(|rights| rights.may(RecordAction::Read, own));
-    match readable {
-        true => drop(members.insert("title".to_owned(), Value::String(record.title.clone()))),
-        false => drop(members.remove("title")),
+    access: &Access,
+    form: &'a Form,
+    changes: impl Iterator<Item = &'a mut FieldChange>,
+) -> Result<()> {
+    let values = changes.flat_map(|change| {
+        // A field that the form has no more may have been a link too.
+        let target = form.field(&change.field).map(|field| field.target.as_str());
+        [(target, &mut change.before), (target, &mut change.after)]
+    });
+    name(conn, scope, access, values.collect())
+}
+
+/// Names the links in values, each with the page that its field leads to, where that is known. One query for all.
+fn name(
+    conn: &mut Conn,
+    scope: &CustomerScope,
+    access: &Access,
+    mut values: Vec<(Option<&str>, &mut Value)>,
+) -> Result<()> {
+    let mut ids: Vec<RecordId> = values
+        .iter()
+        .filter_map(|(_, value)| value.as_array())
+        .flatten()
+        .filter_map(record_of)
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
     }
+    ids.sort();
+    ids.dedup();
+    let linked = record::linked(conn, &access.instance, &ids)?;
+    let pages = linked.values().map(|record| record.page_key.as_str());
+    let targets = values.iter().filter_map(|(target, _)| *target);
+    let rights = rights(conn, access, pages.chain(targets))?;
+    let readable = |record: &LinkedRecord| {
+        let own = record.created_by.as_ref() == Some(&scope.user_id);
+        rights
+            .get(&record.page_key)
+            .is_some_and(|rights| rights.may(RecordAction::Read, own))
+    };
+    for (target, value) in &mut values {
+        let reads_target = access.person.unrestricted || target.and_then(|key| rights.get(key)).is_some_and(reads_all);
+        for item in value.as_array_mut().into_iter().flatten() {
+            let Some(id) = record_of(item) else { continue };
+            let Some(members) = item.as_object_mut() else { continue };
+            match linked.get(&id) {
+                Some(record) if readable(record) => {
+                    members.insert("title".to_owned(), Value::String(record.title.clone()));
+                }
+                // It keeps its end and says nothing.
+                Some(_) => drop(members.remove("title")),
+                // What is gone leads nowhere; its name is for those who might have read it, whoever made it.
+                None => {
+                    members.remove("record");
+                    if !reads_target {
+                        members.remove("title");
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The record to which an item of a link leads.
+fn record_of(item: &Value) -> Option<RecordId> {
+    item.get("record")?.as_str()?.parse().ok()
 }

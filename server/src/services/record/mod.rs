@@ -19,7 +19,7 @@ use crate::domain::acceptance::{AcceptanceItemKind, TriedPart, items};
 use crate::domain::id::{InstanceId, RecordId};
 use crate::domain::instance::InstanceStatus;
 use crate::domain::page_permission::RecordAction;
-use crate::domain::record_change;
+use crate::domain::record_change::{self, FieldChange};
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
@@ -143,16 +143,37 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &RecordId) -> Result<Option<Sho
     }
 }
 
+/// A change of a record as its reader sees it.
+#[derive(Clone, Debug)]
+pub struct ShownChange {
+    pub row: RecordChange,
+    pub fields: Vec<FieldChange>,
+}
+
 /// The changes of a record that the viewer reads, newest first.
 pub fn changes(
     conn: &mut Conn,
     viewer: &Viewer,
     id: &RecordId,
     page: &PageRequest,
-) -> Result<(Arc<Form>, Page<RecordChange>)> {
+) -> Result<(Arc<Form>, Page<ShownChange>)> {
+    let scope = viewer.instance_user()?;
     let (access, _) = open(conn, viewer, id)?;
     let form = Form::read(&serde_json::from_str(&access.page.definition)?);
-    Ok((Arc::new(form), crate::store::record_change::list(conn, id, page)?))
+    let found = crate::store::record_change::list(conn, id, page)?;
+    let read = |row: RecordChange| -> Result<ShownChange> {
+        let fields = serde_json::from_str(&row.fields)?;
+        Ok(ShownChange { row, fields })
+    };
+    let mut rows = found.rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let fields = rows.iter_mut().flat_map(|change| &mut change.fields);
+    links::show_changes(conn, &scope, &access, &form, fields)?;
+    let shown = Page {
+        rows,
+        has_next: found.has_next,
+        has_previous: found.has_previous,
+    };
+    Ok((Arc::new(form), shown))
 }
 
 /// How often a record that the viewer reads was changed.

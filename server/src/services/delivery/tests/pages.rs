@@ -445,3 +445,22 @@ fn p6_pages_of_others_do_not_exist() {
         assert_eq!(code(foreign), "NOT_FOUND");
     });
 }
+
+#[test]
+fn d18_what_is_under_way_to_a_removed_application_ends() {
+    on_both(|store| {
+        let arrived = Arrived::new(store);
+        arrived.publish(store, "1.1.0", &[form("a", "two"), form("b", "two"), form("c", "two")]);
+        let overwrite = arrived.overwrite(store, None).unwrap();
+        // Queued, then checked; nothing is written yet.
+        work(store, &overwrite.id, 2);
+        let app = arrived.instance(store);
+        write(store, &arrived.sold.world.customer, |tx, viewer| {
+            crate::services::instance::remove(tx, viewer, &app.id, &app.name)
+        })
+        .unwrap();
+        let ended = work(store, &overwrite.id, 100);
+        assert_eq!((ended.status, ended.done), (DeliveryStatus::Failed, 0));
+        assert!(ended.failures.contains("INSTANCE_REMOVED"), "{}", ended.failures);
+    });
+}

@@ -1,0 +1,2 @@
+DROP INDEX audit_entries_any_maintenance;
+DROP INDEX audit_entries_any_object;
