@@ -16,7 +16,8 @@ pub fn plain_text(value: &Value) -> String {
             let parts: Vec<String> = items.iter().map(plain_text).filter(|part| !part.is_empty()).collect();
             parts.join(", ")
         }
-        Value::Object(members) => ["title", "name", "record"]
+        // What a link leads to is no word: one that may not be named says nothing.
+        Value::Object(members) => ["title", "name"]
             .iter()
             .find_map(|name| members.get(*name)?.as_str())
             .unwrap_or_default()
@@ -90,7 +91,7 @@ fn number(field: &Field, text: &str) -> Result<Value, FlawKind> {
     if field.textual {
         return Ok(Value::String(text.to_owned()));
     }
-    let plain = text.replace([',', '，'], "");
+    let plain = without_thousands(text).ok_or(FlawKind::NotANumber)?;
     // Whole numbers travel as such, others as they were typed.
     if let Ok(whole) = plain.parse::<i64>() {
         return Ok(Value::Number(Number::from(whole)));
@@ -100,6 +101,19 @@ fn number(field: &Field, text: &str) -> Result<Value, FlawKind> {
         return Err(FlawKind::NotWhole);
     }
     whole_or_not(read)
+}
+
+/// A number without the commas between its thousands; nothing where a comma stands anywhere else: it may be meant as a
+/// decimal point, and is not for us to drop.
+fn without_thousands(text: &str) -> Option<String> {
+    let is_comma = |c: char| matches!(c, ',' | '，');
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(is_comma);
+    let first = groups.next()?.trim_start_matches(['+', '-']).len();
+    let mut rest = groups.peekable();
+    let one = rest.peek().is_none();
+    let thousands = (1..=3).contains(&first) && rest.all(|group| group.len() == 3);
+    ((one || thousands) && !fraction.contains(is_comma)).then(|| text.replace(is_comma, ""))
 }
 
 /// 3.0 is the whole number 3.
@@ -127,17 +141,38 @@ fn choice(field: &Field, text: &str) -> Option<Value> {
     field.choices.iter().find(known).map(|choice| choice.value.clone())
 }
 
+const SEPARATORS: [char; 6] = [',', '，', '、', ';', '；', '\n'];
+
+/// Several choices of which each may hold a separator itself: what is longest is tried first.
 fn several(field: &Field, text: &str) -> Result<Value, FlawKind> {
+    let held = |choice: &crate::form::Choice| {
+        let count = |text: &str| text.matches(SEPARATORS).count();
+        count(&choice.label).max(count(&plain_text(&choice.value)))
+    };
+    let most = field.choices.iter().map(held).max().unwrap_or_default();
     let mut values: Vec<Value> = Vec::new();
-    for part in text
-        .split([',', '，', '、', ';', '；', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        let value = choice(field, part).ok_or(FlawKind::NotOffered)?;
-        if !values.contains(&value) {
-            values.push(value);
+    let mut left = text;
+    while !left.is_empty() {
+        let mut ends: Vec<usize> = left
+            .match_indices(SEPARATORS)
+            .map(|(at, _)| at)
+            .take(most + 1)
+            .collect();
+        if ends.len() <= most {
+            ends.push(left.len());
         }
+        let part = |end: &usize| left[..*end].trim();
+        let longest = ends
+            .iter()
+            .rev()
+            .find_map(|end| Some((*end, choice(field, part(end))?)));
+        let (end, value) = match longest {
+            Some((end, value)) => (end, Some(value)),
+            None if part(&ends[0]).is_empty() => (ends[0], None),
+            None => return Err(FlawKind::NotOffered),
+        };
+        values.extend(value.filter(|value| *value != "" && !values.contains(value)));
+        left = left[end..].trim_start_matches(SEPARATORS);
     }
     Ok(Value::Array(values))
 }
@@ -168,11 +203,15 @@ mod tests {
             ("12", json!(12)),
             ("1,200.50", json!(1200.5)),
             ("-3.0", json!(-3)),
+            ("1，234,567", json!(1_234_567)),
+            ("-12,000", json!(-12_000)),
             (" 7 ", json!(7)),
         ] {
             assert_eq!(parse(&number, text), Ok(Some(value)), "{text}");
         }
-        for text in ["seven", "NaN", "1 2"] {
+        for text in [
+            "seven", "NaN", "1 2", "1,5", "12,34", "1,23,4", "1.234,5", "1，5", "1234,567", ",100", "1,234,",
+        ] {
             assert_eq!(parse(&number, text), Err(FlawKind::NotANumber), "{text}");
         }
         let whole = field(json!({ "type": "integer" }), json!({ "widget": "number" }));
@@ -195,10 +234,28 @@ mod tests {
     }
 
     #[test]
+    fn d30_a_choice_may_hold_what_separates_choices() {
+        let items = json!({ "type": "array", "items": { "enum": ["a;b", "a", "c,d;e", "f"] } });
+        let many = field(items, json!({ "widget": "multiSelect" }));
+        for (text, values) in [
+            ("a;b", json!(["a;b"])),
+            ("a;b; c,d;e", json!(["a;b", "c,d;e"])),
+            ("a; f; a;b", json!(["a", "f", "a;b"])),
+            ("f、a", json!(["f", "a"])),
+        ] {
+            assert_eq!(parse(&many, text), Ok(Some(values)), "{text}");
+        }
+        assert_eq!(parse(&many, "a;c"), Err(FlawKind::NotOffered));
+        let free = field(json!({ "type": "array" }), json!({ "widget": "multiSelect" }));
+        assert_eq!(parse(&free, "x; y;"), Ok(Some(json!(["x", "y"]))));
+    }
+
+    #[test]
     fn choices_are_named_by_label_or_value() {
         let ui = json!({ "widget": "multiSelect", "options": [{ "value": "a", "label": "甲" }, { "value": "b" }] });
         let many = field(json!({ "type": "array", "items": { "enum": ["a", "b"] } }), ui);
         assert_eq!(parse(&many, "甲、b，a"), Ok(Some(json!(["a", "b"]))));
         assert_eq!(parse(&many, "c"), Err(FlawKind::NotOffered));
+        assert_eq!(parse(&many, ";a;;b;"), Ok(Some(json!(["a", "b"]))));
     }
 }

@@ -19,8 +19,7 @@ pub fn line<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
 
 fn push_cell(line: &mut String, cell: &str) {
     // An apostrophe makes a spreadsheet program show what it would otherwise compute or call.
-    let defused =
-        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_negative_number(cell);
+    let defused = is_computed(cell) && !is_negative_number(cell);
     let quoted = defused || cell.contains(['"', ',', '\r', '\n', ';']) || cell.starts_with(' ') || cell.ends_with(' ');
     if !quoted {
         line.push_str(cell);
@@ -32,6 +31,12 @@ fn push_cell(line: &mut String, cell: &str) {
     }
     line.push_str(&cell.replace('"', "\"\""));
     line.push('"');
+}
+
+/// What a spreadsheet program would compute, or looks like what was kept from it, so that one apostrophe always goes again.
+fn is_computed(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// A number below zero is nothing that is computed, and people add it up.
@@ -61,5 +66,6 @@ mod tests {
             assert!(written.starts_with("\"'"), "{written}");
         }
         assert_eq!(line(["a=1", "-2", "-0.50"]), "a=1,-2,-0.50\r\n");
+        assert_eq!(line(["'=1", "'a"]), "\"''=1\",'a\r\n");
     }
 }

@@ -103,7 +103,8 @@ fn cleaned(cell: &mut String) -> String {
     let whole = std::mem::take(cell);
     let text = whole.trim();
     let shown = text.strip_prefix('\'');
-    let guarded = shown.filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']));
+    let computed = |rest: &str| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let guarded = shown.filter(|rest| computed(rest.trim_start_matches('\'')));
     guarded.unwrap_or(text).trim().to_owned()
 }
 
@@ -141,7 +142,10 @@ mod tests {
 
     #[test]
     fn what_was_kept_from_computing_is_read_as_it_was() {
-        assert_eq!(cells("\"'+86 139\",'=1,'x,-5")[0].1, ["+86 139", "=1", "'x", "-5"]);
+        assert_eq!(
+            cells("\"'+86 139\",'=1,'x,-5,''=1")[0].1,
+            ["+86 139", "=1", "'x", "-5", "'=1"]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod amount_check;
 pub mod application;
 pub mod arrival;
 pub mod binding;
+pub mod cell_time;
 pub mod component;
 pub mod contact;
 pub mod contract_amount;

@@ -32,6 +32,12 @@ pub enum RecordProblem {
     SeveralRecords,
     /// No column of a table is a field of the form.
     NoKnownColumn,
+    /// Most lines of a table.
+    TooManyLines(usize),
+    /// A line of a table has cells beyond those of its head.
+    SurplusCell,
+    /// A cell that holds no time; unlike others, a table may leave the zone out.
+    NotATime,
     /// A quotation mark of a table is never closed; the line in which it opens.
     UnclosedQuote(u32),
     /// A file that was not uploaded for this page.
@@ -57,6 +63,20 @@ impl RecordProblem {
                     format!("A quotation mark in line {line} is never closed"),
                 );
             }
+            Self::TooManyLines(most) => {
+                return Text::new(
+                    format!("表格最多 {most} 行，请分成多个文件导入"),
+                    format!("A table has at most {most} lines; import it as several files"),
+                );
+            }
+            Self::SurplusCell => (
+                "此行的单元格多于首行的列数；内容中含有分隔符时，请用引号括起来",
+                "The line has more cells than the first line has columns; put text that holds a separator into quotation marks",
+            ),
+            Self::NotATime => (
+                "请填写日期和时间，例如 2026-09-01 09:00",
+                "Give a day and a time such as 2026-09-01 09:00",
+            ),
             Self::UnknownField => ("表单中没有此字段", "The form has no such field"),
             Self::ReadOnlyField => (
                 "此字段由系统计算，不能填写",
@@ -120,7 +140,7 @@ impl RecordProblem {
 
     /// One of every kind, for tests that look at all texts.
     #[cfg(test)]
-    pub fn examples() -> [Self; 22] {
+    pub fn examples() -> [Self; 25] {
         [
             Self::UnknownField,
             Self::ReadOnlyField,
@@ -140,6 +160,9 @@ impl RecordProblem {
             Self::NoSuchRecord,
             Self::SeveralRecords,
             Self::NoKnownColumn,
+            Self::TooManyLines(5000),
+            Self::SurplusCell,
+            Self::NotATime,
             Self::UnclosedQuote(3),
             Self::NoSuchFile,
             Self::WrongTest,

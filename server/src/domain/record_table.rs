@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use appshelf_rules::value::{self, duration_text, label, plain_text};
 use appshelf_rules::{Field, FlawKind, Form, Widget};
+use chrono::FixedOffset;
 use serde_json::{Map, Value};
 
+use super::cell_time;
 use super::csv_read::Line;
 use super::locale::{Locale, Text};
 use super::problem::Problem;
@@ -25,6 +27,8 @@ pub struct Columns {
     pub unknown: Vec<String>,
     /// Columns of fields that cannot be imported: calculated ones and files.
     pub left_out: Vec<String>,
+    /// How many columns the head names.
+    width: usize,
 }
 
 /// Columns about the record itself; they are written and not read.
@@ -50,8 +54,8 @@ pub fn heads(form: &Form, locale: Locale) -> Vec<String> {
     form.fields.iter().map(head).chain(about).collect()
 }
 
-/// A value as a cell shows it, so that an import reads it again.
-pub fn cell(field: &Field, value: Option<&Value>, locale: Locale) -> String {
+/// A value as a cell shows it to somebody of that language and zone, so that an import reads it again.
+pub fn cell(field: &Field, value: Option<&Value>, locale: Locale, zone: FixedOffset) -> String {
     let Some(value) = value.filter(|value| !value.is_null()) else {
         return String::new();
     };
@@ -65,6 +69,7 @@ pub fn cell(field: &Field, value: Option<&Value>, locale: Locale) -> String {
             word.get(locale).to_owned()
         }
         (Widget::Duration, value) => duration_text(field, value),
+        (Widget::Instant, Value::String(text)) => cell_time::write(text, zone),
         (Widget::Single, value) => label(field, value),
         (Widget::Many, Value::Array(values)) => values
             .iter()
@@ -88,6 +93,11 @@ impl Columns {
             fields: Vec::new(),
             unknown: Vec::new(),
             left_out: Vec::new(),
+            width: head
+                .cells
+                .iter()
+                .rposition(|name| !name.is_empty())
+                .map_or(0, |last| last + 1),
         };
         for name in &head.cells {
             let found = place_of(form, name).filter(|place| !columns.fields.contains(&Some(*place)));
@@ -114,6 +124,12 @@ impl Columns {
         let field = form.fields.iter().position(|field| field.key == key)?;
         let column = self.fields.iter().position(|place| *place == Some(field))?;
         u32::try_from(column + 1).ok()
+    }
+
+    /// The first cell of a line that stands beyond the head and holds something, from 1.
+    pub fn surplus(&self, line: &Line) -> Option<u32> {
+        let beyond = line.cells.iter().skip(self.width).position(|cell| !cell.is_empty())?;
+        u32::try_from(self.width + beyond + 1).ok()
     }
 
     /// The texts of a line's cells by field, without empty ones.
@@ -148,15 +164,21 @@ pub fn linked_texts(text: &str) -> Vec<&str> {
     texts
 }
 
-/// A line as a record: values by field, or what is wrong with its cells. `link` finds the records of a field by their text.
+/// A line as a record: values by field, or what is wrong with its cells. `zone` is that of times that name none, `link` finds
+/// the records of a field by their text.
 pub fn record<'a>(
     texts: impl Iterator<Item = (&'a Field, &'a str)>,
+    zone: FixedOffset,
     link: &dyn Fn(&Field, &str) -> Result<Value, RecordProblem>,
 ) -> (Map<String, Value>, Vec<(String, Problem)>) {
     let (mut data, mut wrong) = (Map::new(), Vec::new());
     for (field, text) in texts {
         let read = match field.widget {
             Widget::Link => links(field, text, link).map(Some).map_err(Problem::Record),
+            Widget::Instant => match cell_time::read(text, zone) {
+                Some(at) => Ok(Some(Value::String(at))),
+                None => Err(Problem::Record(RecordProblem::NotATime)),
+            },
             _ => value::parse(field, text).map_err(|flaw: FlawKind| Problem::from(flaw)),
         };
         match read {
@@ -182,11 +204,14 @@ fn links(
     if parts.len() < 2 {
         return whole.map(|one| Value::Array(vec![one]));
     }
-    parts
-        .iter()
-        .map(|part| link(field, part))
-        .collect::<Result<_, _>>()
-        .map(Value::Array)
+    let mut found: Vec<Value> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let one = link(field, part)?;
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    Ok(Value::Array(found))
 }
 
 #[cfg(test)]
@@ -198,12 +223,13 @@ mod tests {
     fn form() -> Form {
         Form::read(&json!({
             "schema": { "properties": { "a": { "type": "string" }, "b": { "type": "string" }, "n": { "type": "number" },
-                "t": { "type": "array", "items": { "enum": ["x", "y"] } }, "l": { "type": "array" }, "c": { "type": "string" }, "ok": { "type": "boolean" }, "d": { "type": "number" } } },
-            "ui": { "order": ["a", "b", "n", "t", "l", "c", "ok", "d"], "fields": {
+                "t": { "type": "array", "items": { "enum": ["x", "y; z"] } }, "l": { "type": "array" }, "c": { "type": "string" }, "ok": { "type": "boolean" }, "d": { "type": "number" },
+                "w": { "type": "string", "format": "date-time" } } },
+            "ui": { "order": ["a", "b", "n", "t", "l", "c", "ok", "d", "w"], "fields": {
                 "a": { "widget": "text", "label": "名称" }, "b": { "widget": "text", "label": "名称" }, "n": { "widget": "number", "label": "数量" },
                 "t": { "widget": "multiSelect", "label": "标签", "options": [{ "value": "x", "label": "甲" }] },
                 "l": { "widget": "link", "label": "客户", "target": "k" }, "c": { "widget": "computed", "label": "合计" }, "ok": { "widget": "boolean", "label": "好" },
-                "d": { "widget": "duration", "label": "时长" } } }
+                "d": { "widget": "duration", "label": "时长" }, "w": { "widget": "dateTime", "label": "时间" } } }
         }))
     }
 
@@ -214,18 +240,36 @@ mod tests {
         }
     }
 
+    fn china() -> FixedOffset {
+        FixedOffset::east_opt(8 * 3600).expect("a zone")
+    }
+
     #[test]
     fn what_is_exported_is_read_again() {
         let form = form();
-        let data = json!({ "a": "-1", "b": "q", "n": 1.5, "t": ["x", "y"], "l": [{ "record": "r1", "title": "A; B" }], "ok": false, "d": 5400 });
+        let data = json!({ "a": "-1", "b": "q", "n": 1.5, "t": ["x", "y; z"], "l": [{ "record": "r1", "title": "A; B" }], "ok": false, "d": 5400,
+            "w": "2026-09-01T08:00:00+08:00" });
         let heads = heads(&form, Locale::ZhCn);
         assert_eq!(heads[..3], ["名称 [a]", "名称 [b]", "数量"]);
         let cells: Vec<String> = form
             .fields
             .iter()
-            .map(|field| cell(field, data.get(&field.key), Locale::ZhCn))
+            .map(|field| cell(field, data.get(&field.key), Locale::ZhCn, china()))
             .collect();
-        assert_eq!(cells, ["-1", "q", "1.5", "甲; y", "A; B", "", "否", "1:30"]);
+        assert_eq!(
+            cells,
+            [
+                "-1",
+                "q",
+                "1.5",
+                "甲; y; z",
+                "A; B",
+                "",
+                "否",
+                "1:30",
+                "2026-09-01 08:00:00"
+            ]
+        );
         let columns =
             Columns::read(&form, &line(&heads.iter().map(String::as_str).collect::<Vec<_>>())).expect("fields");
         assert_eq!(
@@ -237,7 +281,7 @@ mod tests {
             "A; B" => Ok(json!({ "record": "r1", "title": "A; B" })),
             _ => Err(RecordProblem::NoSuchRecord),
         };
-        let (read, wrong) = record(columns.texts(&form, &cells), &known);
+        let (read, wrong) = record(columns.texts(&form, &cells), china(), &known);
         assert_eq!((Value::Object(read), wrong), (data, Vec::new()));
     }
 
@@ -250,9 +294,33 @@ mod tests {
             (&["别的".to_owned()][..], &["c".to_owned()][..])
         );
         let cells = line(&["many", "5", "x", "y", "z"]);
-        let (data, wrong) = record(columns.texts(&form, &cells), &|_, _| Err(RecordProblem::NoSuchRecord));
+        let none = |_: &Field, _: &str| Err(RecordProblem::NoSuchRecord);
+        let (data, wrong) = record(columns.texts(&form, &cells), china(), &none);
         assert_eq!(Value::Object(data), json!({ "b": "x" }));
         assert_eq!(wrong, [("n".to_owned(), Problem::Record(RecordProblem::NotANumber))]);
         assert!(Columns::read(&form, &line(&["别的"])).is_err());
+    }
+
+    #[test]
+    fn d30_cells_beyond_the_head_are_told_and_never_cut() {
+        let columns = Columns::read(&form(), &line(&["数量", "别的", ""])).expect("fields");
+        assert_eq!(columns.surplus(&line(&["1", "x", "", ""])), None);
+        assert_eq!(columns.surplus(&line(&["1"])), None);
+        assert_eq!(columns.surplus(&line(&["1", "x", "", "y"])), Some(4));
+        assert_eq!(columns.surplus(&line(&["1", "234", "5"])), Some(3));
+    }
+
+    #[test]
+    fn d30_a_cell_names_no_record_that_its_reader_may_not_read() {
+        let form = form();
+        let links = json!([{ "record": "record_1" }, { "record": "record_2", "title": "B" }, { "record": "record_2", "title": "B" }]);
+        let field = form.field("l").expect("a field");
+        assert_eq!(cell(field, Some(&links), Locale::En, china()), "B; B");
+        let known = |_: &Field, text: &str| match text {
+            "B" => Ok(json!({ "record": "r2", "title": "B" })),
+            _ => Err(RecordProblem::NoSuchRecord),
+        };
+        let (read, _) = record([(field, "B; B")].into_iter(), china(), &known);
+        assert_eq!(Value::Object(read), json!({ "l": [{ "record": "r2", "title": "B" }] }));
     }
 }

@@ -39,6 +39,7 @@ pub struct ImportRecordsInput {
     pub file_id: cynic::Id,
     pub check_only: bool,
     pub skip_bad_lines: bool,
+    pub utc_offset: i32,
 }
 
 operation! { $ Mutation:

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::auth::viewer::Viewer;
 use crate::domain::locale::Locale;
+use crate::domain::order_export::zone;
 use crate::domain::refusal::Refusal;
 use crate::files::storage::StorageKey;
 use crate::graphql::context::{Ask, idempotency_key, try_read, write_once};
@@ -28,6 +29,9 @@ pub struct ImportRecordsInput {
     /// Write the good lines where others are bad; without it a bad line keeps everything from being written.
     #[graphql(default)]
     pub skip_bad_lines: bool,
+    /// Minutes east of UTC in which times are meant that name no zone, as spreadsheet programs write them and an export does;
+    /// +08:00 where it is left out.
+    pub utc_offset: Option<i32>,
 }
 
 /// What is wrong with one cell of a table, or with a line that lacks one.
@@ -61,9 +65,11 @@ pub struct RecordImportReport {
     bad_line_count: i32,
     /// The first 200 of them.
     bad_lines: Vec<BadRecordLine>,
-    /// Columns that are no field of the form; they are ignored.
+    /// The first 50 columns that are no field of the form, each by the first 100 characters of its name; they are ignored.
     unknown_columns: Vec<String>,
-    /// Columns of calculated fields and files; they are ignored.
+    /// How many columns are no field of the form.
+    unknown_column_count: i32,
+    /// The first 50 columns of calculated fields and files; they are ignored.
     left_out_columns: Vec<String>,
 }
 
@@ -158,6 +164,7 @@ fn parse(input: &ImportRecordsInput) -> std::result::Result<ImportOf, Refusal> {
             .map_err(|_| Refusal::not_found().at("instanceId"))?,
         page_key: input.page_key.clone(),
         file_id: input.file_id.parse().map_err(|_| Refusal::not_found().at("fileId"))?,
+        zone: zone(input.utc_offset),
     })
 }
 
@@ -182,6 +189,7 @@ fn told(report: ImportReport, locale: Locale) -> RecordImportReport {
         bad_line_count: count(report.bad_lines),
         bad_lines: report.bad.into_iter().map(bad).collect(),
         unknown_columns: report.unknown_columns,
+        unknown_column_count: count(report.unknown_column_count),
         left_out_columns: report.left_out_columns,
     }
 }

@@ -102,7 +102,7 @@ impl Export {
                 .form
                 .fields
                 .iter()
-                .map(|field| cell(field, data.get(&field.key), locale));
+                .map(|field| cell(field, data.get(&field.key), locale, zone));
             let by = row
                 .created_by
                 .as_ref()

@@ -4,6 +4,7 @@
 mod links;
 
 use appshelf_rules::Form;
+use chrono::FixedOffset;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -31,6 +32,9 @@ use links::Links;
 /// Bad lines that are told one by one, and what is told of all of them together; of more only the number of lines is told.
 const TOLD: usize = 200;
 const TOLD_CELLS: usize = 1000;
+/// Columns that are told by name, and characters of a name.
+const TOLD_COLUMNS: usize = 50;
+const TOLD_NAME: usize = 100;
 
 /// Which table goes where.
 #[derive(Clone, Debug)]
@@ -38,6 +42,8 @@ pub struct ImportOf {
     pub instance_id: InstanceId,
     pub page_key: String,
     pub file_id: FileId,
+    /// That of times which name none.
+    pub zone: FixedOffset,
 }
 
 /// What is wrong with a cell, or with a line that lacks one.
@@ -68,7 +74,10 @@ pub struct ImportReport {
     pub bad_lines: usize,
     /// The first of them.
     pub bad: Vec<BadLine>,
+    /// The first columns that are no field of the form, and how many there are.
     pub unknown_columns: Vec<String>,
+    #[serde(default)]
+    pub unknown_column_count: usize,
     pub left_out_columns: Vec<String>,
 }
 
@@ -82,7 +91,7 @@ pub fn table(bytes: &[u8]) -> Table {
     let lines = csv_read::lines(&text).map_err(|at| wrong(Problem::Record(RecordProblem::UnclosedQuote(at.0))))?;
     match lines.len() {
         0 => Err(wrong(Problem::Record(RecordProblem::NoKnownColumn))),
-        count if count > LINES + 1 => Err(wrong(Problem::TooMany { max: LINES })),
+        count if count > LINES + 1 => Err(wrong(Problem::Record(RecordProblem::TooManyLines(LINES)))),
         _ => Ok(lines),
     }
 }
@@ -97,7 +106,7 @@ pub fn source(conn: &mut Conn, viewer: &Viewer, of: &ImportOf) -> Result<RecordF
 pub fn check(conn: &mut Conn, viewer: &Viewer, of: &ImportOf, table: &[Line]) -> Result<ImportReport> {
     let scope = viewer.instance_user()?;
     let access = open(conn, &scope, of)?;
-    Ok(read(conn, &scope, &access, table)?.report)
+    Ok(read(conn, &scope, &access, table, of.zone)?.report)
 }
 
 /// Writes the records of a table: all of them, or with `skip_bad` those that are good. The table is used up by it.
@@ -105,7 +114,7 @@ pub fn import(tx: &mut Tx<'_>, viewer: &Viewer, of: &ImportOf, table: &[Line], s
     let scope = viewer.instance_user()?;
     let access = open(tx.conn, &scope, of)?;
     let file = find_source(tx.conn, &access, of)?;
-    let Reading { good, mut report } = read(tx.conn, &scope, &access, table)?;
+    let Reading { good, mut report } = read(tx.conn, &scope, &access, table, of.zone)?;
     if good.is_empty() || (report.bad_lines > 0 && !skip_bad) {
         return Ok(report);
     }
@@ -155,13 +164,19 @@ fn find_source(conn: &mut Conn, access: &Access, of: &ImportOf) -> Result<Record
     own.ok_or_else(|| Refusal::invalid("fileId", Problem::Record(RecordProblem::NoSuchFile)).into())
 }
 
+/// The first names, each as far as it is told: a table may have as many columns as it has bytes.
+fn told_names(names: &[String]) -> Vec<String> {
+    let told = |name: &String| name.chars().take(TOLD_NAME).collect();
+    names.iter().take(TOLD_COLUMNS).map(told).collect()
+}
+
 /// A table that was checked: what can be written, and what it found.
 struct Reading {
     good: Vec<Value>,
     report: ImportReport,
 }
 
-fn read(conn: &mut Conn, scope: &CustomerScope, access: &Access, table: &[Line]) -> Result<Reading> {
+fn read(conn: &mut Conn, scope: &CustomerScope, access: &Access, table: &[Line], zone: FixedOffset) -> Result<Reading> {
     let definition: Value = serde_json::from_str(&access.page.definition)?;
     let form = Form::read(&definition);
     let Some((head, rows)) = table.split_first() else {
@@ -174,8 +189,9 @@ fn read(conn: &mut Conn, scope: &CustomerScope, access: &Access, table: &[Line])
         good: Vec::with_capacity(rows.len()),
         report: ImportReport {
             lines: rows.len(),
-            unknown_columns: columns.unknown.clone(),
-            left_out_columns: columns.left_out.clone(),
+            unknown_columns: told_names(&columns.unknown),
+            unknown_column_count: columns.unknown.len(),
+            left_out_columns: told_names(&columns.left_out),
             ..ImportReport::default()
         },
     };
@@ -187,11 +203,21 @@ fn read(conn: &mut Conn, scope: &CustomerScope, access: &Access, table: &[Line])
     };
     let mut told = 0;
     for line in rows {
-        let (data, wrong) = record_of(columns.texts(&form, line), &|field, text| links.of(field, text));
+        let (data, wrong) = record_of(columns.texts(&form, line), zone, &|field, text| links.of(field, text));
         let data = Value::Object(data);
         let mut cells: Vec<BadCell> = wrong.iter().map(|(key, problem)| bad_cell(key, problem)).collect();
+        cells.extend(columns.surplus(line).map(|column| BadCell {
+            column: Some(column),
+            ..bad_cell("", &Problem::Record(RecordProblem::SurplusCell))
+        }));
         for issue in check.issues(&data, None) {
-            let key = issue.path.get(1).map_or("", String::as_str);
+            let longest = || columns.texts(&form, line).max_by_key(|(_, text)| text.len());
+            let key = match (issue.path.get(1), &issue.problem) {
+                (Some(key), _) => key.as_str(),
+                // A record that is too long as a whole is so by its longest cell.
+                (None, Problem::TooLong { .. }) => longest().map_or("", |(field, _)| field.key.as_str()),
+                (None, _) => "",
+            };
             // A cell that could not be read is not missing as well.
             if !wrong.iter().any(|(wrong, _)| wrong == key) {
                 cells.push(bad_cell(key, &issue.problem));

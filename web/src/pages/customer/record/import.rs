@@ -106,6 +106,7 @@ impl Import {
             file_id: file.id,
             check_only,
             skip_bad_lines: !check_only && self.skip.get_untracked(),
+            utc_offset: format::utc_offset(),
         };
         let key = (!check_only).then(|| self.submission.key());
         self.submission
