@@ -115,9 +115,28 @@ impl Form {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    /// How people recognise a record: its title field, else its first value, in words that no language changes.
+    /// How people recognise a record, whoever reads it: its title field, else its first value, in words that no language
+    /// changes. Never by what it links to, which not everybody may read.
     pub fn title_of(&self, data: &Value) -> String {
+        self.called(data, |field| field.looks != Widget::Link)
+    }
+
+    /// How a reader recognises a record whose data is as they see it: by what it links to where the form says so, and where
+    /// nothing else names it.
+    pub fn seen_title_of(&self, data: &Value) -> String {
+        let own = self.title_of(data);
+        let named = self.title.as_deref().and_then(|key| self.field(key));
+        match own.is_empty() || named.is_some_and(|field| field.looks == Widget::Link) {
+            true => self.called(data, |_| true),
+            false => own,
+        }
+    }
+
+    fn called(&self, data: &Value, admits: impl Fn(&Field) -> bool) -> String {
         let shown = |field: &Field| {
+            if !admits(field) {
+                return None;
+            }
             let text = shown_text(field, data.get(&field.key)?);
             // Of a text of several lines the first that says something.
             let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
@@ -306,6 +325,35 @@ mod tests {
         ] {
             assert_eq!(title(widget, ui, value.clone()), called, "{widget} {value}");
         }
+    }
+
+    #[test]
+    fn d30_a_record_is_not_called_by_what_it_links_to_unless_its_reader_sees_that() {
+        let form = |title: &str| {
+            Form::read(&json!({
+                "schema": { "properties": { "of": { "type": "array" }, "at": { "type": "array" }, "note": { "type": "string" } } },
+                "ui": { "titleField": title, "order": ["of", "at", "note"], "fields": {
+                    "of": { "widget": "link", "target": "x", "readOnly": true }, "at": { "widget": "link", "target": "y" }
+                } }
+            }))
+        };
+        let secret = json!([{ "record": "record_1", "title": "Secret" }]);
+        let masked = json!([{ "record": "record_1" }]);
+        let all = json!({ "of": secret, "note": "plain" });
+        assert_eq!(form("of").title_of(&all), "plain");
+        assert_eq!(form("note").title_of(&json!({ "of": secret })), "");
+        assert_eq!(form("of").seen_title_of(&all), "Secret");
+        assert_eq!(form("note").seen_title_of(&all), "plain");
+        assert_eq!(form("note").seen_title_of(&json!({ "of": secret })), "Secret");
+        assert_eq!(
+            form("of").seen_title_of(&json!({ "of": masked, "at": [{ "title": "Y" }] })),
+            "Y"
+        );
+        assert_eq!(
+            form("of").seen_title_of(&json!({ "of": masked })),
+            "",
+            "an id is no name"
+        );
     }
 
     #[test]

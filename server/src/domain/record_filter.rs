@@ -3,6 +3,7 @@
 use appshelf_rules::{Field, Form, Widget, duration, value};
 use chrono::{Duration, NaiveDate};
 
+use super::id::RecordId;
 use super::problem::Problem;
 use super::record_index::{instant, instant_key, key_of, number_key, start_of_day, text_key};
 use super::record_problem::RecordProblem;
@@ -15,13 +16,14 @@ const CONDITIONS: usize = 10;
 const VALUES: usize = 100;
 
 words! {
-    /// How a field is compared.
+    /// How a field is compared. A link is compared by the id of a linked record, and by the titles of those that the viewer may
+    /// read.
     RecordTest {
         /// Is this value; of several, one of them is.
         Equals = "EQUALS",
         /// Is another value, or none.
         Differs = "DIFFERS",
-        /// The text contains this, without regard to case.
+        /// The text contains this, without regard to case; the title of a linked record does.
         Contains = "CONTAINS",
         /// Is one of these values.
         AnyOf = "ANY_OF",
@@ -87,7 +89,21 @@ pub enum KeyPart {
     Above(String),
     /// Contains this text in lower case.
     Contains(String),
+    Linked(Linked),
     Empty,
+}
+
+/// Which linked records are meant: some by their ids, and those of the form's target that are called so and that the person
+/// reads, which the form does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub ids: Vec<String>,
+    /// In lower case.
+    pub titles: Vec<String>,
+    /// The titles need only contain one of them.
+    pub within: bool,
+    /// The page that the field links to.
+    pub target: String,
 }
 
 /// A list, understood.
@@ -162,6 +178,11 @@ impl Condition {
             return Err(("test", Problem::Record(RecordProblem::WrongTest)));
         }
         let first = self.values[0].as_str();
+        if field.widget == Widget::Link
+            && let Some(linked) = self.linked(field)
+        {
+            return Ok(test(KeyPart::Linked(linked)));
+        }
         Ok(test(match self.test {
             RecordTest::Contains => KeyPart::Contains(text_key(first).1.unwrap_or_else(|| text_key(first).0)),
             RecordTest::Before | RecordTest::Less => KeyPart::Below(moment(field, first)?.0),
@@ -178,6 +199,25 @@ impl Condition {
                 }
             },
         }))
+    }
+}
+
+impl Condition {
+    /// What a link is asked for where it is not by ids alone, which are keys like others.
+    fn linked(&self, field: &Field) -> Option<Linked> {
+        let is_id = |text: &&String| text.is_empty() || text.parse::<RecordId>().is_ok();
+        let asked = match self.test {
+            RecordTest::AnyOf => &self.values[..],
+            _ => &self.values[..1],
+        };
+        let titles = asked.iter().filter(|text| !is_id(text));
+        let titles: Vec<String> = titles.map(|text| text.trim().to_lowercase()).collect();
+        (!titles.is_empty()).then(|| Linked {
+            ids: asked.iter().filter(is_id).cloned().collect(),
+            titles,
+            within: self.test == RecordTest::Contains,
+            target: field.target.clone(),
+        })
     }
 }
 
@@ -316,6 +356,37 @@ mod tests {
             KeyPart::OneOf(vec![("0".to_owned(), None), (String::new(), None)])
         );
         assert!(parse("name", RecordTest::Filled, &[]).expect("it fits").negated);
+    }
+
+    #[test]
+    fn d30_links_are_asked_for_by_what_people_read_and_by_ids() {
+        let id = "record_01k6a0000000000000000000aa";
+        let part = |test, values: &[&str]| parse("of", test, values).expect("it fits").part;
+        let linked = |ids: &[&str], titles: &[&str], within| {
+            let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+            let target = "x".to_owned();
+            KeyPart::Linked(Linked {
+                ids: owned(ids),
+                titles: owned(titles),
+                within,
+                target,
+            })
+        };
+        assert!(id.parse::<RecordId>().is_ok(), "an id");
+        assert_eq!(
+            part(RecordTest::Equals, &[id]),
+            KeyPart::OneOf(vec![(id.to_owned(), None)])
+        );
+        assert_eq!(
+            part(RecordTest::Equals, &[" Blue Sea"]),
+            linked(&[], &["blue sea"], false)
+        );
+        assert_eq!(part(RecordTest::Contains, &["Sea"]), linked(&[], &["sea"], true));
+        assert_eq!(
+            part(RecordTest::AnyOf, &[id, "A", "B"]),
+            linked(&[id], &["a", "b"], false)
+        );
+        assert!(parse("of", RecordTest::Differs, &["A"]).expect("it fits").negated);
     }
 
     #[test]

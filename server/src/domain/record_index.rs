@@ -11,7 +11,7 @@ const KEY_CHARACTERS: usize = 100;
 /// Characters of one record that a search looks through, and of one value that a condition looks through.
 const SEARCHED: usize = 4000;
 /// Characters of a title.
-const TITLE: usize = 200;
+pub const TITLE: usize = 200;
 /// Values of one field that are indexed.
 const VALUES: usize = 200;
 

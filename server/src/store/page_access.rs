@@ -33,6 +33,17 @@ pub enum Readable {
     None,
 }
 
+impl Readable {
+    /// What rights let a person read.
+    pub fn of(rights: &Rights, person: &Person) -> Self {
+        match rights.read {
+            RecordReach::All => Self::All,
+            RecordReach::Own => Self::Own(person.user_id.clone()),
+            RecordReach::None => Self::None,
+        }
+    }
+}
+
 /// Opens a page of an instance; one that the person does not see does not exist.
 pub fn find(conn: &mut Conn, scope: &CustomerScope, id: &InstanceId, page_key: &str) -> Result<Option<Access>> {
     match instance::find(conn, scope, id)? {
@@ -135,10 +146,6 @@ impl Access {
 
     /// Which records the person reads here.
     pub fn readable(&self) -> Readable {
-        match self.rights.read {
-            RecordReach::All => Readable::All,
-            RecordReach::Own => Readable::Own(self.person.user_id.clone()),
-            RecordReach::None => Readable::None,
-        }
+        Readable::of(&self.rights, &self.person)
     }
 }

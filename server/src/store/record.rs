@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
+use serde_json::{Map, Value};
 
 use super::conn::{Conn, on_each_backend};
 use super::instance::AppInstance;
@@ -30,7 +31,7 @@ pub struct AppRecord {
     pub data: String,
     /// Lower case text of the values: what the list searches.
     pub search_text: String,
-    /// D22: came with a delivery.
+    /// D22: came with a delivery and was not changed since.
     pub sample: bool,
     pub created_by: Option<UserId>,
     pub created_at: Instant,
@@ -230,6 +231,9 @@ pub fn find_own(conn: &mut Conn, scope: &CustomerScope, id: &RecordId) -> Result
     Ok(query.first(conn).optional()?)
 }
 
+/// Records that are read at once where all of a page are.
+const AT_ONCE: i64 = 500;
+
 /// Most ids of one statement.
 const IDS: usize = 500;
 
@@ -316,6 +320,41 @@ pub fn part(
         None => query,
     };
     Ok(query.load(conn)?)
+}
+
+/// Shows the data of every record of a page that holds something under one of some keys, whether its form has them or not.
+pub fn each_holding(
+    conn: &mut Conn,
+    access: &Access,
+    keys: &[&str],
+    mut see: impl FnMut(&Map<String, Value>),
+) -> Result<()> {
+    let named: Vec<String> = keys.iter().map(|key| format!("{}:", Value::from(*key))).collect();
+    let mut after: Option<RecordId> = None;
+    while !named.is_empty() {
+        let query = app_records::table
+            .filter(app_records::instance_id.eq(&access.instance.id))
+            .filter(app_records::page_key.eq(&access.page.key))
+            .order(app_records::id.asc())
+            .limit(AT_ONCE)
+            .select((app_records::id, app_records::data))
+            .into_boxed();
+        let query = match &after {
+            Some(id) => query.filter(app_records::id.gt(id)),
+            None => query,
+        };
+        let rows: Vec<(RecordId, String)> = query.load(conn)?;
+        let Some((last, _)) = rows.last() else { break };
+        after = Some(last.clone());
+        // Most rows say nothing of these keys and need not be read.
+        for (_, data) in rows
+            .iter()
+            .filter(|(_, data)| named.iter().any(|key| data.contains(key.as_str())))
+        {
+            see(&serde_json::from_str(data)?);
+        }
+    }
+    Ok(())
 }
 
 /// Writes the index of records anew; what they hold and their versions stay.

@@ -9,7 +9,9 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType, Text};
 
 use super::membership::escape_like;
-use crate::domain::record_filter::{KeyPart, KeyTest};
+use super::page_access::Readable;
+use super::record_list::LinkNames;
+use crate::domain::record_filter::{KeyPart, KeyTest, Linked};
 
 /// A condition, to be used as any expression on a query that has `app_records` in it.
 #[derive(Clone, Debug)]
@@ -28,32 +30,112 @@ enum Piece {
     Below(String),
     Above(String),
     Like(String),
+    Linked(LinkedPiece),
     Empty,
+}
+
+/// Links to records by their ids, or by their titles among those that the person reads.
+#[derive(Clone, Debug)]
+struct LinkedPiece {
+    ids: Vec<String>,
+    /// None where the person reads none of them.
+    named: Option<Named>,
+}
+
+#[derive(Clone, Debug)]
+struct Named {
+    page: String,
+    /// Whose records alone, where the person reads no others.
+    of: Option<String>,
+    /// How titles are compared with each of these.
+    with: &'static str,
+    titles: Vec<String>,
+}
+
+impl LinkedPiece {
+    fn of(linked: &Linked, names: &LinkNames) -> Self {
+        let of = match names.readable(&linked.target) {
+            Readable::None => None,
+            Readable::Own(person) => Some(Some(person.to_string())),
+            Readable::All => Some(None),
+        };
+        let title = |text: &String| match linked.within {
+            true => format!("%{}%", escape_like(text)),
+            false => text.clone(),
+        };
+        let named = of.map(|of| Named {
+            page: linked.target.clone(),
+            of,
+            with: if linked.within { " LIKE " } else { " = " },
+            titles: linked.titles.iter().map(title).collect(),
+        });
+        Self {
+            ids: linked.ids.clone(),
+            named,
+        }
+    }
+
+    fn walk<'b, DB>(&'b self, row: &str, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Text>,
+        String: ToSql<Text, DB>,
+    {
+        out.push_sql("(1 = 0");
+        for id in &self.ids {
+            out.push_sql(" OR ");
+            out.push_sql(row);
+            out.push_sql(".sort_key = ");
+            out.push_bind_param::<Text, _>(id)?;
+        }
+        if let Some(named) = &self.named {
+            out.push_sql(" OR EXISTS (SELECT 1 FROM app_records AS linked WHERE linked.id = ");
+            out.push_sql(row);
+            out.push_sql(".sort_key AND linked.instance_id = app_records.instance_id AND linked.page_key = ");
+            out.push_bind_param::<Text, _>(&named.page)?;
+            if let Some(person) = &named.of {
+                out.push_sql(" AND linked.created_by = ");
+                out.push_bind_param::<Text, _>(person)?;
+            }
+            out.push_sql(" AND (1 = 0");
+            for title in &named.titles {
+                out.push_sql(" OR LOWER(linked.title)");
+                out.push_sql(named.with);
+                out.push_bind_param::<Text, _>(title)?;
+                if named.with == " LIKE " {
+                    out.push_sql(" ESCAPE '\\'");
+                }
+            }
+            out.push_sql("))");
+        }
+        out.push_sql(")");
+        Ok(())
+    }
 }
 
 impl Condition {
     /// Some value of the record fits, or none does where the test is negated.
-    pub fn probe(test: &KeyTest) -> Self {
+    pub fn probe(test: &KeyTest, names: &LinkNames) -> Self {
         Self {
             negated: test.negated,
             probed: Some(test.field.clone()),
-            piece: Piece::of(&test.part),
+            piece: Piece::of(&test.part, names),
         }
     }
 
     /// The value by which the list is driven fits.
-    pub fn driver(test: &KeyTest) -> Self {
+    pub fn driver(test: &KeyTest, names: &LinkNames) -> Self {
         Self {
             negated: test.negated,
             probed: None,
-            piece: Piece::of(&test.part),
+            piece: Piece::of(&test.part, names),
         }
     }
 }
 
 impl Piece {
-    fn of(part: &KeyPart) -> Self {
+    fn of(part: &KeyPart, names: &LinkNames) -> Self {
         match part {
+            KeyPart::Linked(linked) => Self::Linked(LinkedPiece::of(linked, names)),
             KeyPart::OneOf(keys) => Self::OneOf(keys.clone()),
             KeyPart::Between(from, end) => Self::Between(from.clone(), end.clone()),
             KeyPart::Below(key) => Self::Below(key.clone()),
@@ -107,6 +189,7 @@ impl Piece {
                 out.push_bind_param::<Text, _>(like)?;
                 out.push_sql(" ESCAPE '\\'");
             }
+            Self::Linked(linked) => linked.walk(row, out)?,
             Self::Empty => {
                 out.push_sql(row);
                 out.push_sql(".sort_key = ''");

@@ -1,6 +1,8 @@
 //! Lists of records: searched, filtered, sorted and paged by key. Sorted lists are driven by the index of values, all others
 //! by the records of the page; no list reads more than the records of one page of one instance.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
@@ -23,6 +25,22 @@ const BETWEEN: char = '\u{1}';
 /// Most keys of one statement.
 const KEYS: usize = 500;
 
+/// Which names of linked records a person may look for.
+#[derive(Clone, Debug, Default)]
+pub struct LinkNames {
+    /// Every record that the form's links may lead to is theirs to read, so that a search looks through all the names.
+    pub searched: bool,
+    /// What they read of each page that a condition asks links for.
+    pub readable: HashMap<String, Readable>,
+}
+
+impl LinkNames {
+    /// Which records of a page may be asked for by their names.
+    pub fn readable(&self, page_key: &str) -> &Readable {
+        self.readable.get(page_key).unwrap_or(&Readable::None)
+    }
+}
+
 /// A record in a list, with the key by which the list goes on after it.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -42,15 +60,15 @@ macro_rules! narrowed {
         if let Some(text) = &$filter.search {
             let like = format!("%{}%", escape_like(text));
             let found = app_records::search_text.like(like.clone()).escape('\\');
-            query = match $links {
+            query = match $links.searched {
                 true => query.filter(found.or(app_records::link_text.like(like).escape('\\'))),
                 false => query.filter(found),
             };
         }
         for test in &$filter.tests {
             let condition = match $drives(test) {
-                true => Condition::driver(test),
-                false => Condition::probe(test),
+                true => Condition::driver(test, $links),
+                false => Condition::probe(test, $links),
             };
             query = query.filter(condition);
         }
@@ -58,12 +76,12 @@ macro_rules! narrowed {
     }};
 }
 
-/// A page of the records that the person reads. `links`: whether the titles of linked records are searched too.
+/// A page of the records that the person reads. `links`: which names of linked records are theirs to look for.
 pub fn list(
     conn: &mut Conn,
     access: &Access,
     filter: &RecordFilter,
-    links: bool,
+    links: &LinkNames,
     page: &PageRequest,
 ) -> Result<Page<Listed>> {
     if access.readable() == Readable::None {
@@ -77,7 +95,7 @@ pub fn list(
 }
 
 /// How many records the person reads.
-pub fn count(conn: &mut Conn, access: &Access, filter: &RecordFilter, links: bool) -> Result<i64> {
+pub fn count(conn: &mut Conn, access: &Access, filter: &RecordFilter, links: &LinkNames) -> Result<i64> {
     if access.readable() == Readable::None {
         return Ok(0);
     }
@@ -93,7 +111,7 @@ fn newest(
     conn: &mut Conn,
     access: &Access,
     filter: &RecordFilter,
-    links: bool,
+    links: &LinkNames,
     page: &PageRequest,
 ) -> Result<Page<Listed>> {
     let driver = app_records::table
@@ -122,7 +140,7 @@ fn newest_of_value(
     conn: &mut Conn,
     access: &Access,
     filter: &RecordFilter,
-    links: bool,
+    links: &LinkNames,
     value: &KeyTest,
     page: &PageRequest,
 ) -> Result<Page<Listed>> {
@@ -150,7 +168,7 @@ fn by_value(
     conn: &mut Conn,
     access: &Access,
     filter: &RecordFilter,
-    links: bool,
+    links: &LinkNames,
     (field, direction): (&str, SortDirection),
     page: &PageRequest,
 ) -> Result<Page<Listed>> {

@@ -22,8 +22,9 @@ pub struct RecordConditionInput {
     pub field: String,
     /// How it is compared.
     pub test: RecordTest,
-    /// What it is compared with, as text: a number, a day, a choice's value, the id of a linked record. One value, up to 100
-    /// for ANY_OF, none for EMPTY and FILLED. A day stands for all its instants.
+    /// What it is compared with, as text: a number, a day, a choice's value, the id or the title of a linked record. One value, up
+    /// to 100 for ANY_OF, none for EMPTY and FILLED. A day stands for all its instants. Titles are compared without regard to
+    /// case, and only those of records that the viewer may read.
     #[graphql(default)]
     pub values: Vec<String>,
 }

@@ -43,7 +43,8 @@ impl AppRecord {
         &self.0.row.page_key
     }
 
-    /// How people recognise it: its title field, else its first text.
+    /// How people recognise it: its title field, else its first text. What it links to is part of it only as far as the viewer
+    /// sees that.
     async fn title(&self) -> &str {
         &self.0.row.title
     }
@@ -54,7 +55,7 @@ impl AppRecord {
         Json(&self.0.data)
     }
 
-    /// Came as sample data with a delivery (D22).
+    /// Came as sample data with a delivery (D22) and was not changed since: the first change makes it the customer's own.
     async fn sample(&self) -> bool {
         self.0.row.sample
     }

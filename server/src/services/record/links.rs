@@ -71,7 +71,11 @@ pub(super) fn show(
         data: Value::Object(data),
         access: Arc::clone(access),
     };
-    Ok(records.into_iter().map(shown).collect())
+    Ok(records
+        .into_iter()
+        .map(shown)
+        .map(|record| record.called(form))
+        .collect())
 }
 
 /// Changes of a record as its reader sees them: what a link led to is told as the link itself would be.

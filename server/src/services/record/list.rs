@@ -6,12 +6,12 @@ use appshelf_rules::Form;
 
 use super::{Shown, links};
 use crate::auth::viewer::Viewer;
-use crate::domain::record_filter::RecordQuery;
+use crate::domain::record_filter::{KeyPart, RecordFilter, RecordQuery};
 use crate::store::conn::Conn;
 use crate::store::page::{Page, PageRequest};
-use crate::store::page_access::Access;
-use crate::store::record_list::{self, Listed};
-use crate::store::{Error, Result};
+use crate::store::page_access::{Access, Readable};
+use crate::store::record_list::{self, LinkNames, Listed};
+use crate::store::{Error, Result, page_setting};
 
 /// A record of a list with the key by which the list goes on after it.
 #[derive(Clone, Debug)]
@@ -31,8 +31,8 @@ pub fn list(
     let scope = viewer.instance_user()?;
     let form = Form::read(&serde_json::from_str(&access.page.definition)?);
     let filter = query.parse(&form).map_err(Error::from)?;
-    let searched = filter.search.is_some() && links::are_searched(conn, access, &form)?;
-    let listed = record_list::list(conn, access, &filter, searched, page)?;
+    let names = names(conn, access, &form, &filter)?;
+    let listed = record_list::list(conn, access, &filter, &names, page)?;
     let (has_next, has_previous) = (listed.has_next, listed.has_previous);
     let (keys, rows): (Vec<String>, Vec<_>) = listed.rows.into_iter().map(|Listed { row, key }| (key, row)).unzip();
     let shown = links::show(conn, &scope, access, &form, rows)?;
@@ -51,6 +51,33 @@ pub fn list(
 pub fn count(conn: &mut Conn, access: &Access, query: &RecordQuery) -> Result<i64> {
     let form = Form::read(&serde_json::from_str(&access.page.definition)?);
     let filter = query.parse(&form).map_err(Error::from)?;
-    let searched = filter.search.is_some() && links::are_searched(conn, access, &form)?;
-    record_list::count(conn, access, &filter, searched)
+    let names = names(conn, access, &form, &filter)?;
+    record_list::count(conn, access, &filter, &names)
+}
+
+/// Which names of linked records the viewer may look for, as far as the list asks.
+fn names(conn: &mut Conn, access: &Access, form: &Form, filter: &RecordFilter) -> Result<LinkNames> {
+    let asked = filter.tests.iter().filter_map(|test| match &test.part {
+        KeyPart::Linked(linked) => Some(linked.target.as_str()),
+        _ => None,
+    });
+    let targets: Vec<&str> = asked.collect();
+    let mut names = LinkNames {
+        searched: filter.search.is_some() && links::are_searched(conn, access, form)?,
+        ..LinkNames::default()
+    };
+    if targets.is_empty() {
+        return Ok(names);
+    }
+    let permissions = page_setting::permissions(conn, &access.instance)?;
+    for target in targets {
+        let rights = permissions.of(target).rights_of(&access.person);
+        let readable = if rights.see {
+            Readable::of(&rights, &access.person)
+        } else {
+            Readable::None
+        };
+        names.readable.insert(target.to_owned(), readable);
+    }
+    Ok(names)
 }

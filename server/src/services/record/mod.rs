@@ -40,6 +40,15 @@ pub struct Shown {
     pub access: Arc<Access>,
 }
 
+impl Shown {
+    /// By the name that its reader may know: what it links to is part of it only where they see that.
+    fn called(mut self, form: &Form) -> Self {
+        let title = form.seen_title_of(&self.data);
+        self.row.title = title.chars().take(crate::domain::record_index::TITLE).collect();
+        self
+    }
+}
+
 /// Adds a record to a form page: an admin while trying the application out or using it, an employee once it is enabled
 /// for them.
 pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, page_key: &str, data: &Value) -> Result<Shown> {
@@ -78,7 +87,7 @@ fn tick_test_record(tx: &mut Tx<'_>, viewer: &Viewer, access: &Access) -> Result
 }
 
 /// Changes a record, unless somebody else changed it since `version`: then nothing is changed and the caller keeps what was
-/// typed.
+/// typed. Sample data that is changed is the customer's own from then on (D22).
 pub fn update(tx: &mut Tx<'_>, viewer: &Viewer, id: &RecordId, version: i32, data: &Value) -> Result<Shown> {
     let (access, found) = open(tx.conn, viewer, id)?;
     access.require_open()?;

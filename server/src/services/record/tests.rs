@@ -1,6 +1,8 @@
 //! Records and what hangs on them on both databases: no list reads a growing table from end to end, however it is narrowed,
 //! sorted and paged, and whoever reads it.
 
+use std::collections::HashMap;
+
 use appshelf_rules::Form;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
@@ -16,6 +18,7 @@ use crate::domain::record_index::RecordIndex;
 use crate::services::page_setting::{SettingOf, set_permission};
 use crate::services::testing::{NewComponent, World, arrived, person, read, write};
 use crate::store::instance::{self, AppInstance, InstanceFilter};
+use crate::store::record_list::LinkNames;
 use crate::store::testing::plan::{self, May};
 use crate::store::testing::{TestStore, on_both};
 use crate::store::{job, record_change, record_list, seat};
@@ -93,6 +96,8 @@ fn queries() -> Vec<RecordQuery> {
         vec![condition("on", RecordTest::Before, &["2026-12-01"])],
         vec![condition("tags", RecordTest::AnyOf, &["a", "b"])],
         vec![condition("to", RecordTest::Empty, &[])],
+        vec![condition("to", RecordTest::Contains, &["记"])],
+        vec![condition("to", RecordTest::Differs, &["记录1"])],
         vec![
             condition("n", RecordTest::Equals, &["1"]),
             condition("name", RecordTest::Differs, &["x"]),
@@ -155,12 +160,16 @@ fn p10_no_list_of_records_scans_a_growing_table() {
         for query in queries() {
             let filter = query.parse(&form).expect("a query");
             for access in [&all, &own] {
+                let names = LinkNames {
+                    searched: true,
+                    readable: HashMap::from([("form".to_owned(), access.readable())]),
+                };
                 let first = PageRequest {
                     size: 2,
                     ..PageRequest::default()
                 };
                 let found = read(store, &world.customer, |conn, _| {
-                    record_list::list(conn, access, &filter, true, &first)
+                    record_list::list(conn, access, &filter, &names, &first)
                 });
                 let next = found.expect("a list").rows.last().map(|row| row.key.clone());
                 let pages = [
@@ -178,12 +187,12 @@ fn p10_no_list_of_records_scans_a_growing_table() {
                 ];
                 for page in &pages {
                     let bad = plan::offences(store, GROWING, May::Walk, |conn| {
-                        record_list::list(conn, access, &filter, true, page).map(drop)
+                        record_list::list(conn, access, &filter, &names, page).map(drop)
                     });
                     assert!(bad.is_empty(), "{query:?} {page:?}\n{}", bad.join("\n"));
                 }
                 let bad = plan::offences(store, GROWING, May::Sort, |conn| {
-                    record_list::count(conn, access, &filter, true).map(drop)
+                    record_list::count(conn, access, &filter, &names).map(drop)
                 });
                 assert!(bad.is_empty(), "{query:?}\n{}", bad.join("\n"));
             }
@@ -239,6 +248,7 @@ fn p10_nothing_around_records_scans_a_growing_table() {
             seat::taken_of(conn, ids)?;
             seat::held(conn, ids, &employee.user_id)?;
             record_list::with_titles(conn, &all, &titles)?;
+            record::each_holding(conn, &all, &["gone"], |_| {})?;
             record_file::find_in(conn, &all, &files[0])?;
             record_file::usable(conn, &all, Some(&made[0]), &files)?;
             record_draft::find(conn, &all, None).map(drop)
@@ -265,6 +275,40 @@ fn the_index_of_a_record_is_that_of_the_form_that_holds_when_it_is_written() {
         let data: Value = serde_json::from_str(&row.data).expect("JSON");
         assert_eq!(row.title, RecordIndex::of(&Form::read(&changed), &data).title);
         assert_eq!(row.title, "2026-11-21");
+    });
+}
+
+#[test]
+fn d30_records_that_were_called_by_links_are_called_anew_by_jobs_of_the_migration() {
+    on_both(|store| {
+        let (world, found, made) = forms(store);
+        let mut plain = NewComponent::new("plain", ComponentKind::FormPage);
+        plain.definition = json!({
+            "schema": { "type": "object", "properties": { "name": { "type": "string" } } },
+            "ui": { "fields": { "name": { "widget": "text", "label": "名称" } } }
+        });
+        let other = arrived(store, &world, &[plain]);
+        let data = json!({ "name": "x" });
+        let added = write(store, &world.customer, |tx, viewer| {
+            submit(tx, viewer, &other.id, "plain", &data)
+        });
+        added.expect("a record");
+        let leased = store.system(|tx| {
+            let up = match tx.conn {
+                Conn::Sqlite(_) => include_str!("../../../../migrations/sqlite/0033_titles_of_their_own/up.sql"),
+                Conn::Postgres(_) => include_str!("../../../../migrations/postgres/0033_titles_of_their_own/up.sql"),
+            };
+            tx.conn.batch_execute(up)?;
+            let first = job::lease(tx, Lane::Others, "one", chrono::Duration::seconds(6))?;
+            let second = job::lease(tx, Lane::Others, "two", chrono::Duration::seconds(6))?;
+            assert!(second.is_none(), "a form without links is left alone");
+            Ok(first)
+        });
+        let leased = leased.expect("the migration runs").expect("a job");
+        let payload: Value = serde_json::from_str(&leased.payload).expect("JSON");
+        assert_eq!(payload, json!({ "instanceId": found.id, "pageKey": "form" }));
+        let last = store.system(|tx| index::step(tx, &found.id, "form", None));
+        assert_eq!(last.expect("a step").as_ref(), made.last());
     });
 }
 
