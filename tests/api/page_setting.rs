@@ -322,6 +322,57 @@ on_each_database! {
         assert_eq!(restored["revision"], before["revision"], "{restored}");
     }
 
+    async fn d19_a_field_that_comes_back_keeps_the_kind_of_what_records_hold_of_it(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        open_edit_permission(&scene, &id, true).await?;
+        record(&scene.employee, &id, "contract", json!({ "title": "甲", "note": "文本值" })).await?;
+        let before = page(&scene.customer, &id, "contract").await?;
+        let mut without = before["definition"].clone();
+        for place in ["/schema/properties", "/ui/fields"] {
+            without.pointer_mut(place).and_then(Value::as_object_mut).expect("an object").remove("note");
+        }
+        without["ui"]["order"].as_array_mut().expect("a list").retain(|field| field != "note");
+        let gone = edit_without(&scene.customer, &id, &before["revision"], &without, &["note"]).await?;
+        let mut back = without.clone();
+        back["schema"]["properties"]["note"] = json!({ "type": "number" });
+        back["ui"]["fields"]["note"] = json!({ "widget": "number", "label": "备注" });
+        let refused = edit(&scene.customer.in_chinese(), &id, &gone["revision"], &back).await?;
+        assert_eq!(paths(&refused), ["definition"], "{refused}");
+        assert!(refused["issues"][0]["message"].as_str().is_some_and(|text| text.contains("备注")), "{refused}");
+        back["schema"]["properties"]["note"] = json!({ "type": "string" });
+        back["ui"]["fields"]["note"] = json!({ "widget": "text", "label": "备注" });
+        let taken = edit(&scene.customer, &id, &gone["revision"], &back).await?;
+        // Its index may not be written yet, and holds all the same.
+        back["schema"]["properties"]["note"] = json!({ "type": "number" });
+        back["ui"]["fields"]["note"] = json!({ "widget": "number", "label": "备注" });
+        let refused = edit(&scene.customer, &id, &taken["revision"], &back).await?;
+        assert_eq!(paths(&refused), ["definition"], "{refused}");
+    }
+
+    async fn d19_a_form_that_nobody_can_meet_or_that_names_records_by_links_is_refused(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.forms_in_use().await?;
+        open_edit_permission(&scene, &id, true).await?;
+        let before = page(&scene.customer, &id, "contract").await?;
+        for (place, keyword, value) in [
+            ("/schema", "not", json!({})), ("/schema", "maxProperties", json!(0)), ("/schema/properties/title", "minLength", json!(61)),
+            ("/schema/properties/stars", "minimum", json!(6)), ("/schema/properties/tags/items", "enum", json!([])), ("/ui", "titleField", json!("customers")),
+        ] {
+            let mut closed = before["definition"].clone();
+            closed.pointer_mut(place).expect("a place")[keyword] = value;
+            let refused = edit(&scene.customer, &id, &before["revision"], &closed).await?;
+            assert_eq!(paths(&refused), ["definition"], "{place} {keyword}: {refused}");
+        }
+        // What only the whole schema knows is said in the reader's language.
+        let mut narrow = before["definition"].clone();
+        narrow["schema"]["maxProperties"] = json!(1);
+        let edited = edit(&scene.customer, &id, &before["revision"], &narrow).await?;
+        assert!(edited["revision"].is_string(), "{edited}");
+        let refused = submit(&scene.employee.in_chinese(), &id, "contract", json!({ "title": "甲", "note": "乙" })).await?;
+        assert_eq!(refused["issues"][0]["message"], "内容不符合表单要求：最多填写 1 个字段", "{refused}");
+    }
+
     async fn d19_a_folder_is_renamed_with_all_its_pages_and_never_into_another(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.forms_in_use().await?;

@@ -77,7 +77,7 @@ pub enum Problem {
     NothingChanged,
     /// A record does not fit its form; the text names the place.
     RecordInvalid {
-        detail: String,
+        detail: Text,
     },
     /// A definition cannot be used; the text names the place in it.
     Definition(Text),
@@ -85,6 +85,8 @@ pub enum Problem {
     Record(RecordProblem),
     /// D16, D17: nothing was chosen, or there is nothing that could be sent.
     NothingToSend,
+    /// A list is read from both its ends at once.
+    BothDirections,
     /// D16: a page that is in the instance is overwritten, not sent as a new one.
     PageDelivered,
     /// D16: a page that never was in the instance is sent as a new one.
@@ -223,8 +225,8 @@ impl Problem {
                 format!("The file is too large; at most {max_mib} MiB"),
             ),
             Problem::RecordInvalid { detail } => Text::new(
-                format!("内容不符合表单要求：{detail}"),
-                format!("The entry does not fit the form: {detail}"),
+                format!("内容不符合表单要求：{}", detail.get(Locale::ZhCn)),
+                format!("The entry does not fit the form: {}", detail.get(Locale::En)),
             ),
             _ => return None,
         })
@@ -286,6 +288,10 @@ impl Problem {
                 "Change at least one of amount, end date and description",
             ),
             Problem::WarningsUnread => ("请先阅读并确认上述提醒", "Read the warnings and confirm them first"),
+            Problem::BothDirections => (
+                "first、after 与 last、before 不能同时使用",
+                "Use first and after, or last and before; not both at once",
+            ),
             Problem::NothingToSend => ("没有可发送的内容", "There is nothing to send"),
             Problem::PageDelivered => (
                 "客户的应用中已有该页面，请使用“存量页面”发送",
@@ -344,10 +350,11 @@ mod tests {
             Problem::WarningsUnread,
             Problem::NothingChanged,
             Problem::NothingToSend,
+            Problem::BothDirections,
             Problem::PageDelivered,
             Problem::PageNotDelivered,
             Problem::RecordInvalid {
-                detail: "/name".to_owned(),
+                detail: Text::new("/name", "/name"),
             },
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));

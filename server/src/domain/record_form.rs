@@ -6,8 +6,11 @@ use jsonschema::PatternOptions;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value};
 
+use super::locale::Text;
 use super::problem::Problem;
+use super::record_problem::RecordProblem;
 use super::refusal::{Issue, Refusal};
+use super::schema_rule;
 
 /// Most problems that are told at once.
 const MOST: usize = 50;
@@ -48,7 +51,7 @@ impl RecordForm {
     /// Everything that is wrong.
     pub fn issues(&self, data: &Value, kept: Option<&Value>) -> Vec<Issue> {
         let Some(fields) = data.as_object() else {
-            return vec![Issue::new("data", wrong("expected an object of fields"))];
+            return vec![Issue::new("data", Problem::Record(RecordProblem::WrongType))];
         };
         if data.to_string().chars().count() > MOST_CHARACTERS {
             return vec![Issue::new("data", Problem::TooLong { max: MOST_CHARACTERS })];
@@ -81,7 +84,12 @@ impl RecordForm {
             }
             Err(error) => issues.push(Issue::new(
                 "pageKey",
-                wrong(&format!("the form's own schema is broken: {error}")),
+                Problem::RecordInvalid {
+                    detail: Text::new(
+                        format!("表单自身的定义有误（{error}）"),
+                        format!("the form's own schema is broken: {error}"),
+                    ),
+                },
             )),
         }
         issues
@@ -102,18 +110,12 @@ fn told(error: &jsonschema::ValidationError<'_>) -> (Vec<String>, Problem) {
         path.extend(property.as_str().map(str::to_owned));
         return (path, Problem::from(FlawKind::Required));
     }
-    (path, wrong(&error.to_string()))
+    (path, schema_rule::broken(error.kind()))
 }
 
 fn unchanged(key: &str, fields: &Map<String, Value>, kept: Option<&Map<String, Value>>) -> bool {
     let kept = kept.and_then(|kept| kept.get(key));
     kept.is_some() && kept == fields.get(key)
-}
-
-fn wrong(detail: &str) -> Problem {
-    Problem::RecordInvalid {
-        detail: detail.chars().take(300).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::auth::viewer::Viewer;
 use crate::domain::component::ComponentKind;
-use crate::domain::form_edit::{self, FormEdit};
+use crate::domain::form_edit::FormEdit;
 use crate::domain::id::InstanceId;
 use crate::domain::instance::{self, InstanceAction};
 use crate::domain::instance_page::{self, revision};
@@ -15,6 +15,7 @@ use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
+use crate::domain::usable_form;
 use crate::domain::wording;
 use crate::package;
 use crate::store::audit::Fact;
@@ -158,12 +159,17 @@ pub fn update_definition(
         };
         instance_page::refusal(error.problems.iter().map(told))
     })?;
-    let unusable = form_edit::unusable(definition);
+    let before: Value = serde_json::from_str(&access.page.definition)?;
+    let mut unusable = usable_form::unusable(definition);
+    unusable.extend(usable_form::unreadable_title(&before, definition));
     if !unusable.is_empty() {
         return Err(instance_page::refusal(unusable).into());
     }
-    let edit = FormEdit::between(&serde_json::from_str(&access.page.definition)?, definition);
-    let held = record_value::holding(tx.conn, &access, &edit.keys())?;
+    let edit = FormEdit::between(&before, definition);
+    let mut held = record_value::holding(tx.conn, &access, &edit.removed_keys())?;
+    record::each_holding(tx.conn, &access, &edit.kept_keys(), |data| {
+        edit.count_kept(data, &mut held)
+    })?;
     edit.check(&held, removed)?;
     let edited = InstanceComponent {
         definition: definition.to_string(),
