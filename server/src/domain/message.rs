@@ -33,6 +33,7 @@ pub enum Code {
     EditPermissionOff,
     SeatsTaken,
     AcknowledgementRequired,
+    LimitPage,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -48,7 +49,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 27] = [
+    pub const ALL: [Code; 28] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -76,6 +77,7 @@ impl Code {
         Code::EditPermissionOff,
         Code::SeatsTaken,
         Code::AcknowledgementRequired,
+        Code::LimitPage,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -109,6 +111,17 @@ impl Code {
                 [
                     "No permission",
                     "Ask an administrator of your organisation for the role, or switch to an organisation in which you have it",
+                ],
+            ),
+            Code::LimitPage => entry(
+                "LIMIT_PAGE",
+                [
+                    "每页条数应为 {feature}",
+                    "请调整 first 或 last，其余内容用 after 或 before 继续读取",
+                ],
+                [
+                    "A page of a list holds {feature} entries",
+                    "Change first or last, and read the rest with after or before",
                 ],
             ),
             Code::OrganizationMismatch => entry(

@@ -126,6 +126,11 @@ impl Refusal {
         Refusal::new(RefusalKind::Rule, code)
     }
 
+    /// P7: a page of a list holds from one to that many entries.
+    pub fn page_size(most: usize) -> Refusal {
+        Refusal::rule(Code::LimitPage).detail(Text::new(format!("1 至 {most}"), format!("1 to {most}")))
+    }
+
     /// D8: the application cannot be distributed, and why.
     pub fn not_distributable(barrier: DistributionBarrier) -> Refusal {
         Refusal {

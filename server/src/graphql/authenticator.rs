@@ -10,7 +10,6 @@ use super::request::{Authenticator, Caller, RequestMeta, Unauthenticated};
 use crate::app::App;
 use crate::auth::token;
 use crate::auth::viewer::Viewer;
-use crate::domain::locale::Locale;
 use crate::domain::message::Code;
 use crate::services::session::{self, Admission, Asking, Begun};
 
@@ -24,10 +23,7 @@ impl SessionAuthenticator {
         let Some(bearer) = &meta.bearer else {
             return Ok(None);
         };
-        let locale = meta
-            .accept_language
-            .as_deref()
-            .map_or_else(Locale::default, Locale::from_accept_language);
+        let locale = meta.locale();
         let refused = || Unauthenticated::Refused(Code::Unauthenticated.text(locale).to_owned());
         let now = app.store.now();
         let claims = token::verify(&app.keys, &app.config.base_url, bearer, now.utc()).map_err(|reason| {

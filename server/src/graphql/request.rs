@@ -9,6 +9,8 @@ use async_graphql::futures_util::stream::BoxStream;
 use async_graphql::{Data, ObjectType, Request, Response, Schema, SubscriptionType};
 use async_trait::async_trait;
 
+use crate::domain::locale::Locale;
+
 /// The cookie that carries the refresh token: HttpOnly, SameSite=Strict, path `/graphql`.
 pub const REFRESH_COOKIE: &str = "appshelf_refresh";
 
@@ -26,6 +28,14 @@ pub struct RequestMeta {
     pub bearer: Option<String>,
     /// The client's own description of itself, cut to 200 characters.
     pub user_agent: Option<String>,
+}
+
+impl RequestMeta {
+    /// The language that the client asks for.
+    pub fn locale(&self) -> Locale {
+        let asked = self.accept_language.as_deref();
+        asked.map_or_else(Locale::default, Locale::from_accept_language)
+    }
 }
 
 /// What the authenticator found out.

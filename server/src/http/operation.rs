@@ -142,7 +142,7 @@ pub fn prepare(
         kind,
         name,
         cost,
-    } = accepted.map_err(|refused| Stopped::Request(refused.into()))?;
+    } = accepted.map_err(|refused| Stopped::Request(refused.error(meta.locale())))?;
     let mut request = Request::new(query).variables(variables);
     request.operation_name = operation_name;
     request.set_parsed_query(document);

@@ -66,24 +66,12 @@ impl PageRequest {
     ) -> std::result::Result<Self, Refusal> {
         let backwards = last.is_some() || (before.is_some() && first.is_none());
         if backwards && (first.is_some() || after.is_some()) {
-            return Err(Refusal::invalid(
-                "last",
-                Problem::OutOfRange {
-                    min: 1,
-                    max: i64::from(MAX_PAGE),
-                },
-            ));
+            return Err(Refusal::invalid("last", Problem::BothDirections));
         }
         let (name, size) = if backwards { ("last", last) } else { ("first", first) };
         let size = size.unwrap_or(DEFAULT_PAGE);
         if !(1..=MAX_PAGE).contains(&size) {
-            return Err(Refusal::invalid(
-                name,
-                Problem::OutOfRange {
-                    min: 1,
-                    max: i64::from(MAX_PAGE),
-                },
-            ));
+            return Err(Refusal::page_size(usize::try_from(MAX_PAGE).unwrap_or_default()).at(name));
         }
         let (name, cursor) = if backwards {
             ("before", before)
@@ -214,3 +202,28 @@ macro_rules! paged_by {
     }};
 }
 pub(crate) use paged_by;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::locale::Locale;
+
+    #[test]
+    fn p7_a_page_that_cannot_be_is_refused_for_its_true_reason() {
+        for (first, last, at) in [
+            (Some(0), None, "first"),
+            (Some(101), None, "first"),
+            (None, Some(-1), "last"),
+        ] {
+            let refusal = PageRequest::parse(first, None, last, None).expect_err("no page");
+            assert_eq!(
+                (refusal.code().as_str(), refusal.path()),
+                ("LIMIT_PAGE", &[at.to_owned()][..])
+            );
+            assert_eq!(refusal.message(Locale::En), "A page of a list holds 1 to 100 entries");
+        }
+        let refusal = PageRequest::parse(Some(2), None, Some(2), None).expect_err("no page");
+        assert!(refusal.message(Locale::En).contains("not both at once"), "{refusal}");
+        assert!(PageRequest::parse(Some(100), None, None, None).is_ok());
+    }
+}

@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
         let below = self.set(&field.selection_set.node)?;
         self.check_introspection(name, &below)?;
         let page = match self.page(field)? {
-            Some(page) => page.max(1),
+            Some(page) => page,
             None if below.entries => DEFAULT_PAGE,
             None => whole_list(name),
         };
@@ -235,8 +235,9 @@ impl<'a> Walk<'a> {
             let Ok(Value::Number(asked)) = known else { continue };
             // A number that is no 64-bit integer is no size either.
             let asked = asked.as_i64().unwrap_or(i64::MAX);
-            let Some(size) = usize::try_from(asked).ok().filter(|size| *size <= self.limits.page) else {
-                let why = format!("`{name}` is {asked}; allowed is 0 to {}.", self.limits.page);
+            let allowed = 1..=self.limits.page;
+            let Some(size) = usize::try_from(asked).ok().filter(|size| allowed.contains(size)) else {
+                let why = format!("`{name}` is {asked}; allowed is 1 to {}.", self.limits.page);
                 return Err(Refused {
                     locations: vec![value.pos],
                     ..Refused::limit("LIMIT_PAGE", self.limits.page, why)

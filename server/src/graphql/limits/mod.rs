@@ -11,6 +11,8 @@ use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Opera
 use async_graphql::{ErrorExtensionValues, Pos, ServerError, Value, Variables};
 
 use crate::config::Limits;
+use crate::domain::locale::Locale;
+use crate::domain::refusal::Refusal;
 
 /// A document that may run.
 #[derive(Debug)]
@@ -53,15 +55,22 @@ impl Refused {
     }
 }
 
-impl From<Refused> for ServerError {
-    fn from(refused: Refused) -> Self {
+impl Refused {
+    /// The error to answer. A code that refusals of use cases have too speaks with their words, in that language.
+    pub fn error(self, locale: Locale) -> ServerError {
         let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", refused.code);
-        if let Some(limit) = refused.limit {
+        extensions.set("code", self.code);
+        let mut message = self.message;
+        if let Some(limit) = self.limit {
             extensions.set("limit", Value::from(limit));
+            let refusal = Refusal::page_size(limit);
+            if refusal.code().as_str() == self.code {
+                message = refusal.message(locale);
+                extensions.set("nextStep", refusal.next_step(locale));
+            }
         }
-        let mut error = Self::new(refused.message, None);
-        error.locations = refused.locations;
+        let mut error = ServerError::new(message, None);
+        error.locations = self.locations;
         error.extensions = Some(extensions);
         error
     }

@@ -49,6 +49,7 @@ fn pages_are_bounded_also_through_variables() {
     assert_eq!(code("{ a(first: 100) { nodes { id } } }"), "accepted");
     assert_eq!(code("{ a(first: 101) { nodes { id } } }"), "LIMIT_PAGE");
     assert_eq!(code("{ a(last: -1) { nodes { id } } }"), "LIMIT_PAGE");
+    assert_eq!(code("{ a(first: 0) { nodes { id } } }"), "LIMIT_PAGE");
     let query = "query($n: Int) { a(first: $n) { nodes { id } } }";
     assert_eq!(code_with(query, serde_json::json!({"n": 101})), "LIMIT_PAGE");
     assert_eq!(
