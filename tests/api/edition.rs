@@ -7,6 +7,8 @@ use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{Scene, agreement, buy, finished, import, instance_of, link, package, send, text};
 use serde_json::{Value, json};
 
+use crate::served::Served;
+
 const SEEN: &str = "query($id: ID!) { appInstance(id: $id) { suspensions { componentKey feature reason } pages { key suspension { feature } } } }";
 
 async fn superadmin(app: &TestApp) -> Result<Someone> {
@@ -103,6 +105,12 @@ on_each_database! {
         let record = json!({ "instanceId": instance, "pageKey": "asset", "data": { "name": "阀" } });
         let refused = scene.customer.act("submitRecord", "SubmitRecordInput", record, "... on AppRecord { id }", None).await?;
         assert_eq!((&refused["code"], &refused["details"]), (&json!("ENTITLEMENT_MISSING"), &json!(["Pages per application"])), "{refused}");
+        let draft = json!({ "instanceId": instance, "pageKey": "asset", "data": { "name": "阀" } });
+        let refused = scene.customer.act("saveRecordDraft", "SaveRecordDraftInput", draft, "... on RecordDraft { version }", None).await?;
+        assert_eq!(refused["code"], "ENTITLEMENT_MISSING", "{refused}");
+        let query = format!("purpose=RECORD&name=a.pdf&instance={instance}&page=asset");
+        let refused = Served::start(app)?.put(&scene.customer, &query, &b"%PDF-1.4\n1 0 obj"[..]).await?.text().await?;
+        assert!(refused.contains("ENTITLEMENT_MISSING"), "{refused}");
         let document = "query($id: ID!) { appInstance(id: $id) { page(key: \"asset\") { recordCount } } }";
         let data = scene.customer.ask(document, json!({ "id": instance })).await?;
         assert_eq!(data["appInstance"]["page"]["recordCount"], 15, "{data}");

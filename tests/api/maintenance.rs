@@ -140,6 +140,24 @@ on_each_database! {
         assert_eq!((&twice["code"], &twice["fromStatus"]), (&json!("INVALID_STATE"), &json!("GRANTED")), "{twice}");
     }
 
+    async fn d29_what_the_customer_closed_takes_no_secrets_from_a_maintenance(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let instance = scene.forms_in_use().await?;
+        let order = order_of(&scene.customer, &instance).await?;
+        let asked = request(&scene.developer, &order, 1).await?;
+        decide(&scene.customer, &asked["id"], "GRANT", None).await?;
+        let inside = enter(&scene.developer, &asked["id"]).await?;
+        let secret = async |who: &Someone| {
+            let input = json!({ "instanceId": instance, "componentKey": "erp", "slot": "key", "value": "s" });
+            who.act("setConnectorSecret", "SetConnectorSecretInput", input, "... on AppInstance { id }", None).await
+        };
+        assert_eq!(secret(&inside).await?["code"], "NOT_FOUND", "it has no connector");
+        scene.customer.act("disableInstance", "InstanceActionInput", json!({ "id": instance }), "... on AppInstance { status }", None).await?;
+        let refused = secret(&inside).await?;
+        assert_eq!((&refused["code"], &refused["fromStatus"]), (&json!("INVALID_STATE"), &json!("DISABLED")), "{refused}");
+        assert_eq!(secret(&scene.customer).await?["code"], "NOT_FOUND", "the admin makes it ready again");
+    }
+
     async fn d31_once_accepted_every_request_waits_for_the_admin(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let instance = scene.instance().await?;

@@ -79,14 +79,15 @@ on_each_database! {
         let mut changed = data.clone();
         changed["note"] = json!("改过");
         let saved = update(&scene.customer, &sample, 1, changed).await?;
-        assert_eq!((&saved["version"], &saved["sample"], &saved["data"]["total"]), (&json!(2), &json!(true), &json!("12")), "{saved}");
+        assert_eq!((&saved["version"], &saved["sample"], &saved["data"]["total"]), (&json!(2), &json!(false), &json!("12")), "{saved}");
         let input = json!({ "instanceId": id, "pageKey": "contract", "recordId": sample, "version": 2, "data": data });
         scene.customer.act("saveRecordDraft", "SaveRecordDraftInput", input, "... on RecordDraft { version }", None).await?;
         let kept = record(&scene.customer, &id, "contract", json!({ "title": "真实合同", "customers": [{ "record": linked["record"] }] })).await?;
         let removed = scene.customer.act("removeSampleData", "InstanceActionInput", json!({ "id": id }), "... on AppInstance { sampleRecordCount }", None).await?;
         assert_eq!(removed["sampleRecordCount"], 0, "{removed}");
         let left = list(&scene.customer, &id, "contract", "").await?;
-        assert_eq!((&left["nodes"][0]["id"], &left["totalCount"]), (&json!(kept), &json!(1)), "{left}");
+        assert_eq!((&left["nodes"][0]["id"], &left["totalCount"]), (&json!(kept), &json!(2)), "{left}");
+        assert_eq!((&left["nodes"][1]["id"], &left["nodes"][1]["data"]["note"]), (&json!(sample), &json!("改过")), "who changes a sample row keeps it: {left}");
         assert_eq!(left["nodes"][0]["data"]["customers"], json!([{ "title": "示例客户1" }]), "a link to what is gone keeps its text");
         let left = list(&scene.customer, &id, "customer", "sort: { field: \"name\", direction: DESCENDING }").await?;
         assert_eq!((left["nodes"][0]["id"].clone(), &left["totalCount"]), (json!(own), &json!(1)), "{left}");

@@ -101,6 +101,20 @@ on_each_database! {
         assert_eq!(desk.status(admin, &file).await?, 404);
     }
 
+    async fn d30_the_same_file_or_record_twice_in_a_field_counts_once(app) {
+        let desk = Desk::open(app).await?;
+        let (by, id) = (&desk.scene.employee, &desk.instance);
+        let file = json!({ "file": desk.upload(by).await?, "name": "a.pdf" });
+        let customer = json!({ "record": record(by, id, "customer", json!({ "name": "蓝海" })).await? });
+        let mut data = json!({ "title": "框架", "files": [file, file], "customers": [customer, customer] });
+        let made = submit(by, id, "contract", data.clone()).await?;
+        let counts = |of: &Value| ["files", "customers"].map(|field| of["data"][field].as_array().map(Vec::len));
+        assert_eq!(counts(&made), [Some(1), Some(1)], "{made}");
+        data["title"] = json!("框架二");
+        let saved = update(by, made["id"].as_str().context("an id")?, 1, data).await?;
+        assert_eq!((&saved["version"], counts(&saved)), (&json!(2), [Some(1), Some(1)]), "{saved}");
+    }
+
     async fn d30_the_bytes_of_a_file_go_when_no_record_holds_it_any_more(app) {
         let desk = Desk::open(app).await?;
         let employee = &desk.scene.employee;

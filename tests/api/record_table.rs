@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::served::Served;
 
 const REPORT: &str = "... on RecordImportReport { lines imported badLineCount badLines { line cells { column field message } } \
-    unknownColumns leftOutColumns }";
+    unknownColumns unknownColumnCount leftOutColumns }";
 
 /// Uploads a table for the contracts of an instance; its id.
 async fn table(served: &Served, by: &Someone, id: &str, bytes: impl Into<reqwest::Body>) -> anyhow::Result<String> {
@@ -63,7 +63,7 @@ on_each_database! {
         let customer = record(&scene.employee, &id, "customer", json!({ "name": "蓝海; 制造" })).await?;
         let full = json!({
             "title": "采购, \"框架\"", "note": "=1+1\n第二行", "amount": 1200.5, "stars": 4, "signed": true, "on": "2026-09-01",
-            "at": "2026-09-01T01:00:00Z", "state": "生效", "tags": ["重要", "长期"], "customers": [{ "record": customer }],
+            "at": "2026-09-01T09:00:00+08:00", "state": "生效", "tags": ["重要", "长期"], "customers": [{ "record": customer }],
             "email": "a@example.com", "site": "https://example.com", "phone": "+86 139-0013-9000", "spent": 5400
         });
         let first = record(&scene.employee, &id, "contract", full).await?;
@@ -75,7 +75,7 @@ on_each_database! {
         let bytes = whole.bytes().await?;
         let text = String::from_utf8(bytes.to_vec())?;
         assert!(text.starts_with("\u{feff}标题,说明,金额,评级,已签,日期,时间,状态,标签,客户,附件,邮箱,网址,电话,工时,合计,编号,创建时间,创建人,更新时间\r\n"), "{text}");
-        assert!(text.contains("\"'=1+1\n第二行\"") && text.contains(",是,2026-09-01,") && text.contains(",1:30,") && text.contains(&first), "{text}");
+        assert!(text.contains("\"'=1+1\n第二行\"") && text.contains(",是,2026-09-01,2026-09-01 09:00:00,") && text.contains(",1:30,") && text.contains(&first), "{text}");
         let file = table(&served, &scene.employee, &id, bytes).await?;
         let report = import(&scene.employee, &id, &file, json!({}), None).await?;
         assert_eq!((&report["lines"], &report["imported"], &report["badLineCount"], &report["unknownColumns"], &report["leftOutColumns"]),
@@ -189,7 +189,88 @@ on_each_database! {
         let file = table(&served, &scene.employee, &id, long).await?;
         let refused = import(&scene.employee, &id, &file, json!({}), None).await?;
         assert_eq!(refused["code"], "VALIDATION", "{refused}");
+        assert!(refused["issues"][0]["message"].as_str().is_some_and(|text| text.contains("at most 5000 lines")), "{refused}");
         assert_eq!(count(&scene.employee, &id).await?, json!(1));
+        // A table may have as many columns as it has bytes, and a cell that is too long is told by its place.
+        let many: Vec<String> = (0..60).map(|n| format!("列{n}{}", "长".repeat(200))).collect();
+        let text = format!("标题,说明,{}\n甲,{}\n", many.join(","), "x".repeat(300_000));
+        let file = table(&served, &scene.employee, &id, text).await?;
+        let told_long = import(&scene.employee, &id, &file, json!({ "checkOnly": true }), None).await?;
+        assert_eq!(told(&told_long["badLines"][0]), [(json!(2), json!("说明"))], "{}", told_long["badLines"]);
+        let names: Vec<&str> = told_long["unknownColumns"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert_eq!((names.len(), &told_long["unknownColumnCount"]), (50, &json!(60)));
+        assert!(names.iter().all(|name| name.chars().count() == 100));
+    }
+
+    async fn d30_a_cell_is_taken_as_it_was_meant_or_refused_with_its_place(app) {
+        let (scene, id, served) = begin(app).await?;
+        let text = "标题;金额\na;1,5\nb;1,234.5\nc;1.234,5\nd;12,34\n";
+        let file = table(&served, &scene.employee, &id, text).await?;
+        let report = import(&scene.employee, &id, &file, json!({ "skipBadLines": true }), None).await?;
+        assert_eq!((&report["imported"], &report["badLineCount"]), (&json!(1), &json!(3)), "{report}");
+        let wrong = json!([{ "column": 2, "field": "金额", "message": "Give a number" }]);
+        assert_eq!((&report["badLines"][0], &report["badLines"][1]["line"]), (&json!({ "line": 2, "cells": wrong }), &json!(4)), "{report}");
+        let all = list(&scene.employee, &id, "contract", "").await?;
+        assert_eq!((&all["totalCount"], &all["nodes"][0]["data"]["amount"]), (&json!(1), &json!(1234.5)), "{all}");
+        // A number that was not put into quotation marks is not cut.
+        let file = table(&served, &scene.employee, &id, "标题,金额\nthou,1,234.5\n").await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        let cell = &report["badLines"][0]["cells"][0];
+        assert_eq!((&report["imported"], &cell["column"], &cell["field"]), (&json!(0), &json!(3), &Value::Null), "{report}");
+        // A time without a zone is meant in that of whoever imports it, and in China's where they say nothing.
+        for (how, at) in [(json!({ "utcOffset": -300 }), "2026-09-01T08:00:00-05:00"), (json!({}), "2026-09-01T08:00:00+08:00")] {
+            let file = table(&served, &scene.employee, &id, "标题,时间\n到,2026/9/1 8:00\n").await?;
+            let report = import(&scene.employee, &id, &file, how, None).await?;
+            assert_eq!(report["imported"], 1, "{report}");
+            let all = list(&scene.employee, &id, "contract", "").await?;
+            assert_eq!(all["nodes"][0]["data"]["at"], at, "{all}");
+        }
+        let file = table(&served, &scene.employee, &id, "标题,时间\n到,soon\n").await?;
+        let report = import(&scene.employee, &id, &file, json!({}), None).await?;
+        assert_eq!(report["badLines"][0]["cells"][0]["message"], "Give a day and a time such as 2026-09-01 09:00", "{report}");
+        assert!(export(&served, &scene.employee, &id, "&utcOffset=0").await?[1].contains("2026-09-01 00:00:00"), "in the reader's zone");
+    }
+
+    async fn d30_what_a_link_leads_to_names_a_record_only_to_those_who_may_read_it(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let mut package = forms();
+        package["components"][1]["definition"]["ui"]["titleField"] = json!("customers");
+        let id = scene.deliver(&package).await?;
+        scene.customer.act("removeSampleData", "InstanceActionInput", json!({ "id": id }), "... on AppInstance { id }", None).await?;
+        scene.put_to_use(&id).await?;
+        let served = Served::start(app)?;
+        let hidden = json!({ "instanceId": id, "pageKey": "customer", "version": 0,
+            "grants": [{ "everyone": true, "add": false, "read": "NONE", "edit": "NONE", "delete": "NONE" }] });
+        let set = scene.customer.act("setPagePermission", "SetPagePermissionInput", hidden, "... on PageSettings { version }", None).await?;
+        assert_eq!(set["version"], 1, "{set}");
+        let customer = record(&scene.customer, &id, "customer", json!({ "name": "绝密客户Y" })).await?;
+        let both = json!([{ "record": customer }, { "record": customer }]);
+        let contract = record(&scene.customer, &id, "contract", json!({ "title": "合同一", "customers": both })).await?;
+        let found = async |by: &Someone, test: &str, value: &str| {
+            let filter = format!("filters: [{{ field: \"customers\", test: {test}, values: [\"{value}\"] }}]");
+            let listed = list(by, &id, "contract", &filter).await?;
+            anyhow::ensure!(listed["totalCount"] == json!(titles(&listed).len()), "{listed}");
+            anyhow::Ok(titles(&listed))
+        };
+        let mine = list(&scene.customer, &id, "contract", "").await?;
+        assert_eq!((titles(&mine), mine["nodes"][0]["data"]["customers"].as_array().map(Vec::len)), (vec!["绝密客户Y".to_owned()], Some(1)), "{mine}");
+        for (test, value) in [("CONTAINS", "密客户y"), ("EQUALS", "绝密客户Y"), ("ANY_OF", "绝密客户y"), ("EQUALS", &customer), ("DIFFERS", "别的")] {
+            assert_eq!(found(&scene.customer, test, value).await?, ["绝密客户Y"], "{test} {value}");
+        }
+        for (test, value) in [("CONTAINS", "别的"), ("EQUALS", "绝密"), ("DIFFERS", "绝密客户Y")] {
+            assert_eq!(found(&scene.customer, test, value).await?, Vec::<String>::new(), "{test} {value}");
+        }
+        // Who may not read customers learns nothing of them: not by a title, a filter, a node or a table.
+        let theirs = list(&scene.employee, &id, "contract", "").await?;
+        assert_eq!(titles(&theirs), ["合同一"], "{theirs}");
+        assert_eq!(found(&scene.employee, "CONTAINS", "绝密").await?, Vec::<String>::new());
+        assert_eq!(found(&scene.employee, "DIFFERS", "绝密客户Y").await?, ["合同一"]);
+        let node = scene.employee.ask("query($id: ID!) { node(id: $id) { ... on AppRecord { title data } } }", json!({ "id": contract })).await?;
+        assert_eq!(node["node"]["title"], "合同一", "{node}");
+        let lines = export(&served, &scene.employee, &id, "").await?;
+        assert!(!lines[1].contains("绝密") && !lines[1].contains(&customer), "{lines:?}");
+        let trail = scene.customer.ask("query($id: String!) { auditEntries(objectId: $id) { nodes { before after } } }", json!({ "id": contract })).await?;
+        assert!(!trail.to_string().contains("绝密"), "{trail}");
     }
 
     async fn d30_durations_of_a_table_are_hours_and_minutes_and_stay_seconds(app) {

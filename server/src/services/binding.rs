@@ -11,8 +11,10 @@ use crate::auth::sealing::Sealing;
 use crate::auth::viewer::Viewer;
 use crate::domain::binding::{BindingItem, BindingWay, MEMBERS_MAX, require_secret};
 use crate::domain::id::{InstanceId, UserId};
+use crate::domain::instance::InstanceAction;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
+use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::binding::{self, Checklist, Waiver};
 use crate::store::conn::Conn;
@@ -49,6 +51,16 @@ pub fn waivers(conn: &mut Conn, viewer: &Viewer, of: &[InstanceId]) -> Result<Ve
     }
 }
 
+/// The instance for whoever fills in what is open. What the customer closed (D29) is the admin's alone to make ready again, and
+/// no more than its pages a matter of a remote maintenance.
+fn keep(conn: &mut Conn, viewer: &Viewer, id: &InstanceId) -> Result<AppInstance> {
+    let found = instance::get(conn, &viewer.instance_keeper()?, id)?;
+    if viewer.customer_admin().is_err() {
+        found.status.apply(InstanceAction::Open)?;
+    }
+    Ok(found)
+}
+
 /// D23: fills in a secret of a connector, or takes it out again. It is sealed before it is stored and never shown again.
 pub fn set_secret(
     tx: &mut Tx<'_>,
@@ -58,7 +70,7 @@ pub fn set_secret(
     slot: &Slot,
     value: Option<&SecretString>,
 ) -> Result<AppInstance> {
-    let found = instance::get(tx.conn, &viewer.instance_keeper()?, id)?;
+    let found = keep(tx.conn, viewer, id)?;
     let items = binding::of_instance(tx.conn, &found)?.items;
     let is_asked = |item: &&BindingItem| {
         item.component_key == slot.component_key && item.slots.iter().any(|(name, _)| *name == slot.name)
@@ -122,7 +134,7 @@ pub fn set_members(
 /// D24: a person says that something was done, or that it is to be done again: an assistant activated, a data preparation run,
 /// an automation enabled, a connector's code written.
 pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, item_key: &str, done: bool) -> Result<AppInstance> {
-    let found = instance::get(tx.conn, &viewer.instance_keeper()?, id)?;
+    let found = keep(tx.conn, viewer, id)?;
     let items = binding::of_instance(tx.conn, &found)?.items;
     let item = items
         .iter()

@@ -13,7 +13,7 @@ use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::page_access::{self, Access};
 use crate::store::record_file::{self, RecordFile};
-use crate::store::{Result, Tx, record};
+use crate::store::{Result, Tx, record, suspension};
 
 /// The page for whose records a file is uploaded.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Place {
     pub page_key: String,
 }
 
-/// Whoever may add or change records of the page may upload files for them; a table to import is for those who may add.
+/// Whoever may add or change records of the page, which is in use, may upload files for them; a table to import is for those who may add.
 pub fn admit(conn: &mut Conn, viewer: &Viewer, purpose: FilePurpose, place: &Place) -> Result<()> {
     open(conn, viewer, purpose, place).map(drop)
 }
@@ -88,6 +88,7 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<Recor
 fn open(conn: &mut Conn, viewer: &Viewer, purpose: FilePurpose, place: &Place) -> Result<Access> {
     let access = page_access::get(conn, &viewer.instance_user()?, &place.instance_id, &place.page_key)?.of_form()?;
     access.require_open()?;
+    suspension::require_covered(conn, &access.instance, &access.page.key)?;
     let edits = access.rights.edit > RecordReach::None && purpose == FilePurpose::Record;
     if !access.rights.add && !edits {
         return Err(Refusal::no_permission().into());

@@ -80,6 +80,8 @@ impl MailParts<'_> {
         );
         let [e_title, e_body, e_reason, e_link, e_settings] =
             [&title, &body, &words.reason, link, settings].map(|text: &str| escaped(text));
+        // HTML takes the line breaks that people typed for blanks.
+        let e_body = e_body.replace('\n', "<br>\n");
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{e_title}</title></head>\n\
              <body style=\"margin:0;padding:24px;font:16px/1.6 sans-serif;color:#1f2430\">\n\
@@ -163,6 +165,22 @@ mod tests {
                 .contains("href=\"https://apps.example/notifications/x?a=1&amp;b=2\"")
         );
         assert!(english.text.contains("as a member of 云杉 & Sons."));
+    }
+
+    #[test]
+    fn p9_line_breaks_of_a_reason_stay_in_both_parts() {
+        let notice = Notice::PermissionRejected {
+            reason: "first\n<second>".to_owned(),
+        };
+        let parts = MailParts {
+            notice: &notice,
+            organization: "acme",
+            link: "https://apps.example/a",
+            settings: "https://apps.example/b",
+        };
+        let mail = parts.write(Locale::En);
+        assert!(mail.text.contains("first\n<second>"), "{}", mail.text);
+        assert!(mail.html.contains("first<br>\n&lt;second&gt;"), "{}", mail.html);
     }
 
     #[test]

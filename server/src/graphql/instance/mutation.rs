@@ -144,7 +144,8 @@ impl InstanceMutation {
         change(ctx, &input.instance_id, work, RemoveInstancePageResult::AppInstance).await
     }
 
-    /// D22: removes all sample data of the instance and nothing else.
+    /// D22: removes all sample data of the instance and nothing else. Sample data that somebody changed is the customer's own since
+    /// then, and stays.
     async fn remove_sample_data(
         &self,
         ctx: &Context<'_>,

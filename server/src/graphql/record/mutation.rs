@@ -90,7 +90,8 @@ impl RecordMutation {
         })
     }
 
-    /// Keeps what was typed into a record form, in place of what was kept before: one draft a person, page and record.
+    /// Keeps what was typed into a record form, in place of what was kept before: one draft a person, page and record. A draft is
+    /// no write to the customer's data, and is its typist's alone: it stands in no log, in a remote maintenance neither.
     async fn save_record_draft(&self, ctx: &Context<'_>, input: SaveRecordDraftInput) -> Result<SaveRecordDraftResult> {
         let ended = match draft_of(&input.instance_id, input.page_key, input.record_id) {
             Ok(of) => {

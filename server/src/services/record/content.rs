@@ -1,7 +1,7 @@
 //! What a record is to hold: typed values checked against the form, links to records that are there, files that were
 //! uploaded for it. Nothing is written here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use appshelf_rules::{Form, Widget};
 use serde_json::{Map, Value, json};
@@ -104,6 +104,7 @@ fn settled(form: &Form, typed: &Map<String, Value>, before: &Map<String, Value>)
                         *item = known.clone();
                     }
                 }
+                once_each(items);
             }
             _ => {}
         }
@@ -115,6 +116,13 @@ fn settled(form: &Form, typed: &Map<String, Value>, before: &Map<String, Value>)
         }
     }
     fields
+}
+
+/// The same record or file twice in one field counts once.
+fn once_each(items: &mut Vec<Value>) {
+    let mut seen = HashSet::new();
+    let id = |item: &Value| Some(item.get("record").or_else(|| item.get("file"))?.as_str()?.to_owned());
+    items.retain(|item| id(item).is_none_or(|id| seen.insert(id)));
 }
 
 /// Whether an item is one that stands there: the same record or file, or the same text where there is neither.

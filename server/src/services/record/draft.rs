@@ -1,5 +1,5 @@
-//! Drafts: what a person typed into a record form survives a closed browser. A draft is no record: nothing is checked, and
-//! nobody else sees it.
+//! Drafts: what a person typed into a record form survives a closed browser. A draft is no record: nothing is checked, nobody
+//! else sees it, and since it changes none of the customer's data, no log tells of it.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::page_access::{self, Access};
 use crate::store::record_draft::{self, RecordDraft};
-use crate::store::{Result, Tx, record};
+use crate::store::{Result, Tx, record, suspension};
 
 /// Which form is being filled in: of a new record, or of one that is there.
 #[derive(Clone, Debug)]
@@ -26,6 +26,7 @@ pub struct DraftOf {
 /// Keeps what was typed, in place of what was kept before. `version` is that of the record with which the typing began.
 pub fn save(tx: &mut Tx<'_>, viewer: &Viewer, of: &DraftOf, version: i32, data: &Value) -> Result<RecordDraft> {
     let access = open(tx.conn, viewer, of)?;
+    suspension::require_covered(tx.conn, &access.instance, &access.page.key)?;
     if !data.is_object() {
         return Err(Refusal::invalid("data", Problem::Record(RecordProblem::WrongType)).into());
     }

@@ -103,6 +103,7 @@ pub fn update(tx: &mut Tx<'_>, viewer: &Viewer, id: &RecordId, version: i32, dat
     }
     let changed = AppRecord {
         data: content.data.to_string(),
+        sample: false,
         updated_at: Some(tx.now),
         updated_by: Some(viewer.user_id.clone()),
         ..found.clone()
