@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn d30_links_are_asked_for_by_what_people_read_and_by_ids() {
-        let id = "record_01k6a0000000000000000000aa";
+        let id = "record_01K6A0000000000000000000AA";
         let part = |test, values: &[&str]| parse("of", test, values).expect("it fits").part;
         let linked = |ids: &[&str], titles: &[&str], within| {
             let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();

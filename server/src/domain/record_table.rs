@@ -78,11 +78,20 @@ pub fn cell(field: &Field, value: Option<&Value>, locale: Locale, zone: FixedOff
             .join("; "),
         (Widget::Link | Widget::File, Value::Array(values)) => values
             .iter()
-            .map(plain_text)
+            .map(named)
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("; "),
         (_, value) => plain_text(value),
+    }
+}
+
+/// What a link or a file is called; nothing where its reader may not know, an id least of all.
+fn named(item: &Value) -> String {
+    let name = |key: &str| Some(item.get(key)?.as_str()?.to_owned());
+    match item {
+        Value::Object(_) => name("title").or_else(|| name("name")).unwrap_or_default(),
+        item => plain_text(item),
     }
 }
 
@@ -201,7 +210,7 @@ fn links(
         return Ok(Value::Array(vec![one]));
     }
     let parts = &linked_texts(text)[1..];
-    if parts.len() < 2 {
+    if parts.is_empty() {
         return whole.map(|one| Value::Array(vec![one]));
     }
     let mut found: Vec<Value> = Vec::with_capacity(parts.len());

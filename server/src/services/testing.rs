@@ -422,7 +422,8 @@ pub fn arrived(store: &TestStore, world: &World, components: &[NewComponent]) ->
     use crate::store::{delivery, instance, order};
 
     let application = application_of(store, &world.admin, components);
-    let sale = sale(store, world, "一期", &application);
+    // A partner's projects have names of their own.
+    let sale = sale(store, world, &format!("一期 {application}"), &application);
     let order = write(store, &world.customer, |tx, viewer| {
         purchase::buy(tx, viewer, &sale.token, true)
     });

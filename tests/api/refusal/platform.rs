@@ -19,7 +19,7 @@ on_each_database! {
         }
         for first in [0, 101, -1] {
             let answer = scene.partner.send("query($first: Int) { projects(first: $first) { totalCount } }", json!({ "first": first })).await?;
-            ensure!(answer["errors"][0]["extensions"]["code"] == "VALIDATION", "{first}: {answer}");
+            ensure!(answer["errors"][0]["extensions"]["code"] == "LIMIT_PAGE", "{first}: {answer}");
         }
         let token = scene.link().await?;
         let other = scene.link().await?;

@@ -301,7 +301,8 @@ fn d30_records_that_were_called_by_links_are_called_anew_by_jobs_of_the_migratio
             tx.conn.batch_execute(up)?;
             let first = job::lease(tx, Lane::Others, "one", chrono::Duration::seconds(6))?;
             let second = job::lease(tx, Lane::Others, "two", chrono::Duration::seconds(6))?;
-            assert!(second.is_none(), "a form without links is left alone");
+            let other = second.is_none_or(|job| job.kind != JobKind::RecordIndex.as_str());
+            assert!(other, "a form without links is left alone");
             Ok(first)
         });
         let leased = leased.expect("the migration runs").expect("a job");
