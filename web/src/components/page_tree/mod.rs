@@ -39,11 +39,11 @@ fn branch(branch: Branch) -> AnyView {
     let leaves: Vec<AnyView> = branch.leaves.into_iter().map(leaf).collect();
     view! {
         <li>
-            <h3 class="flex items-center gap-2 text-sm font-semibold">
+            <div class="flex items-center gap-2">
                 <span class="text-muted">{icon(Icon::Folder)}</span>
-                <span class="min-w-0 break-words">{branch.name}</span>
+                <h3 class="min-w-0 text-sm font-semibold break-words">{branch.name}</h3>
                 {branch.tools}
-            </h3>
+            </div>
             <ul class="mt-1 ms-2 divide-y divide-base-300 border-s border-base-300 ps-4">{leaves}</ul>
         </li>
     }

@@ -45,7 +45,12 @@ fn block(block: &Block, html: &mut String) {
 }
 
 fn item(item: &Item, html: &mut String) {
-    within(html, "li", |html| {
+    // A thing to do has its tick in the place of a bullet.
+    let li = match item.done {
+        Some(_) => "li class=\"-ms-5 list-none\"",
+        None => "li",
+    };
+    within(html, li, |html| {
         html.push_str(match item.done {
             Some(true) => "☑ ",
             Some(false) => "☐ ",
@@ -110,7 +115,7 @@ mod tests {
     fn blocks_become_elements() {
         let made = html("# A\n**b** *c*\n- [x] d\n- `e`\n\n1. f\n\n> g\n\n---");
         let expected = "<p class=\"font-semibold\">A</p><p class=\"whitespace-pre-line\"><strong>b</strong> <em>c</em></p>\
-            <ul class=\"list-disc space-y-1 ps-5\"><li>☑ d</li><li><code class=\"font-mono text-xs\">e</code></li></ul>\
+            <ul class=\"list-disc space-y-1 ps-5\"><li class=\"-ms-5 list-none\">☑ d</li><li><code class=\"font-mono text-xs\">e</code></li></ul>\
             <ol class=\"list-decimal space-y-1 ps-5\"><li>f</li></ol>\
             <blockquote class=\"space-y-2 border-s-4 border-base-300 ps-3 text-muted\">\
             <p class=\"whitespace-pre-line\">g</p></blockquote><hr class=\"border-base-300\">";
