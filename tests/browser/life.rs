@@ -135,6 +135,7 @@ impl<'a> Life<'a> {
     /// The page that people work with, found as people find it.
     async fn opens_the_table(&self, person: &Person) -> Result<()> {
         person.browser.visit(&format!("/apps/{}", self.instance)).await?;
+        person.browser.wait_until_calm().await?;
         person.browser.click_first("link", self.export.table).await?;
         person.is_at(self.export.table).await
     }
@@ -297,6 +298,7 @@ impl<'a> Life<'a> {
 
     async fn has_the_new_page(&self, customer: &Person) -> Result<()> {
         customer.browser.visit(&format!("/apps/{}", self.instance)).await?;
+        customer.browser.wait_until_calm().await?;
         customer.browser.click_first("link", SITES).await?;
         customer.is_at(SITES).await?;
         customer.browser.wait_for_row(&["Head office"]).await

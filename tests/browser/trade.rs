@@ -250,7 +250,10 @@ impl Record {
     }
 
     pub async fn add(&self, person: &Person, content: &str) -> Result<()> {
+        // What stands above the links is still on its way; it would push them from under the pointer.
+        person.browser.wait_until_calm().await?;
         person.browser.click_first("link", &self.page).await?;
+        person.is_at(&self.page).await?;
         // An empty list offers it once more.
         let new = person.words("customer.new_record");
         person.browser.click_first("link", &new).await?;
