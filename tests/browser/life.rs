@@ -2,6 +2,8 @@
 //! their own: distributed, accepted, used by employees with different permissions, overwritten with the version that its developer
 //! exports next, taken back by the customer and by the partner, maintained remotely, and settled.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
@@ -280,6 +282,21 @@ impl<'a> Life<'a> {
         self.has_its_first_form(customer).await
     }
 
+    /// Waits until nothing is under way to the application: an earlier rollback stands on the page as the later one will.
+    async fn comes_to_rest(&self) -> Result<()> {
+        let partner = Client::of(self.product, "pa@partner.example")?;
+        let document = "query($id: ID!) { order(id: $id) { deliveries { status } } }";
+        for _ in 0..150 {
+            let data = partner.ask(document, json!({ "id": self.order })).await?;
+            let mut all = data["order"]["deliveries"].as_array().into_iter().flatten();
+            if all.all(|it| !["QUEUED", "PREFLIGHT", "SENDING"].contains(&it["status"].as_str().unwrap_or_default())) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("something is under way without end")
+    }
+
     async fn is_taken_back_by_the_developer(&self, customer: &Person) -> Result<()> {
         let developer = self.somebody("pd@partner.example").await?;
         developer.browser.visit(&self.sent()).await?;
@@ -289,6 +306,7 @@ impl<'a> Life<'a> {
     }
 
     async fn has_its_first_form(&self, customer: &Person) -> Result<()> {
+        self.comes_to_rest().await?;
         self.opens_the_record(customer, OF_THE_CLERK).await?;
         customer.reads("只在第一版里").await?;
         customer.sees_no(ADDED).await?;

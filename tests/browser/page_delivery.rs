@@ -196,6 +196,7 @@ pub async fn rolls_back(person: &Person) -> Result<()> {
     person.sees("portal.roll_back_effect").await?;
     person.sees("portal.roll_back_pages").await?;
     person.press("portal.roll_back").await?;
+    person.sees("portal.rolling_back").await?;
     person.sees("status.kind_rollback").await?;
     person.sees("portal.rolled_back").await
 }

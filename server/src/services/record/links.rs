@@ -29,7 +29,7 @@ fn rights<'a>(
 }
 
 fn links_of(form: &Form) -> impl Iterator<Item = &Field> {
-    form.fields.iter().filter(|field| field.widget == Widget::Link)
+    form.fields.iter().filter(|field| field.looks == Widget::Link)
 }
 
 /// Whether the person may read every record that the links of a form may lead to, so that their names may be searched.
@@ -62,7 +62,7 @@ pub(super) fn show(
         .iter_mut()
         .flat_map(|(_, data)| data.iter_mut())
         .filter_map(|(key, value)| {
-            let field = form.field(key).filter(|field| field.widget == Widget::Link)?;
+            let field = form.field(key).filter(|field| field.looks == Widget::Link)?;
             Some((Some(field.target.as_str()), value))
         });
     name(conn, scope, access, values.collect())?;
