@@ -7,10 +7,7 @@ use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::person::Person;
-use crate::trade::{
-    Package, Record, accepts, approves, buys, disables, enables, gets_a_link, imports_and_publishes,
-    reads_the_sign_off, sends, settles, submits_a_project, uses,
-};
+use crate::trade::{Package, Record, accepts, disables, enables, reads_the_sign_off, sells, sends, settles, uses};
 
 #[tokio::test]
 async fn an_application_goes_from_its_partner_to_an_employee_of_its_customer_in_chinese() -> Result<()> {
@@ -28,12 +25,7 @@ async fn walk(language: &'static str) -> Result<()> {
     }
     let product = Product::with_demo_data().await?;
     let package = Package::at_hand(&product)?;
-    let partner = Person::signed_in(&product, language, "pa@partner.example").await?;
-    imports_and_publishes(&partner, &package).await?;
-    submits_a_project(&partner, &product).await?;
-    approves(&product, language).await?;
-    let link = gets_a_link(&partner, &package.name).await?;
-    let customer = buys(&product, language, &link, &package.name).await?;
+    let (partner, customer, link) = sells(&product, language, &package).await?;
     // What arrives is told to whoever stands at the list.
     customer.go("shell.nav_apps").await?;
     customer.sees("customer.apps_hint").await?;

@@ -16,8 +16,7 @@ use crate::maintenance::{enters, revokes};
 use crate::page_delivery::{overwrites, rolls_back, sends_new_pages};
 use crate::person::Person;
 use crate::trade::{
-    Package, Record, TRIAL, accepts, approves, buys, enables, gets_a_link, imports_and_publishes,
-    imports_the_next_version, reads_the_sign_off, sends, settles, submits_a_project,
+    Package, Record, TRIAL, accepts, enables, imports_the_next_version, reads_the_sign_off, sells, sends, settles,
 };
 
 /// What the clerk adds, before anything is overwritten and in the new form.
@@ -51,12 +50,7 @@ async fn live(export: RealExport, language: &'static str) -> Result<()> {
     let product = Product::with_demo_data().await?;
     let file = files::export(export.file).context("the export")?;
     let package = Package::of(&product, file)?;
-    let partner = Person::signed_in(&product, language, "pa@partner.example").await?;
-    imports_and_publishes(&partner, &package).await?;
-    submits_a_project(&partner, &product).await?;
-    approves(&product, language).await?;
-    let link = gets_a_link(&partner, &package.name).await?;
-    let customer = buys(&product, language, &link, &package.name).await?;
+    let (partner, customer, _) = sells(&product, language, &package).await?;
     sends(&partner, &package.name).await?;
     let record = Record {
         page: export.table.to_owned(),

@@ -44,10 +44,21 @@ impl Package {
     }
 }
 
+/// From the import to the purchase: the partner, the customer who bought, and the link.
+pub async fn sells(product: &Product, language: &'static str, package: &Package) -> Result<(Person, Person, String)> {
+    let partner = Person::signed_in(product, language, "pa@partner.example").await?;
+    imports_and_publishes(&partner, package).await?;
+    submits_a_project(&partner, product).await?;
+    approves(product, language).await?;
+    let link = gets_a_link(&partner, &package.name).await?;
+    let customer = buys(product, language, &link, &package.name).await?;
+    Ok((partner, customer, link))
+}
+
 /// CorpID of the partner of the demo.
 const PARTNER: &str = "ding4e8f1b7c2a9d4f0e8b6c3d5a7f912e60";
 
-pub async fn imports_and_publishes(partner: &Person, package: &Package) -> Result<()> {
+async fn imports_and_publishes(partner: &Person, package: &Package) -> Result<()> {
     partner.is_at(&partner.words("shell.home_title")).await?;
     partner.go("shell.nav_applications").await?;
     partner.follow("portal.import_application").await?;
@@ -82,7 +93,7 @@ pub async fn imports_the_next_version(partner: &Person, application: &str, file:
     publishes(partner).await
 }
 
-pub async fn submits_a_project(partner: &Person, product: &Product) -> Result<()> {
+async fn submits_a_project(partner: &Person, product: &Product) -> Result<()> {
     let contract = product.data().join("contract.pdf");
     std::fs::write(&contract, files::pdf(&["Service contract", "Total: CNY 128,000.00"]))?;
     partner.go("shell.nav_projects").await?;
@@ -117,7 +128,7 @@ fn day_in(days: u64) -> String {
     (today.date_naive() + chrono::Days::new(days)).to_string()
 }
 
-pub async fn approves(product: &Product, language: &'static str) -> Result<()> {
+async fn approves(product: &Product, language: &'static str) -> Result<()> {
     let reviewer = Person::signed_in(product, language, "ir@platform.example").await?;
     reviewer.sees("shell.waiting_project_to_review").await?;
     reviewer.browser.click("link", PROJECT).await?;
@@ -133,7 +144,7 @@ pub async fn approves(product: &Product, language: &'static str) -> Result<()> {
 }
 
 /// The address of the new link, from its host on.
-pub async fn gets_a_link(partner: &Person, application: &str) -> Result<String> {
+async fn gets_a_link(partner: &Person, application: &str) -> Result<String> {
     partner.go("shell.nav_home").await?;
     partner.sees("shell.waiting_project_approved").await?;
     partner.browser.click("link", PROJECT).await?;
@@ -153,7 +164,7 @@ pub async fn gets_a_link(partner: &Person, application: &str) -> Result<String> 
 }
 
 /// The customer's admin opens the link without being signed in.
-pub async fn buys(product: &Product, language: &'static str, link: &str, application: &str) -> Result<Person> {
+async fn buys(product: &Product, language: &'static str, link: &str, application: &str) -> Result<Person> {
     let customer = Person::visitor(product, language).await?;
     customer.browser.visit(link).await?;
     customer.sees("shell.sign_in_for_purchase").await?;

@@ -1,5 +1,6 @@
 //! What a component's definition looks like once it has arrived (D23, D24): connectors without their secrets and code, roles
-//! and contacts without their members, assistants inactive, everything else as it is. Whether it travels at all is decided in `preflight`.
+//! and contacts without their members, assistants inactive, everything else as it is. Whether it travels at all is decided in
+//! `preflight`.
 
 mod secret;
 

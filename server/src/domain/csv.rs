@@ -34,7 +34,7 @@ fn push_cell(line: &mut String, cell: &str) {
 }
 
 /// What a spreadsheet program would compute, or looks like what was kept from it, so that one apostrophe always goes again.
-fn is_computed(cell: &str) -> bool {
+pub(super) fn is_computed(cell: &str) -> bool {
     cell.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }

@@ -3,6 +3,8 @@
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
+use super::csv::is_computed;
+
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -103,8 +105,7 @@ fn cleaned(cell: &mut String) -> String {
     let whole = std::mem::take(cell);
     let text = whole.trim();
     let shown = text.strip_prefix('\'');
-    let computed = |rest: &str| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let guarded = shown.filter(|rest| computed(rest.trim_start_matches('\'')));
+    let guarded = shown.filter(|rest| is_computed(rest));
     guarded.unwrap_or(text).trim().to_owned()
 }
 

@@ -97,8 +97,8 @@ pub struct OrderFacts {
 
 impl OrderFacts {
     /// Whether the partner may do it now. An order is sent once; what failed is tried again and never makes a second
-    /// instance (D18), and is sent anew where nothing was written. What concerns the arrived application is open only after 成功 (D15); its edit permission also once
-    /// the project is settled, since the application goes on working.
+    /// instance (D18), and is sent anew where nothing was written. What concerns the arrived application is open only after 成功
+    /// (D15); its edit permission also once the project is settled, since the application goes on working.
     pub const fn may(self, action: OrderAction) -> bool {
         match action {
             OrderAction::SendApplication => {

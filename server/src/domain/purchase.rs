@@ -9,6 +9,7 @@ use super::distribution_link::DistributionLinkStatus;
 use super::locale::Text;
 use super::message::Code;
 use super::refusal::Refusal;
+use super::working_day::local_day;
 
 /// What is known when somebody opens a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ const NUMBER_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKLMNPQRTUVWXY";
 /// The number of an order placed at `now`: its day in Shanghai and `length` characters chosen by `random`, such as
 /// `D20261121-7K3F`.
 pub fn order_number(now: DateTime<Utc>, length: u32, random: u64) -> String {
-    let day = now.with_timezone(&chrono_tz::Asia::Shanghai).format("%Y%m%d");
+    let day = local_day(now).format("%Y%m%d");
     let mut rest = random;
     let code: String = (0..length)
         .map(|_| {

@@ -11,7 +11,6 @@ use std::collections::HashMap;
 
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{DeliveryId, InstanceId};
-use crate::domain::instance::InstanceStatus;
 use crate::domain::preflight::DeliveryFailure;
 use crate::domain::transition::Status;
 use crate::store::delivery::{self, Delivery, Transition};
@@ -49,7 +48,10 @@ pub fn step(tx: &mut Tx<'_>, id: &DeliveryId, from: i32) -> Result<Progress> {
     let found = delivery::get(tx.conn, id)?;
     match found.status {
         DeliveryStatus::Queued => begin(tx, &found),
-        DeliveryStatus::Preflight | DeliveryStatus::Sending if is_removed(tx, &found)? => end_removed(tx, &found),
+        // Nothing more is written into what is gone.
+        DeliveryStatus::Preflight | DeliveryStatus::Sending if is_removed(tx, &found)? => {
+            stop(tx, &found, DeliveryFailure::InstanceRemoved, "delivery.failed")
+        }
         DeliveryStatus::Preflight => check(tx, &found),
         DeliveryStatus::Sending => write_items(tx, &found, from),
         DeliveryStatus::Succeeded | DeliveryStatus::Partial | DeliveryStatus::Failed | DeliveryStatus::Cancelled => {
@@ -69,24 +71,23 @@ fn begin(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
     Ok(Progress::More(START))
 }
 
-/// Whether the customer removed the application while this was under way to it.
+/// Whether the customer removed the application while this was under way to it. One that is on its way nobody can remove.
 fn is_removed(tx: &mut Tx<'_>, found: &Delivery) -> Result<bool> {
-    let Some(id) = &found.instance_id else {
-        return Ok(false);
-    };
-    let there = instance::by_ids(tx.conn, std::slice::from_ref(id))?.pop();
-    Ok(there.is_some_and(|it| it.status == InstanceStatus::Removed))
+    match &found.instance_id {
+        Some(id) if found.kind != DeliveryKind::App => Ok(!instance::is_there(tx.conn, id)?),
+        _ => Ok(false),
+    }
 }
 
-/// Nothing more is written into what is gone.
-fn end_removed(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
+/// Ends a delivery before its last item, for one reason: in part where something was written.
+fn stop(tx: &mut Tx<'_>, found: &Delivery, why: DeliveryFailure, action: &'static str) -> Result<Progress> {
     let end = Transition {
         step: match (found.status, found.done) {
             (DeliveryStatus::Sending, 1..) => DeliveryStep::FinishPartly,
             _ => DeliveryStep::Fail,
         },
-        failures: vec![DeliveryFailure::InstanceRemoved],
-        action: "delivery.failed",
+        failures: vec![why],
+        action,
     };
     delivery::end(tx, found, end)?;
     Ok(Progress::Ended)
@@ -184,15 +185,6 @@ pub fn give_up(tx: &mut Tx<'_>, id: &DeliveryId) -> Result<()> {
         begin(tx, &found)?;
         found = delivery::get(tx.conn, id)?;
     }
-    let step = match (found.status, found.done) {
-        (DeliveryStatus::Sending, 1..) => DeliveryStep::FinishPartly,
-        _ => DeliveryStep::Fail,
-    };
-    let end = Transition {
-        step,
-        failures: vec![DeliveryFailure::GivenUp],
-        action: "delivery.given_up",
-    };
-    delivery::end(tx, &found, end)?;
+    stop(tx, &found, DeliveryFailure::GivenUp, "delivery.given_up")?;
     Ok(())
 }

@@ -319,7 +319,7 @@ fn tell(tx: &mut Tx<'_>, instance: &AppInstance, kind: OrderEventKind, facts: Op
 }
 
 fn change(tx: &mut Tx<'_>, before: &AppInstance, after: &AppInstance, event: &'static str) -> Result<AppInstance> {
-    keep(tx, before, after, event, [None, None])
+    keep(tx, before, after, event, None)
 }
 
 /// Saves an instance whose settings were published; the log says who saw it and who sees it (P5).
@@ -334,7 +334,7 @@ fn publicly(
         status,
         ..published.app
     };
-    keep(tx, before, &after, event, published.seen_by.map(Some))
+    keep(tx, before, &after, event, Some(published.seen_by))
 }
 
 fn keep(
@@ -342,26 +342,25 @@ fn keep(
     before: &AppInstance,
     after: &AppInstance,
     event: &'static str,
-    seen_by: [Option<Vec<String>>; 2],
+    seen_by: Option<[Vec<String>; 2]>,
 ) -> Result<AppInstance> {
     let saved = instance::save(tx, after)?;
-    let state = |it: &AppInstance, seen_by: Option<Vec<String>>| {
-        let mut state = json!({
+    let mut states = [before, &saved].map(|it| {
+        json!({
             "status": it.status, "workbenchGroup": it.workbench_group, "wholeOrganization": it.visible_to_all
-        });
-        if let Some(ids) = seen_by {
-            state["seenBy"] = json!(ids);
-        }
-        state
-    };
-    let [seen_before, seen_after] = seen_by;
+        })
+    });
+    for (state, ids) in states.iter_mut().zip(seen_by.into_iter().flatten()) {
+        state["seenBy"] = json!(ids);
+    }
+    let [was, is] = states;
     let fact = Fact {
         organization_id: &saved.organization_id,
         action: event,
         object_id: saved.id.as_str(),
         label: &saved.name,
-        before: Some(state(before, seen_before)),
-        after: Some(state(&saved, seen_after)),
+        before: Some(was),
+        after: Some(is),
     };
     tx.audit(fact)?;
     Ok(saved)

@@ -201,6 +201,12 @@ pub fn audiences(conn: &mut Conn, ids: &[InstanceId]) -> Result<HashMap<Instance
     Ok(grouped(rows))
 }
 
+/// Whether there is such an instance that its customer has not removed; for the system, which holds its id already.
+pub fn is_there(conn: &mut Conn, id: &InstanceId) -> Result<bool> {
+    let found = by_ids(conn, std::slice::from_ref(id))?.pop();
+    Ok(found.is_some_and(|it| it.status != InstanceStatus::Removed))
+}
+
 /// The visible range of an instance that the viewer was shown: ids of departments and members, in their order.
 pub fn audience(conn: &mut Conn, id: &InstanceId) -> Result<Vec<String>> {
     let found = audiences(conn, std::slice::from_ref(id))?;

@@ -64,15 +64,24 @@ pub fn current(conn: &mut Conn, organization: &OrganizationId) -> Result<Option<
     Ok(query.first(conn).optional()?)
 }
 
+/// Where the partner stands at this moment; `None` where it never applied.
+fn status_of(conn: &mut Conn, partner: &OrganizationId) -> Result<Option<DistributionPermissionStatus>> {
+    let query = permissions::table
+        .filter(permissions::organization_id.eq(partner))
+        .filter(permissions::current_marker.eq(Some(CURRENT)))
+        .select(permissions::status);
+    Ok(query.first(conn).optional()?)
+}
+
 /// Refused with PERMISSION_REQUIRED unless the partner's permission is granted at this moment (D1).
 pub fn require(conn: &mut Conn, scope: &PartnerScope) -> Result<()> {
-    let status: Option<DistributionPermissionStatus> = permissions::table
-        .filter(permissions::organization_id.eq(&scope.organization_id))
-        .filter(permissions::current_marker.eq(Some(CURRENT)))
-        .select(permissions::status)
-        .first(conn)
-        .optional()?;
-    Ok(require_granted(status)?)
+    Ok(require_granted(status_of(conn, &scope.organization_id)?)?)
+}
+
+/// The same for a reviewer who would approve what its partner may not do at this moment.
+pub fn require_of(conn: &mut Conn, partner: &OrganizationId) -> Result<()> {
+    let status = status_of(conn, partner)?;
+    Ok(require_granted(status).map_err(|_| revoked_meanwhile())?)
 }
 
 /// Of these partners those whose permission is granted at this moment.
@@ -83,14 +92,6 @@ pub fn granted(conn: &mut Conn, partners: &[OrganizationId]) -> Result<Vec<Organ
         .filter(permissions::status.eq(DistributionPermissionStatus::Granted))
         .select(permissions::organization_id);
     Ok(query.load(conn)?)
-}
-
-/// Refused for a reviewer who would approve what its partner may not do at this moment (D1).
-pub fn require_of(conn: &mut Conn, partner: &OrganizationId) -> Result<()> {
-    match granted(conn, std::slice::from_ref(partner))?.is_empty() {
-        false => Ok(()),
-        true => Err(revoked_meanwhile().into()),
-    }
 }
 
 /// An application of any partner, current or not.

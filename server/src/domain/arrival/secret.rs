@@ -46,7 +46,13 @@ const PLAIN_HEADERS: [&str; 7] = [
 const NAMING: [&str; 8] = ["name", "key", "header", "field", "param", "parameter", "label", "title"];
 
 /// Members beside a name that say how a value is given, never which.
-const DESCRIBING: [&str; 7] = ["type", "in", "description", "help", "required", "enabled", "secret"];
+const DESCRIBING: [&str; 6] = ["type", "in", "description", "help", "required", "enabled"];
+
+/// Whether a member beside a value names or describes it.
+fn tells_of_it(name: &str) -> bool {
+    let name = folded(name);
+    NAMING.contains(&name.as_str()) || DESCRIBING.contains(&name.as_str())
+}
 
 fn is_secret(name: &str) -> bool {
     let name = folded(name);
@@ -96,10 +102,7 @@ fn blank_pair(members: &mut Map<String, Value>, names: &mut Vec<String>, doubtfu
     };
     let mut blanked = false;
     for (name, member) in members.iter_mut() {
-        let plain = folded(name);
-        let speaks = NAMING.contains(&plain.as_str()) || (DESCRIBING.contains(&plain.as_str()) && !member.is_string());
-        let describes = DESCRIBING.contains(&plain.as_str()) && plain != "secret";
-        if !speaks && !describes && holds_something(member) {
+        if !tells_of_it(name) && holds_something(member) {
             *member = Value::String(String::new());
             blanked = true;
         }
@@ -124,11 +127,7 @@ fn blank_listed(list: &mut Value, names: &mut Vec<String>) {
                 match item {
                     Value::Object(members) => {
                         names.push(name_in(members).unwrap_or(nameless));
-                        members.retain(|name, _| {
-                            let plain = folded(name);
-                            NAMING.contains(&plain.as_str())
-                                || (DESCRIBING.contains(&plain.as_str()) && plain != "secret")
-                        });
+                        members.retain(|name, _| tells_of_it(name));
                         members.insert("value".to_owned(), Value::String(String::new()));
                     }
                     item => {
@@ -217,8 +216,7 @@ fn without_user(text: &str) -> String {
     let Some((user, host)) = authority.rsplit_once('@') else {
         return text.to_owned();
     };
-    let is_address =
-        start > 0 || (user.contains(':') && !user.eq_ignore_ascii_case("mailto") && !user.starts_with("mailto:"));
+    let is_address = start > 0 || (user.contains(':') && !user.starts_with("mailto:"));
     match is_address && !authority.contains(char::is_whitespace) {
         true => format!("{}{host}{}", &text[..start], &text[end..]),
         false => text.to_owned(),

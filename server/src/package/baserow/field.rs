@@ -329,13 +329,18 @@ fn kind_of(type_name: &str, source: &Map<String, Value>, choices: &[Choice], kno
         "last_modified_by" => FieldKind::RowPerson {
             member: "last_modified_by",
         },
-        "formula" | "lookup" | "rollup" | "count" => FieldKind::Computed,
+        name if is_computed(name) => FieldKind::Computed,
         "password" => FieldKind::Secret,
         // What a model wrote is data like any other; only the writing itself has no counterpart.
         "ai" if !choices.is_empty() => FieldKind::Select,
         "ai" => FieldKind::LongText { rich: false },
         _ => FieldKind::Foreign,
     }
+}
+
+/// Whether the other system calculates such a field, so that an export holds no value of it.
+pub(super) fn is_computed(type_name: &str) -> bool {
+    matches!(type_name, "formula" | "lookup" | "rollup" | "count")
 }
 
 /// Older exports say `number_type`, newer ones count the decimal places.

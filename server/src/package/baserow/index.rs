@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::field::is_computed;
 use super::notes::Notes;
 use super::text;
 use crate::package::error::Code;
@@ -170,22 +171,10 @@ fn order_of(field: Node<'_>) -> f64 {
 /// The member of a row that holds what people call it: the primary field's or, where that holds ids or nothing because it is
 /// calculated, the first text's.
 fn primary_field(table: Node<'_>) -> Option<String> {
+    const IDS: [&str; 5] = ["single_select", "multiple_select", "link_row", "file", "password"];
     let says_nothing = |field: &Node<'_>| {
         let kind = text::string(field.get("type"));
-        matches!(
-            kind.as_deref(),
-            Some(
-                "single_select"
-                    | "multiple_select"
-                    | "link_row"
-                    | "file"
-                    | "password"
-                    | "formula"
-                    | "lookup"
-                    | "rollup"
-                    | "count"
-            )
-        )
+        kind.is_some_and(|kind| IDS.contains(&&*kind) || is_computed(&kind))
     };
     let is_text = |field: &Node<'_>| text::string(field.get("type")).as_deref() == Some("text");
     let fields = table.get("fields")?;

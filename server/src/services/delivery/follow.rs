@@ -45,18 +45,15 @@ pub(super) fn target(conn: &mut Conn, scope: &PartnerScope, id: &OrderId, action
 
 /// Nothing is written into an application that its customer removed.
 pub(super) fn still_there(conn: &mut Conn, id: &InstanceId, action: &'static str) -> Result<()> {
-    let found = instance::by_ids(conn, std::slice::from_ref(id))?.pop();
-    match found.map(|it| it.status) {
-        Some(InstanceStatus::Removed) | None => {
-            let advice = Text::new(
-                "客户已移除该应用，请让客户重新购买后再发送",
-                "The customer removed the application; to send it again the customer buys again",
-            );
-            let refusal = Refusal::transition(InstanceStatus::Removed.as_str(), action);
-            Err(refusal.advise(advice).into())
-        }
-        Some(_) => Ok(()),
+    if instance::is_there(conn, id)? {
+        return Ok(());
     }
+    let advice = Text::new(
+        "客户已移除该应用，请让客户重新购买后再发送",
+        "The customer removed the application; to send it again the customer buys again",
+    );
+    let refusal = Refusal::transition(InstanceStatus::Removed.as_str(), action);
+    Err(refusal.advise(advice).into())
 }
 
 /// A delivery to be.

@@ -18,7 +18,7 @@ use crate::store::record::{self, AppRecord, LinkedRecord};
 use crate::store::{Result, page_setting};
 
 /// The rights of a person on pages that links lead to.
-fn rights<'a>(
+pub(super) fn rights<'a>(
     conn: &mut Conn,
     access: &Access,
     targets: impl Iterator<Item = &'a str>,
@@ -58,24 +58,20 @@ pub(super) fn show(
         let data: Map<String, Value> = serde_json::from_str(&row.data)?;
         records.push((row, data));
     }
+    let targets: HashMap<&str, &str> = links_of(form)
+        .map(|field| (field.key.as_str(), field.target.as_str()))
+        .collect();
     let values = records
         .iter_mut()
         .flat_map(|(_, data)| data.iter_mut())
-        .filter_map(|(key, value)| {
-            let field = form.field(key).filter(|field| field.looks == Widget::Link)?;
-            Some((Some(field.target.as_str()), value))
-        });
+        .filter_map(|(key, value)| Some((Some(*targets.get(key.as_str())?), value)));
     name(conn, scope, access, values.collect())?;
     let shown = |(row, data)| Shown {
         row,
         data: Value::Object(data),
         access: Arc::clone(access),
     };
-    Ok(records
-        .into_iter()
-        .map(shown)
-        .map(|record| record.called(form))
-        .collect())
+    Ok(records.into_iter().map(|record| shown(record).called(form)).collect())
 }
 
 /// Changes of a record as its reader sees them: what a link led to is told as the link itself would be.

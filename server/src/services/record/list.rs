@@ -1,17 +1,19 @@
 //! Lists of a page's records.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use appshelf_rules::Form;
 
 use super::{Shown, links};
 use crate::auth::viewer::Viewer;
+use crate::domain::page_permission::Rights;
 use crate::domain::record_filter::{KeyPart, RecordFilter, RecordQuery};
 use crate::store::conn::Conn;
 use crate::store::page::{Page, PageRequest};
 use crate::store::page_access::{Access, Readable};
 use crate::store::record_list::{self, LinkNames, Listed};
-use crate::store::{Error, Result, page_setting};
+use crate::store::{Error, Result};
 
 /// A record of a list with the key by which the list goes on after it.
 #[derive(Clone, Debug)]
@@ -62,22 +64,19 @@ fn names(conn: &mut Conn, access: &Access, form: &Form, filter: &RecordFilter) -
         _ => None,
     });
     let targets: Vec<&str> = asked.collect();
-    let mut names = LinkNames {
-        searched: filter.search.is_some() && links::are_searched(conn, access, form)?,
-        ..LinkNames::default()
+    let rights = match targets.is_empty() {
+        true => HashMap::new(),
+        false => links::rights(conn, access, targets.into_iter())?,
     };
-    if targets.is_empty() {
-        return Ok(names);
-    }
-    let permissions = page_setting::permissions(conn, &access.instance)?;
-    for target in targets {
-        let rights = permissions.of(target).rights_of(&access.person);
-        let readable = if rights.see {
-            Readable::of(&rights, &access.person)
-        } else {
-            Readable::None
+    let readable = |(target, rights): (String, Rights)| {
+        let readable = match rights.see {
+            true => Readable::of(&rights, &access.person),
+            false => Readable::None,
         };
-        names.readable.insert(target.to_owned(), readable);
-    }
-    Ok(names)
+        (target, readable)
+    };
+    Ok(LinkNames {
+        searched: filter.search.is_some() && links::are_searched(conn, access, form)?,
+        readable: rights.into_iter().map(readable).collect(),
+    })
 }
