@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 10] = [
+const AREAS: [&str; 11] = [
     "shell",
     "common",
     "inbox",
@@ -17,6 +17,7 @@ const AREAS: [&str; 10] = [
     "maintenance",
     "checklist",
     "pages",
+    "self_test",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

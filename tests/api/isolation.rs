@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Someone, corp_id};
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, enter, grant, link, maintain, order_of, picture, text};
+use appshelf_tests::scene::{agreement, enter, finished, grant, link, maintain, order_of, picture, text};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -20,6 +20,9 @@ const OWN: &[&str] = &[
     "viewer",
     "agreement",
     "applications",
+    "installPortal",
+    "testOrganizations",
+    "createTestOrganization",
     "projects",
     "distributionPermissions",
     "orders",
@@ -57,6 +60,17 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("editions", "{ editions { name } }", "FREE"),
     ("waiting", "{ waiting { count } }", "{\"waiting\":[]}"),
     ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "installPortal",
+        "mutation { installPortal { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    ("testOrganizations", "{ testOrganizations { joined } }", "NO_PERMISSION"),
+    (
+        "createTestOrganization",
+        "mutation { createTestOrganization(input: { name: \"xx\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
     ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
     ("amendments", "{ amendments { nodes { id } } }", "NO_PERMISSION"),
     (
@@ -178,6 +192,24 @@ const TRIES: &[(&str, &str)] = &[
     ("node", "{ node(id: \"{version}\") { id } }"),
     ("node", "{ node(id: \"{record}\") { id } }"),
     ("application", "{ application(id: \"{application}\") { id name } }"),
+    ("selfTest", "{ selfTest(id: \"{selftest}\") { id status } }"),
+    (
+        "selfTests",
+        "{ selfTests(applicationId: \"{application}\") { nodes { id } totalCount } }",
+    ),
+    ("node", "{ node(id: \"{selftest}\") { id } }"),
+    (
+        "joinTestOrganization",
+        "mutation { joinTestOrganization(input: { organizationId: \"{place}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "startSelfTest",
+        "mutation { startSelfTest(input: { versionId: \"{version}\", testOrganizationId: \"{place}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "answerSelfTestItem",
+        "mutation { answerSelfTestItem(input: { id: \"{selftest}\", item: GOES_LIVE, passed: true }) { __typename REFUSED } }",
+    ),
     ("packageImport", "{ packageImport(id: \"{import}\") { id fileName } }"),
     ("project", "{ project(id: \"{project}\") { id name } }"),
     ("order", "{ order(id: \"{order}\") { id number } }"),
@@ -608,7 +640,11 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
             None,
         )
         .await?;
+    let version = id(&data["application"]["latestVersion"]["id"])?;
+    let (place, self_test) = self_test(partner, &version).await?;
     Ok(vec![
+        ("place", place),
+        ("selftest", self_test),
         ("corp", corp_id("blue")),
         ("project", project.to_owned()),
         ("application", application.to_owned()),
@@ -619,7 +655,7 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("permission", id(&data["viewer"]["distributionPermission"]["id"])?),
         ("order", id(&order["id"])?),
         ("delivery", id(&order["deliveries"][0]["id"])?),
-        ("version", id(&data["application"]["latestVersion"]["id"])?),
+        ("version", version),
         (
             "maintenance",
             maintain(partner, order["id"].as_str().unwrap_or_default(), 4).await?,
@@ -632,6 +668,32 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ),
         ("file", file),
     ])
+}
+
+/// A test organisation of the partner, the first that there is, and a self-test in it.
+async fn self_test(partner: &Someone, version: &str) -> Result<(String, String)> {
+    let on = "... on TestOrganization { organization { id } }";
+    let there = partner
+        .ask("{ testOrganizations { organization { id } } }", json!({}))
+        .await?;
+    let place = match text(&there["testOrganizations"][0]["organization"]["id"]) {
+        Some(place) => place,
+        None => {
+            let input = json!({ "name": "体验一组" });
+            let made = partner
+                .act("createTestOrganization", "CreateTestOrganizationInput", input, on, None)
+                .await?;
+            text(&made["organization"]["id"]).with_context(|| format!("{made}"))?
+        }
+    };
+    let input = json!({ "versionId": version, "testOrganizationId": place });
+    let on = "... on SelfTest { id delivery { id } }";
+    let begun = partner
+        .act("startSelfTest", "StartSelfTestInput", input, on, None)
+        .await?;
+    let delivery = text(&begun["delivery"]["id"]).with_context(|| format!("{begun}"))?;
+    finished(partner, &delivery).await?;
+    Ok((place, text(&begun["id"]).context("it has begun")?))
 }
 
 /// The same ids with another end: of the same noun, and of nothing.

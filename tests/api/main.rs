@@ -27,6 +27,7 @@ mod record_file;
 mod record_table;
 mod refusal;
 mod seat;
+mod self_test;
 mod served;
 mod session;
 mod settlement;

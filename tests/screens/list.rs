@@ -26,6 +26,11 @@ const ENTER: &[Step] = &[
     Step::Await("shell.leave_maintenance"),
 ];
 const MENU_OF_PAGE: Step = Step::ClickFirst("button", "pages.more_for");
+const SELF_TEST: &[Step] = &[
+    APPLICATION,
+    Step::ClickFirst("link", "self_test.title"),
+    Step::Follow("/portal/self-tests/"),
+];
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 
 /// What the pictures are of.
@@ -97,6 +102,42 @@ const PARTNERS: &[Screen] = &[
         "/portal/applications",
         &[APPLICATION, Step::Click("button", "portal.show_components")],
     ),
+    screen(
+        "portal-self-tests",
+        COLLEAGUE,
+        "/portal/applications",
+        &[APPLICATION, Step::ClickFirst("link", "self_test.title")],
+    ),
+    screen(
+        "portal-self-tests-not-joined",
+        PARTNER,
+        "/portal/applications",
+        &[APPLICATION, Step::ClickFirst("link", "self_test.title")],
+    ),
+    screen(
+        "portal-test-organization-create",
+        PARTNER,
+        "/portal/applications",
+        &[
+            APPLICATION,
+            Step::ClickFirst("link", "self_test.title"),
+            Step::Click("button", "self_test.create_place"),
+        ],
+    ),
+    screen("portal-self-test", COLLEAGUE, "/portal/applications", SELF_TEST),
+    screen(
+        "portal-self-test-answer",
+        COLLEAGUE,
+        "/portal/applications",
+        &[
+            APPLICATION,
+            Step::ClickFirst("link", "self_test.title"),
+            Step::Follow("/portal/self-tests/"),
+            Step::ClickFirst("button", "self_test.answer"),
+        ],
+    ),
+    screen("portal-install", CUSTOMER, "/portal/applications", &[]),
+    screen("portal-install-employee", EMPLOYEE, "/portal/applications", &[]),
     screen("portal-projects", PARTNER, "/portal/projects", &[]),
     screen("portal-projects-colleague", COLLEAGUE, "/portal/projects", &[]),
     screen("portal-projects-empty", RIVAL, "/portal/projects", &[]),

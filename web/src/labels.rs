@@ -14,12 +14,16 @@ use crate::{
         order::SendStatus,
         project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
         review::PartnerTier,
+        self_test::SelfTestStatus,
         session::{DistributionPermissionStatus, EditionName, Role},
     },
     components::badge::{Tone, badge},
     i18n::{
         Key,
-        texts::{checklist, customer, maintenance as maintenance_texts, operator, portal, status},
+        texts::{
+            checklist, customer, maintenance as maintenance_texts, operator, portal, self_test as self_test_texts,
+            status,
+        },
     },
 };
 
@@ -74,6 +78,15 @@ pub fn version(version: VersionStatus) -> (Tone, Key) {
     match version {
         VersionStatus::Unpublished => (Tone::Neutral, status::VERSION_UNPUBLISHED),
         VersionStatus::Published => (Tone::Good, status::VERSION_PUBLISHED),
+    }
+}
+
+pub fn self_test(status: SelfTestStatus) -> (Tone, Key) {
+    match status {
+        SelfTestStatus::Sending => (Tone::Active, self_test_texts::STATUS_SENDING),
+        SelfTestStatus::Testing => (Tone::Attention, self_test_texts::STATUS_TESTING),
+        SelfTestStatus::Failed => (Tone::Bad, self_test_texts::STATUS_FAILED),
+        SelfTestStatus::Passed => (Tone::Good, self_test_texts::STATUS_PASSED),
     }
 }
 

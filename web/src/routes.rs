@@ -29,6 +29,9 @@ pub enum Portal {
     /// `?application=` imports a version of that one.
     Import,
     Application(String),
+    /// The self-tests of an application; `?version=` begins one of that version.
+    SelfTests(String),
+    SelfTest(String),
     Projects,
     NewProject,
     Project(String),
@@ -158,6 +161,8 @@ impl Portal {
             ["applications"] => Self::Applications,
             ["applications", "import"] => Self::Import,
             ["applications", id] => Self::Application((*id).to_owned()),
+            ["applications", id, "self-tests"] => Self::SelfTests((*id).to_owned()),
+            ["self-tests", id] => Self::SelfTest((*id).to_owned()),
             ["projects"] => Self::Projects,
             ["projects", "new"] => Self::NewProject,
             ["projects", id] => Self::Project((*id).to_owned()),
@@ -178,6 +183,8 @@ impl Portal {
             Self::Applications => "/portal/applications".to_owned(),
             Self::Import => "/portal/applications/import".to_owned(),
             Self::Application(id) => format!("/portal/applications/{id}"),
+            Self::SelfTests(id) => format!("/portal/applications/{id}/self-tests"),
+            Self::SelfTest(id) => format!("/portal/self-tests/{id}"),
             Self::Projects => "/portal/projects".to_owned(),
             Self::NewProject => "/portal/projects/new".to_owned(),
             Self::Project(id) => format!("/portal/projects/{id}"),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     api::{
         Problem, refresh,
-        session::{self as operations, DistributionPermissionStatus, Locale, Role, Viewer},
+        session::{self as operations, DistributionPermissionStatus, Locale, OrganizationKind, Role, Viewer},
     },
     browser,
     components::toast::toast,
@@ -131,6 +131,18 @@ pub async fn switch_organization(id: cynic::Id, stay: bool) -> Result<(), Proble
         navigation::replace(&Route::Home.address());
     }
     Ok(())
+}
+
+/// Acts for another organisation of the person, at a page of theirs there.
+pub async fn switch_to(id: cynic::Id, address: &str) -> Result<(), Problem> {
+    let viewer = operations::switch_organization(id).await?;
+    arrive(viewer, address);
+    Ok(())
+}
+
+/// L1: whether the acting organisation is a partner; said of nobody until it is known who asks.
+pub fn has_portal() -> bool {
+    viewer_now().is_none_or(|viewer| viewer.organization.kinds.contains(&OrganizationKind::Partner))
 }
 
 /// D31: enters a remote maintenance: this tab acts for the customer, inside the one application.

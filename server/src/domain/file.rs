@@ -20,6 +20,8 @@ words! {
         Record = "RECORD",
         /// A table of records to import.
         RecordImport = "RECORD_IMPORT",
+        /// What was seen in a self-test.
+        SelfTestEvidence = "SELF_TEST_EVIDENCE",
     }
 }
 
@@ -54,7 +56,7 @@ const MIB: u64 = 1024 * 1024;
 impl FilePurpose {
     pub fn allowed(self) -> &'static [MediaType] {
         match self {
-            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => {
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::SelfTestEvidence => {
                 &[MediaType::Pdf, MediaType::Png, MediaType::Jpeg]
             }
             FilePurpose::Package => &[MediaType::Json],
@@ -66,7 +68,10 @@ impl FilePurpose {
     /// Bytes at most.
     pub fn max_bytes(self) -> u64 {
         match self {
-            FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::Record => 20 * MIB,
+            FilePurpose::Contract
+            | FilePurpose::AcceptanceCertificate
+            | FilePurpose::SelfTestEvidence
+            | FilePurpose::Record => 20 * MIB,
             FilePurpose::RecordImport => 5 * MIB,
             FilePurpose::Package => 64 * MIB,
         }
@@ -80,7 +85,9 @@ impl FilePurpose {
 
     pub fn wrong_kind(self) -> Problem {
         let allowed = match self {
-            FilePurpose::Contract | FilePurpose::AcceptanceCertificate => "PDF, PNG, JPEG",
+            FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::SelfTestEvidence => {
+                "PDF, PNG, JPEG"
+            }
             FilePurpose::Package => "JSON",
             FilePurpose::Record => "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4",
             FilePurpose::RecordImport => "CSV",

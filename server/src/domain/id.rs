@@ -191,6 +191,7 @@ ids! {
     NotificationId = "notification",
     MaintenanceSessionId = "maintenance",
     WaiverId = "waiver",
+    SelfTestId = "selftest",
 }
 
 #[cfg(test)]

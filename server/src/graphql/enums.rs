@@ -110,7 +110,8 @@ macro_rules! words_of {
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, locale, maintenance, message, notification, order, order_event,
-    organization, page_change, page_permission, permission, project, record_filter, settlement, waiting,
+    organization, page_change, page_permission, permission, project, record_filter, self_test, settlement,
+    test_organization, waiting,
 };
 
 words_of!(
@@ -167,7 +168,11 @@ words_of!(
     project::ReviewDecision = "ReviewDecision",
     record_filter::RecordTest = "RecordTest",
     record_filter::SortDirection = "SortDirection",
+    self_test::SelfTestAction = "SelfTestAction",
+    self_test::SelfTestQuestion = "SelfTestQuestion",
+    self_test::SelfTestStatus = "SelfTestStatus",
     settlement::SettlementWarningKind = "SettlementWarningKind",
+    test_organization::TestOrganizationAction = "TestOrganizationAction",
     waiting::WaitingKind = "WaitingKind",
 );
 

@@ -174,6 +174,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<super::seat::OrderSeats>(data, store);
     super::delivery::insert_loaders(data, store);
     super::permission::insert_loaders(data, store);
+    super::self_test::loaders::insert(data, store);
     super::maintenance::insert_loaders(data, store);
 }
 

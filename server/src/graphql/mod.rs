@@ -25,6 +25,7 @@ pub mod node;
 pub mod notification;
 pub mod order;
 pub mod page_setting;
+pub mod partner_portal;
 pub mod permission;
 pub mod progress;
 pub mod project;
@@ -33,7 +34,9 @@ pub mod record;
 pub mod request;
 pub mod scalars;
 pub mod seat;
+pub mod self_test;
 pub mod session;
+pub mod test_organization;
 pub mod waiting;
 
 use async_graphql::{MergedObject, MergedSubscription, Schema};
@@ -45,6 +48,8 @@ pub struct Query(
     agreement::AgreementQuery,
     permission::PermissionQuery,
     application::ApplicationQuery,
+    test_organization::TestOrganizationQuery,
+    self_test::SelfTestQuery,
     project::ProjectQuery,
     amendment::AmendmentQuery,
     purchase::PurchaseQuery,
@@ -66,6 +71,9 @@ pub struct Mutation(
     membership::MembershipMutation,
     permission::PermissionMutation,
     application::ApplicationMutation,
+    partner_portal::PartnerPortalMutation,
+    test_organization::TestOrganizationMutation,
+    self_test::SelfTestMutation,
     project::ProjectMutation,
     amendment::AmendmentMutation,
     distribution_link::DistributionLinkMutation,

@@ -19,16 +19,17 @@ use super::order::Order;
 use super::permission::DistributionPermission;
 use super::project::Project;
 use super::record::AppRecord;
+use super::self_test::SelfTest;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
     DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
-    PackageImportId, ProjectId, RecordId, UserId,
+    PackageImportId, ProjectId, RecordId, SelfTestId, UserId,
 };
 use crate::services::{
     amendment, application, audit, delivery, distribution_link, file, instance, maintenance, notification, order,
-    package_import, permission, project, record,
+    package_import, permission, project, record, self_test,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -44,6 +45,7 @@ pub enum Node {
     File(File),
     Application(Application),
     ApplicationVersion(ApplicationVersion),
+    SelfTest(SelfTest),
     PackageImport(PackageImport),
     DistributionPermission(DistributionPermission),
     Project(Project),
@@ -75,7 +77,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 18] = [
+const NOUNS: [(&str, LookUp); 19] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -107,6 +109,10 @@ const NOUNS: [(&str, LookUp); 18] = [
     (ApplicationVersionId::PREFIX, |conn, viewer, id| {
         let look = |id: ApplicationVersionId| application::get_version(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::ApplicationVersion(ApplicationVersion(row))))
+    }),
+    (SelfTestId::PREFIX, |conn, viewer, id| {
+        let look = |id: SelfTestId| self_test::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::SelfTest(SelfTest(row))))
     }),
     (PackageImportId::PREFIX, |conn, viewer, id| {
         let look = |id: PackageImportId| package_import::get(conn, viewer, &id);

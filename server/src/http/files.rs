@@ -159,7 +159,9 @@ fn keep(
 /// What the purpose allows, less where the configuration says so.
 fn limit(app: &App, purpose: FilePurpose) -> u64 {
     let configured = match purpose {
-        FilePurpose::Contract | FilePurpose::AcceptanceCertificate => app.config.limits.contract,
+        FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::SelfTestEvidence => {
+            app.config.limits.contract
+        }
         FilePurpose::Package => app.config.limits.package,
         FilePurpose::Record => app.config.limits.record_file,
         FilePurpose::RecordImport => app.config.limits.record_import,

@@ -12,7 +12,6 @@ use crate::auth::viewer::{PartnerScope, PartyScope, Viewer};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, OrderId};
-use crate::domain::job::JobKind;
 use crate::domain::locale::Text;
 use crate::domain::message::Code;
 use crate::domain::order::{OrderAction, OrderParty, SendStatus};
@@ -23,10 +22,10 @@ use crate::domain::refusal::Refusal;
 use crate::store::application_version::ApplicationVersion;
 use crate::store::conn::Conn;
 use crate::store::delivery::{self, Delivery, Transition};
-use crate::store::job::{self, NewJob};
+use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Happened, Order};
 use crate::store::preflight::{self, Extent, Send};
-use crate::store::{Result, Signal, Tx, agreement, application_version, delivery_item, permission, project};
+use crate::store::{Result, Tx, agreement, application_version, delivery_item, permission, project};
 
 /// What the partner chose in the send dialog (D13).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +129,7 @@ fn queued(
 ) -> Delivery {
     Delivery {
         id: tx.id(),
-        order_id: of.id.clone(),
+        order_id: Some(of.id.clone()),
         partner_id: of.partner_id.clone(),
         customer_id: of.customer_id.clone(),
         kind,
@@ -180,7 +179,15 @@ fn tell_queued(tx: &mut Tx<'_>, of: &Order, made: &Delivery, agreement_version: 
 
 /// D18: nothing of the order may be under way.
 fn nothing_under_way(conn: &mut Conn, order: &OrderId) -> Result<()> {
-    match delivery::active_of(conn, order)? {
+    match delivery::active_of(conn, order.as_str())? {
+        None => Ok(()),
+        Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
+    }
+}
+
+/// D18, of any occasion.
+fn require_idle(conn: &mut Conn, occasion: &Occasion) -> Result<()> {
+    match delivery::active_of(conn, &occasion.active_key())? {
         None => Ok(()),
         Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
     }
@@ -213,10 +220,7 @@ fn already_sent(order: &Order) -> Refusal {
 fn start(tx: &mut Tx<'_>, found: &Order, made: &Delivery) -> Result<()> {
     let sending = delivery::shown(found, made.kind, SendStatus::Sending);
     order::update(tx, found, sending)?;
-    // No key that keeps a second job away: the job of a stopped attempt may still be about to end.
-    job::enqueue(tx, NewJob::new(JobKind::Delivery, json!({"deliveryId": made.id})))?;
-    tx.signal(Signal::DeliveryMoved(made.id.clone()));
-    Ok(())
+    delivery::enqueue(tx, made)
 }
 
 /// A delivery and on which side of it the viewer stands: who sells looks after all of them, who bought after rollbacks.
@@ -249,11 +253,12 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     permitted(&found, side)?;
     let later = delivery::later_than(tx.conn, &found)?;
     let status = found.attempt().retry(&later)?;
-    let of = order::get(tx.conn, &found.order_id)?;
-    match found.kind {
+    let occasion = occasion::of(tx.conn, &found)?;
+    match (&occasion, found.kind) {
         // It undoes; that is open whatever became of the project.
-        DeliveryKind::Rollback => nothing_under_way(tx.conn, &of.id)?,
-        _ => may_send(tx.conn, &viewer.partner()?, &of)?,
+        (Occasion::Order(of), DeliveryKind::Rollback) => nothing_under_way(tx.conn, &of.id)?,
+        (Occasion::Order(of), _) => may_send(tx.conn, &viewer.partner()?, of)?,
+        (Occasion::SelfTest(_), _) => require_idle(tx.conn, &occasion)?,
     }
     delivery_item::requeue_failed(tx, &found.id)?;
     let again = Delivery {
@@ -261,21 +266,18 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
         failed: 0,
         failures: "[]".to_owned(),
         finished_at: None,
-        active_key: Some(of.id.to_string()),
+        active_key: Some(occasion.active_key()),
         ..found.clone()
     };
     let saved = delivery::update(tx, &found, again)?;
-    start(tx, &of, &saved)?;
-    let retried = Happened {
-        order_id: &of.id,
-        kind: OrderEventKind::DeliveryRetried,
-        delivery_id: Some(&saved.id),
-        facts: Some(OrderEventFacts::Version {
-            number: saved.version_number.clone(),
-        }),
-    };
-    order::add_event(tx, retried)?;
-    let label = format!("{} {}", of.number, saved.version_number);
+    match &occasion {
+        Occasion::Order(of) => {
+            start(tx, of, &saved)?;
+            tell_retried(tx, of, &saved)?;
+        }
+        Occasion::SelfTest(_) => delivery::enqueue(tx, &saved)?,
+    }
+    let label = occasion.label(tx.conn, &saved)?;
     delivery::audit(
         tx,
         &saved,
@@ -285,6 +287,18 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
         Some(json!({"status": saved.status})),
     )?;
     Ok(saved)
+}
+
+fn tell_retried(tx: &mut Tx<'_>, of: &Order, again: &Delivery) -> Result<()> {
+    let retried = Happened {
+        order_id: &of.id,
+        kind: OrderEventKind::DeliveryRetried,
+        delivery_id: Some(&again.id),
+        facts: Some(OrderEventFacts::Version {
+            number: again.version_number.clone(),
+        }),
+    };
+    order::add_event(tx, retried)
 }
 
 /// Stops a delivery that is not finished. What was written stays; of an application unseen, for a later retry.

@@ -86,7 +86,9 @@ pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note
         version: saved.accepted_version.clone(),
     };
     let admins = Recipients::Holders(&saved.partner_id, Role::PartnerAdmin);
-    notification::notify(tx, admins, saved.order_id.as_str(), &notice)?;
+    if let Some(order) = &saved.order_id {
+        notification::notify(tx, admins, order.as_str(), &notice)?;
+    }
     notification::answered(tx, saved.id.as_str(), &[NotificationKind::ApplicationArrived])?;
     Ok(saved)
 }
@@ -307,10 +309,13 @@ fn check_range(conn: &mut Conn, viewer: &Viewer, range: &VisibleRange) -> Result
     Ok(issues)
 }
 
-/// Adds a step to the timeline of the order that the instance came from (D20).
+/// Adds a step to the timeline of the order that the instance came from, if it came from one (D20).
 fn tell(tx: &mut Tx<'_>, instance: &AppInstance, kind: OrderEventKind, facts: Option<OrderEventFacts>) -> Result<()> {
+    let Some(order_id) = &instance.order_id else {
+        return Ok(());
+    };
     let happened = Happened {
-        order_id: &instance.order_id,
+        order_id,
         kind,
         delivery_id: None,
         facts,

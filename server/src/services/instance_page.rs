@@ -244,15 +244,17 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, key: &str) -> R
     };
     removed_page::insert(tx, &removed)?;
     instance_component::delete(tx, &found.id, &page.key)?;
-    let gone = Happened {
-        order_id: &found.order_id,
-        kind: OrderEventKind::PageRemoved,
-        delivery_id: None,
-        facts: Some(OrderEventFacts::Note {
-            text: page.name.clone(),
-        }),
-    };
-    order::add_event(tx, gone)?;
+    if let Some(order_id) = &found.order_id {
+        let gone = Happened {
+            order_id,
+            kind: OrderEventKind::PageRemoved,
+            delivery_id: None,
+            facts: Some(OrderEventFacts::Note {
+                text: page.name.clone(),
+            }),
+        };
+        order::add_event(tx, gone)?;
+    }
     tx.audit(Fact {
         organization_id: &found.organization_id,
         action: "instance.page_removed",

@@ -22,6 +22,7 @@ pub mod notification;
 pub mod order;
 pub mod package_import;
 pub mod page_setting;
+pub mod partner_portal;
 pub mod permission;
 pub mod project;
 pub mod purchase;
@@ -29,8 +30,10 @@ pub mod record;
 pub mod record_file;
 pub mod review_reminder;
 pub mod seat;
+pub mod self_test;
 pub mod session;
 pub mod settlement;
+pub mod test_organization;
 #[cfg(test)]
 pub mod testing;
 pub mod waiting;

@@ -149,6 +149,7 @@ mod words {
     use crate::domain::project::{
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
+    use crate::domain::self_test::{SelfTestQuestion, SelfTestStatus};
 
     text_columns!(
         AgreementKind,
@@ -181,6 +182,8 @@ mod words {
         ProjectDecisionCode,
         ProjectEventKind,
         ProjectStatus,
+        SelfTestQuestion,
+        SelfTestStatus,
         SendStatus,
         VersionStatus,
     );

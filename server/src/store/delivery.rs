@@ -6,15 +6,19 @@ use serde_json::{Value, json};
 
 use super::audit::Fact;
 use super::conn::{Conn, Dialect};
+use super::job::{self, NewJob};
 use super::notification::{self, Recipients};
+use super::occasion::{self, Occasion};
 use super::order::{self, Happened, Order};
 use super::schema::{deliveries, orders};
-use super::{Fault, Result, Signal, Tx, organization};
+use super::self_test::SelfTest;
+use super::{Fault, Result, Signal, Tx, application, organization};
 use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
+use crate::domain::job::JobKind;
 use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
@@ -28,7 +32,8 @@ use crate::domain::transition::Status;
 #[diesel(table_name = deliveries, treat_none_as_null = true)]
 pub struct Delivery {
     pub id: DeliveryId,
-    pub order_id: OrderId,
+    /// Nothing for a self-test (L2).
+    pub order_id: Option<OrderId>,
     pub partner_id: OrganizationId,
     pub customer_id: OrganizationId,
     pub kind: DeliveryKind,
@@ -77,6 +82,16 @@ impl Delivery {
         }
     }
 
+    /// The order of a delivery that is of a kind which only orders have.
+    pub fn order(&self) -> Result<&OrderId> {
+        let missing = || Fault::Inconsistent {
+            table: "deliveries",
+            row: self.id.to_string(),
+            what: "pages were sent without an order".to_owned(),
+        };
+        Ok(self.order_id.as_ref().ok_or_else(missing)?)
+    }
+
     /// As the rules between deliveries look at it.
     pub fn attempt(&self) -> Attempt {
         Attempt {
@@ -118,7 +133,8 @@ fn visible<'a>(scope: &PartyScope) -> Boxed<'a> {
             query.filter(deliveries::customer_id.eq(customer.organization_id.clone()))
         }
         PartyScope::Customer(_) => query.filter(deliveries::id.eq("")),
-        PartyScope::Reviewer(_) => query,
+        // Self-tests are the partner's own.
+        PartyScope::Reviewer(_) => query.filter(deliveries::order_id.is_not_null()),
     }
 }
 
@@ -157,10 +173,10 @@ pub fn get(conn: &mut Conn, id: &DeliveryId) -> Result<Delivery> {
     Ok(deliveries::table.find(id).select(deliveries::all_columns).first(conn)?)
 }
 
-/// The unfinished delivery of an order.
-pub fn active_of(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
+/// The unfinished delivery of an order, or of another occasion, by its key.
+pub fn active_of(conn: &mut Conn, key: &str) -> Result<Option<Delivery>> {
     let query = deliveries::table
-        .filter(deliveries::active_key.eq(order.as_str()))
+        .filter(deliveries::active_key.eq(key))
         .select(deliveries::all_columns);
     Ok(query.first(conn).optional()?)
 }
@@ -190,7 +206,7 @@ pub fn active_of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<OrderId>
     let keys = ids.iter().map(OrderId::as_str);
     let query = deliveries::table
         .filter(deliveries::active_key.eq_any(keys))
-        .select(deliveries::order_id);
+        .select(deliveries::order_id.assume_not_null());
     Ok(query.load(conn)?)
 }
 
@@ -209,6 +225,14 @@ pub fn insert(tx: &mut Tx<'_>, delivery: &Delivery) -> Result<()> {
     diesel::insert_into(deliveries::table)
         .values(delivery)
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Queues the work of a delivery that waits.
+pub fn enqueue(tx: &mut Tx<'_>, made: &Delivery) -> Result<()> {
+    // No key that keeps a second job away: the job of a stopped attempt may still be about to end.
+    job::enqueue(tx, NewJob::new(JobKind::Delivery, json!({"deliveryId": made.id})))?;
+    tx.signal(Signal::DeliveryMoved(made.id.clone()));
     Ok(())
 }
 
@@ -262,25 +286,27 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
         ..found.clone()
     };
     let saved = update(tx, found, ended)?;
-    let of = order::get(tx.conn, &saved.order_id)?;
+    let occasion = occasion::of(tx.conn, &saved)?;
     let reached = match saved.done {
         0 => SendStatus::Failed,
         _ => SendStatus::Partial,
     };
-    let label = format!("{} {}", of.number, saved.version_number);
-    let after = shown(&of, saved.kind, reached);
-    order::update(tx, &of, after)?;
-    add_end(tx, &saved)?;
+    let label = occasion.label(tx.conn, &saved)?;
+    if let Occasion::Order(of) = &occasion {
+        let after = shown(of, saved.kind, reached);
+        order::update(tx, of, after)?;
+        add_end(tx, &of.id, &saved)?;
+    }
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
     audit(tx, &saved, end.action, &label, Some(before), Some(after))?;
-    tell(tx, &saved, of)?;
+    tell(tx, &saved, occasion)?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(saved)
 }
 
 /// Tells on the order's timeline how a delivery ended.
-pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
+pub fn add_end(tx: &mut Tx<'_>, order: &OrderId, ended: &Delivery) -> Result<()> {
     let kind = match ended.status {
         DeliveryStatus::Succeeded if ended.kind == DeliveryKind::Rollback => OrderEventKind::RolledBack,
         DeliveryStatus::Succeeded => OrderEventKind::DeliverySucceeded,
@@ -291,7 +317,7 @@ pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
         }
     };
     let happened = Happened {
-        order_id: &ended.order_id,
+        order_id: order,
         kind,
         delivery_id: Some(&ended.id),
         facts: Some(OrderEventFacts::Ended {
@@ -306,7 +332,11 @@ pub fn add_end(tx: &mut Tx<'_>, ended: &Delivery) -> Result<()> {
 }
 
 /// Both sides learn how a delivery ended: who asked for it, unless they ended it, and the other side of what arrived.
-pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
+pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, occasion: Occasion) -> Result<()> {
+    let of = match occasion {
+        Occasion::Order(of) => *of,
+        Occasion::SelfTest(test) => return tell_tester(tx, ended, &test),
+    };
     if ended.kind == DeliveryKind::Rollback {
         return tell_rollback(tx, ended, of);
     }
@@ -340,7 +370,32 @@ pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
         }
     };
     let sender = Recipients::Person(&ended.partner_id, &ended.created_by);
-    notification::notify(tx, sender, ended.order_id.as_str(), &notice)?;
+    notification::notify(tx, sender, of.id.as_str(), &notice)?;
+    Ok(())
+}
+
+/// Whoever began a self-test learns that its checklist can be answered, or that it cannot.
+fn tell_tester(tx: &mut Tx<'_>, ended: &Delivery, test: &SelfTest) -> Result<()> {
+    let organization = organization::get(tx.conn, &test.test_organization_id)?.name;
+    let application = application::get(tx.conn, &test.application_id)?.name;
+    let version = ended.version_number.clone();
+    let notice = match ended.status {
+        DeliveryStatus::Succeeded => Notice::SelfTestReady {
+            organization,
+            application,
+            version,
+        },
+        DeliveryStatus::Partial | DeliveryStatus::Failed => Notice::SelfTestNotSent {
+            organization,
+            application,
+            version,
+        },
+        DeliveryStatus::Cancelled | DeliveryStatus::Queued | DeliveryStatus::Preflight | DeliveryStatus::Sending => {
+            return Ok(());
+        }
+    };
+    let tester = Recipients::Person(&ended.partner_id, &ended.created_by);
+    notification::notify(tx, tester, test.id.as_str(), &notice)?;
     Ok(())
 }
 
@@ -355,7 +410,7 @@ fn tell_rollback(tx: &mut Tx<'_>, ended: &Delivery, of: Order) -> Result<()> {
             application: of.application_name,
         };
         let admins = Recipients::Holders(&ended.partner_id, Role::PartnerAdmin);
-        notification::notify(tx, admins, ended.order_id.as_str(), &notice)?;
+        notification::notify(tx, admins, of.id.as_str(), &notice)?;
         return Ok(());
     }
     let notice = Notice::PagesRolledBackByPartner {

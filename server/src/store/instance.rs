@@ -25,7 +25,8 @@ pub struct AppInstance {
     pub id: InstanceId,
     pub organization_id: OrganizationId,
     pub partner_id: OrganizationId,
-    pub order_id: OrderId,
+    /// Nothing in a test organisation (L2).
+    pub order_id: Option<OrderId>,
     pub version_number: String,
     pub name: String,
     pub summary: String,

@@ -103,6 +103,17 @@ pub fn set_tier(tx: &mut Tx<'_>, _: &ReviewerScope, id: &OrganizationId, tier: P
     Ok(())
 }
 
+/// Makes the organisation of the scope a partner.
+pub fn install_portal(tx: &mut Tx<'_>, scope: &CustomerScope) -> Result<Organization> {
+    diesel::update(organizations::table.find(&scope.organization_id))
+        .set((
+            organizations::is_partner.eq(true),
+            organizations::partner_tier.eq(PartnerTier::Partner),
+        ))
+        .execute(tx.conn)?;
+    get(tx.conn, &scope.organization_id)
+}
+
 /// Sets what an organisation is entitled to.
 pub fn set_edition(tx: &mut Tx<'_>, _: &SuperadminScope, id: &OrganizationId, edition: EditionName) -> Result<()> {
     diesel::update(organizations::table.find(id))

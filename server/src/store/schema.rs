@@ -394,7 +394,7 @@ diesel::table! {
         id -> Text,
         organization_id -> Text,
         partner_id -> Text,
-        order_id -> Text,
+        order_id -> Nullable<Text>,
         version_number -> Text,
         name -> Text,
         summary -> Text,
@@ -423,7 +423,7 @@ diesel::table! {
 diesel::table! {
     deliveries (id) {
         id -> Text,
-        order_id -> Text,
+        order_id -> Nullable<Text>,
         partner_id -> Text,
         customer_id -> Text,
         kind -> Text,
@@ -799,6 +799,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    test_organizations (organization_id) {
+        organization_id -> Text,
+        partner_id -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    self_tests (id) {
+        id -> Text,
+        partner_id -> Text,
+        application_id -> Text,
+        version_id -> Text,
+        test_organization_id -> Text,
+        delivery_id -> Text,
+        status -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        passed_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    self_test_items (self_test_id, item) {
+        self_test_id -> Text,
+        item -> Text,
+        position -> Integer,
+        passed -> Nullable<Bool>,
+        note -> Text,
+        evidence_id -> Nullable<Text>,
+        tested_by -> Nullable<Text>,
+        tested_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -862,4 +900,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     link_seats,
     order_seats,
     instance_seats,
+    test_organizations,
+    self_tests,
+    self_test_items,
 );

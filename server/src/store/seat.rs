@@ -61,9 +61,12 @@ pub fn admits(conn: &mut Conn, scope: &CustomerScope, instance: &AppInstance) ->
 
 /// Those of the instances that limit their users, with how many they admit.
 pub fn limits(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<InstanceId, i32>> {
-    let orders: Vec<OrderId> = instances.iter().map(|instance| instance.order_id.clone()).collect();
+    let orders: Vec<OrderId> = instances
+        .iter()
+        .filter_map(|instance| instance.order_id.clone())
+        .collect();
     let limits: HashMap<OrderId, i32> = of_orders(conn, &orders)?.into_iter().collect();
-    let limit = |instance: &AppInstance| Some((instance.id.clone(), *limits.get(&instance.order_id)?));
+    let limit = |instance: &AppInstance| Some((instance.id.clone(), *limits.get(instance.order_id.as_ref()?)?));
     Ok(instances.iter().filter_map(limit).collect())
 }
 

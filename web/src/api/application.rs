@@ -1,6 +1,6 @@
 //! Applications of the acting partner, their versions, and the import of packages.
 
-use super::{DateTime, page::PageInfo, schema, session::Person};
+use super::{DateTime, page::PageInfo, schema, self_test::SelfTestState, session::Person};
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationOrigin {
@@ -148,6 +148,8 @@ read! {
         pub published_at: Option<DateTime>,
         pub component_counts: Vec<ComponentCount>,
         pub sample_row_count: i32,
+        pub latest_self_test: Option<SelfTestState>,
+        pub self_test_passed: bool,
         pub available_actions: Vec<VersionAction>,
     }
 }

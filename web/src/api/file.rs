@@ -26,6 +26,7 @@ read! {
 pub enum Purpose {
     Contract,
     AcceptanceCertificate,
+    SelfTestEvidence,
     Package,
     /// A file field of the records of a page.
     Record {
@@ -49,6 +50,7 @@ impl Purpose {
         match self {
             Self::Contract => "purpose=CONTRACT".to_owned(),
             Self::AcceptanceCertificate => "purpose=ACCEPTANCE_CERTIFICATE".to_owned(),
+            Self::SelfTestEvidence => "purpose=SELF_TEST_EVIDENCE".to_owned(),
             Self::Package => "purpose=PACKAGE".to_owned(),
             Self::Record { instance, page } => of_page("RECORD", instance, page),
             Self::RecordImport { instance, page } => of_page("RECORD_IMPORT", instance, page),

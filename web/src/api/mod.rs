@@ -42,6 +42,7 @@ pub mod review;
 pub mod scalar;
 pub mod schema;
 pub mod seat;
+pub mod self_test;
 pub mod session;
 mod token;
 pub mod transport;

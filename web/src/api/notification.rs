@@ -18,6 +18,7 @@ pub enum NotificationTarget {
     Permission,
     Project,
     Order,
+    SelfTest,
     Import,
     AppInstance,
     Purchases,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::dynamic::dynamic;
 
 use crate::{
-    api::session::{Role, Viewer},
+    api::session::{OrganizationKind, Role, Viewer},
     components::icon::{Icon, icon},
     i18n::{Key, texts::shell},
     navigation,
@@ -86,6 +86,11 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
         // An administrator of both faces reads one log, the organisation's.
         if !viewer.is(Role::PartnerAdmin) {
             places.extend([team_place(), audit_place()]);
+        }
+        // L1: its pages say how to install it.
+        if !viewer.organization.kinds.contains(&OrganizationKind::Partner) {
+            let portal = Route::Portal(Portal::Applications);
+            places.push(place(shell::NAV_PORTAL, Icon::Layers, portal));
         }
     }
     places

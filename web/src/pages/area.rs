@@ -14,6 +14,7 @@ use crate::{
     components::{rich_text::rich_text, skeleton::Skeleton},
     load::{load, show},
     routes::{Customer, Operator, Portal, Route},
+    session,
 };
 
 /// One module of pages.
@@ -23,6 +24,8 @@ pub enum Area {
     Projects,
     /// The partner's applications and how they come in.
     Applications,
+    /// Self-tests of the partner's applications, and how an organisation becomes a partner.
+    SelfTests,
     /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
     /// The customer's applications and orders as lists.
@@ -81,6 +84,7 @@ mod doors {
     use super::*;
     door!(projects_area, projects_page);
     door!(applications_area, applications_page);
+    door!(self_tests_area, self_tests_page);
     door!(orders_area, orders_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
@@ -100,6 +104,7 @@ mod doors {
         match area {
             Area::Projects => projects_area().await,
             Area::Applications => applications_area().await,
+            Area::SelfTests => self_tests_area().await,
             Area::Orders => orders_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
@@ -128,6 +133,14 @@ fn projects_page(route: Route) -> AnyView {
 fn applications_page(route: Route) -> AnyView {
     match route {
         Route::Portal(page) => portal::application_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn self_tests_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(_) if !session::has_portal() => portal::install(),
+        Route::Portal(page) => portal::self_test_page(page),
         _ => not_found::page(),
     }
 }
@@ -240,6 +253,8 @@ impl Area {
     /// Where the page of an address lies; none for the pages that every visit carries.
     pub fn of(route: &Route) -> Option<Self> {
         match route {
+            // L1: until the portal is installed, its pages say how to install it.
+            Route::Portal(_) if !session::has_portal() => Some(Self::SelfTests),
             Route::Portal(page) => Some(match page {
                 Portal::Permission
                 | Portal::Projects
@@ -249,6 +264,7 @@ impl Area {
                 | Portal::Amendment(_)
                 | Portal::Settlement(_) => Self::Projects,
                 Portal::Applications | Portal::Import | Portal::Application(_) => Self::Applications,
+                Portal::SelfTests(_) | Portal::SelfTest(_) => Self::SelfTests,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
             }),

@@ -6,6 +6,7 @@ pub mod contract;
 mod limits;
 mod people;
 mod running;
+mod self_test;
 mod story;
 
 use std::process::ExitCode;

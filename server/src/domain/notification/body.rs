@@ -99,6 +99,14 @@ impl Notice {
                 Text::new("发布该版本后即可分发", "Publish the version to distribute it")
             }
             N::ImportSucceeded { dry_run: true, .. } => Text::new("没有保存任何内容", "Nothing was stored"),
+            N::SelfTestReady { organization, .. } => both(
+                format!("请在“{organization}”中试用，并逐项填写自测清单"),
+                format!("Try it in {organization} and answer the checklist item by item"),
+            ),
+            N::SelfTestNotSent { organization, .. } => both(
+                format!("目标：“{organization}”。请查看原因后重试"),
+                format!("It was meant for {organization}. Look at the reasons and try again"),
+            ),
             N::ImportFailed { .. } => Text::new(
                 "没有保存任何内容，请查看原因并修改文件",
                 "Nothing was stored; look at the reasons and correct the file",

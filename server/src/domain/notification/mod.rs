@@ -67,6 +67,8 @@ words! {
         Project = "PROJECT",
         /// An order that the partner sold.
         Order = "ORDER",
+        /// A self-test of a version.
+        SelfTest = "SELF_TEST",
         /// An import of a package.
         Import = "IMPORT",
         /// An application of the customer.

@@ -98,6 +98,11 @@ notices! {
     /// To partner admins: the customer went back to the pages before a delivery.
     PagesRolledBackByCustomer = "PAGES_ROLLED_BACK_BY_CUSTOMER", Orders, Order { customer: String, application: String };
 
+    /// To whoever began it: a version arrived in a test organisation, and its checklist can be answered.
+    SelfTestReady = "SELF_TEST_READY", Orders, SelfTest { organization: String, application: String, version: String };
+    /// To whoever began it: a version could not be delivered into a test organisation.
+    SelfTestNotSent = "SELF_TEST_NOT_SENT", Orders, SelfTest { organization: String, application: String, version: String };
+
     /// To whoever started it: an import is done.
     ImportSucceeded = "IMPORT_SUCCEEDED", Imports, Import { application: String, version: String, dry_run: bool };
     /// To whoever started it: nothing was imported.

@@ -136,6 +136,18 @@ impl Notice {
                     format!("The trial import of {application} {version} is done"),
                 ),
             },
+            N::SelfTestReady {
+                application, version, ..
+            } => both(
+                format!("应用“{application}”{version} 已送达体验测试组织，可以开始自测"),
+                format!("{application} {version} can be self-tested"),
+            ),
+            N::SelfTestNotSent {
+                application, version, ..
+            } => both(
+                format!("应用“{application}”{version} 未能送达体验测试组织"),
+                format!("{application} {version} could not be sent for its self-test"),
+            ),
             N::ImportFailed { file } => both(format!("文件“{file}”导入失败"), format!("{file} could not be imported")),
             N::ApplicationArrived {
                 partner, application, ..

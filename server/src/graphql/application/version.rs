@@ -11,8 +11,10 @@ use crate::domain::component::ComponentKind;
 use crate::domain::id::ApplicationVersionId;
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::loaders;
+use crate::graphql::self_test::SelfTest;
 use crate::graphql::session::types::User;
 use crate::services::application::version_actions;
+use crate::services::self_test;
 use crate::store::application_component::ComponentHead;
 use crate::store::{self, application_version};
 
@@ -111,6 +113,22 @@ impl ApplicationVersion {
     /// Sample rows of all form pages together.
     async fn sample_row_count(&self) -> i32 {
         self.0.sample_row_count
+    }
+
+    /// The latest self-test of it (L2).
+    async fn latest_self_test(&self, ctx: &Context<'_>) -> Result<Option<SelfTest>> {
+        SelfTest::latest_of(ctx, self.0.id.clone()).await
+    }
+
+    /// Whether it passed a self-test (L2).
+    async fn self_test_passed(&self, ctx: &Context<'_>) -> Result<bool> {
+        SelfTest::is_passed(ctx, self.0.id.clone()).await
+    }
+
+    /// Why its product may not be submitted for listing, in the caller's language; null once it passed a self-test (L2).
+    async fn listing_barrier(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let passed = SelfTest::is_passed(ctx, self.0.id.clone()).await?;
+        Ok((!passed).then(|| self_test::required().message(ctx.locale())))
     }
 
     /// What the viewer may do with it now.

@@ -61,9 +61,8 @@ impl Batch for DeliveriesOf {
 
     fn load(conn: &mut Conn, keys: &[OrderId]) -> Result<Vec<(OrderId, Vec<Delivery>)>> {
         let rows = delivery::of_orders(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.order_id.clone(), row)))
-            .into_iter()
-            .collect())
+        let of_order = |row: Delivery| Some((row.order_id.clone()?, row));
+        Ok(grouped(rows.into_iter().filter_map(of_order)).into_iter().collect())
     }
 }
 

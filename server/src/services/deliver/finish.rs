@@ -12,12 +12,15 @@ use crate::domain::order::SendStatus;
 use crate::domain::organization::Role;
 use crate::domain::preflight::DeliveryFailure;
 use crate::domain::project::ProjectEventKind;
+use crate::domain::self_test::SelfTestStep;
 use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::instance::{self, AppInstance};
 use crate::store::notification::{self, Recipients};
+use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Order};
+use crate::store::self_test::{self, SelfTest};
 use crate::store::{Fault, Result, Signal, Tx, organization, project};
 
 /// Ends a delivery whose items are all handled.
@@ -48,45 +51,63 @@ fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
         ..counted
     };
     let saved = delivery::update(tx, found, ended)?;
-    let of = order::get(tx.conn, &saved.order_id)?;
-    let shown = delivery::shown(&of, saved.kind, SendStatus::Succeeded);
+    let occasion = occasion::of(tx.conn, &saved)?;
+    match &occasion {
+        Occasion::Order(of) => carry_out(tx, &saved, of)?,
+        Occasion::SelfTest(test) => begin_testing(tx, &saved, test)?,
+    }
     let action = match saved.kind {
-        DeliveryKind::App => {
-            arrive(tx, &saved, &of, shown)?;
+        DeliveryKind::App | DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
             "delivery.succeeded"
         }
-        DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
-            order::update(tx, &of, shown)?;
-            "delivery.succeeded"
-        }
-        DeliveryKind::Rollback => {
-            take_back(tx, &saved)?;
-            "delivery.rolled_back"
-        }
+        DeliveryKind::Rollback => "delivery.rolled_back",
     };
-    delivery::add_end(tx, &saved)?;
-    let label = format!("{} {}", of.number, saved.version_number);
+    let label = occasion.label(tx.conn, &saved)?;
     let before = json!({"status": found.status});
     let after = json!({
         "status": saved.status, "kind": saved.kind, "done": saved.done, "skipped": saved.skipped,
         "instance": saved.instance_id, "rollsBack": saved.rolls_back_id,
     });
     delivery::audit(tx, &saved, action, &label, Some(before), Some(after))?;
-    delivery::tell(tx, &saved, of)?;
+    delivery::tell(tx, &saved, occasion)?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(())
 }
 
-/// The application arrives: from now on the customer's admins see it.
-fn arrive(tx: &mut Tx<'_>, saved: &Delivery, of: &Order, shown: Order) -> Result<()> {
-    let id = instance_of(saved)?;
-    let sent = Order {
-        instance_id: Some(id.clone()),
-        full_edit_permission: saved.open_edit_permission,
-        ..shown
+/// The order shows that it was carried out.
+fn carry_out(tx: &mut Tx<'_>, saved: &Delivery, of: &Order) -> Result<()> {
+    let shown = delivery::shown(of, saved.kind, SendStatus::Succeeded);
+    match saved.kind {
+        DeliveryKind::App => arrive(tx, saved, of, shown)?,
+        DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
+            order::update(tx, of, shown)?;
+        }
+        DeliveryKind::Rollback => take_back(tx, saved)?,
+    }
+    delivery::add_end(tx, &of.id, saved)
+}
+
+/// The version is in the test organisation: its checklist can be answered.
+fn begin_testing(tx: &mut Tx<'_>, saved: &Delivery, test: &SelfTest) -> Result<()> {
+    let arrived = show(tx, &instance_of(saved)?)?;
+    let testing = SelfTest {
+        status: test.status.apply(SelfTestStep::Arrive)?,
+        ..test.clone()
     };
-    order::update(tx, of, sent)?;
-    let found = get(tx, &id)?;
+    let testing = self_test::update(tx, test, testing)?;
+    tx.audit(Fact {
+        organization_id: &testing.partner_id,
+        action: "self_test.delivered",
+        object_id: testing.id.as_str(),
+        label: &format!("{} {}", arrived.name, saved.version_number),
+        before: Some(json!({"status": test.status})),
+        after: Some(json!({"status": testing.status, "instance": arrived.id})),
+    })
+}
+
+/// From now on the instance is seen by the admins of its organisation.
+fn show(tx: &mut Tx<'_>, id: &InstanceId) -> Result<AppInstance> {
+    let found = get(tx, id)?;
     let arrived = AppInstance {
         arrived: true,
         created_at: tx.now,
@@ -101,6 +122,19 @@ fn arrive(tx: &mut Tx<'_>, saved: &Delivery, of: &Order, shown: Order) -> Result
         before: None,
         after: Some(json!({"status": arrived.status, "version": arrived.version_number})),
     })?;
+    Ok(arrived)
+}
+
+/// The application arrives: from now on the customer's admins see it.
+fn arrive(tx: &mut Tx<'_>, saved: &Delivery, of: &Order, shown: Order) -> Result<()> {
+    let id = instance_of(saved)?;
+    let sent = Order {
+        instance_id: Some(id.clone()),
+        full_edit_permission: saved.open_edit_permission,
+        ..shown
+    };
+    order::update(tx, of, sent)?;
+    let arrived = show(tx, &id)?;
     let notice = Notice::ApplicationArrived {
         partner: organization::get(tx.conn, &arrived.partner_id)?.name,
         application: arrived.name.clone(),

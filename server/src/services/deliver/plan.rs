@@ -13,8 +13,9 @@ use crate::store::application_component::{self, ComponentHead};
 use crate::store::delivery::Delivery;
 use crate::store::delivery_item::{self, DeliveryItem};
 use crate::store::instance::{self, AppInstance};
+use crate::store::occasion::{self, Occasion};
 use crate::store::preflight::{self, Extent, Send};
-use crate::store::{Result, Tx, application, instance_component, order, page_change, replaced_page};
+use crate::store::{Result, Tx, application, instance_component, page_change, replaced_page};
 
 use super::instance_of;
 use super::write::overwrite_of;
@@ -107,15 +108,18 @@ pub(super) fn prepare(tx: &mut Tx<'_>, found: &Delivery, plan: Option<Plan>) -> 
 }
 
 fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
-    let of = order::get(tx.conn, &found.order_id)?;
-    let app = application::get(tx.conn, &of.application_id)?;
+    let (order_id, application_id, ordered_name) = match occasion::of(tx.conn, found)? {
+        Occasion::Order(of) => (Some(of.id), of.application_id, Some(of.application_name)),
+        Occasion::SelfTest(test) => (None, test.application_id, None),
+    };
+    let app = application::get(tx.conn, &application_id)?;
     let row = AppInstance {
         id: tx.id(),
         organization_id: found.customer_id.clone(),
         partner_id: found.partner_id.clone(),
-        order_id: of.id,
+        order_id,
         version_number: found.version_number.clone(),
-        name: of.application_name,
+        name: ordered_name.unwrap_or(app.name),
         summary: app.summary,
         status: InstanceStatus::DevMaintenance,
         arrived: false,

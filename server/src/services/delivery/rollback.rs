@@ -100,7 +100,7 @@ pub fn report(conn: &mut Conn, viewer: &Viewer, id: &DeliveryId) -> Result<Rollb
 /// D16: takes an overwrite back. The work is a delivery of its own: durable, and never done twice.
 pub fn roll_back(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
     let (found, instance_id) = overwrite(tx.conn, viewer, id)?;
-    nothing_under_way(tx.conn, &found.order_id)?;
+    nothing_under_way(tx.conn, found.order()?)?;
     let pages = replaced_page::waiting(tx.conn, &found.id)?;
     let items = (0..).zip(pages).map(|(position, page)| Item {
         key: page.key,
@@ -122,7 +122,7 @@ pub fn roll_back(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<De
         noted: json!({}),
     };
     let target = Target {
-        order: order::get(tx.conn, &found.order_id)?,
+        order: order::get(tx.conn, found.order()?)?,
         instance_id,
     };
     begin(tx, viewer, &target, follower)

@@ -303,7 +303,7 @@ fn p10_no_list_of_orders_projects_or_deliveries_scans_a_growing_table() {
         let of = [sale.project.clone()];
         let relations = plan::offences(store, GROWING, May::Sort, |conn| {
             delivery::of_orders(conn, &ids)?;
-            delivery::active_of(conn, &first.id)?;
+            delivery::active_of(conn, first.id.as_str())?;
             order::of_ids(conn, &ids)?;
             order::of_projects(conn, &of)?;
             project::events(conn, &of)?;

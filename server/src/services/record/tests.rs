@@ -238,7 +238,7 @@ fn p10_nothing_around_records_scans_a_growing_table() {
             acceptance::of_instances(conn, std::slice::from_ref(&found.id))?;
             acceptance::checklist(conn, &found)?;
             record::sample_counts(conn, std::slice::from_ref(&found.id))?;
-            seat::of_orders(conn, std::slice::from_ref(&found.order_id))?;
+            seat::of_orders(conn, found.order_id.as_slice())?;
             seat::taken(conn, &found.id)?;
             record::linked(conn, &found, &made)?;
             let ids = std::slice::from_ref(&found.id);

@@ -32,6 +32,7 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::Permission => Route::Portal(Portal::Permission),
         NotificationTarget::Project => Route::Portal(Portal::Project(id)),
         NotificationTarget::Order => Route::Portal(Portal::Order(id)),
+        NotificationTarget::SelfTest => Route::Portal(Portal::SelfTest(id)),
         NotificationTarget::Import => {
             let import = Route::Portal(Portal::Import).address();
             return format!("{import}?import={}", browser::encode(&id));

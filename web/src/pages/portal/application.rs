@@ -9,8 +9,10 @@ use crate::{
         self, Application, ApplicationAction, Component, ComponentCount, DescribeVersionInput, PublishVersionInput,
         Version, VersionAction,
     },
+    api::self_test::SelfTestStatus,
     components::{
         alert::{Alert, Level, ProblemPanel},
+        badge::Tone,
         button::{Button, ButtonLink, Look, Submit},
         dialog::{Confirm, Dialog, Width},
         empty::Empty,
@@ -27,7 +29,7 @@ use crate::{
     forms::{Errors, submission::Submission},
     i18n::{
         Text, live,
-        texts::{common, portal},
+        texts::{common, portal, self_test},
     },
     labels,
     load::{Loaded, load, show},
@@ -114,7 +116,9 @@ fn version_card(found: Loaded<Found>, version: Version) -> AnyView {
         .then(|| view! { <Button label=portal::PUBLISH on_press=Callback::new(move |()| publishing.set(true)) look=Look::Primary small=true /> });
     let describe = may(VersionAction::Describe)
         .then(|| view! { <Button label=portal::DESCRIBE on_press=Callback::new(move |()| describing.set(true)) small=true leading=Icon::Edit /> });
-    let status = labels::state_badge(labels::version(version.status));
+    let status = version_status(&version);
+    let tests = Portal::SelfTests(found.peek().flatten().map(|of| of.id.into_inner()).unwrap_or_default()).address();
+    let tests = format!("{tests}?version={}", version.id.inner());
     let made = (version.created_at.clone(), version.created_by.name.clone());
     let description = version.description.clone();
     let rows = version.sample_row_count;
@@ -130,6 +134,7 @@ fn version_card(found: Loaded<Found>, version: Version) -> AnyView {
                 <Row>
                     {publish}
                     {describe}
+                    <ButtonLink label=self_test::TITLE href=tests small=true leading=Icon::Check />
                     <Button label=portal::SHOW_COMPONENTS on_press=Callback::new(move |()| looking.set(true)) small=true leading=Icon::Eye />
                 </Row>
             </Stack>
@@ -139,6 +144,18 @@ fn version_card(found: Loaded<Found>, version: Version) -> AnyView {
         <ComponentsDialog open=looking version=version />
     }
     .into_any()
+}
+
+/// Whether it is published, and how far its self-test is.
+fn version_status(version: &Version) -> AnyView {
+    let tested = match (version.self_test_passed, &version.latest_self_test) {
+        (true, _) => labels::self_test(SelfTestStatus::Passed),
+        (false, Some(latest)) => labels::self_test(latest.status),
+        (false, None) => (Tone::Neutral, self_test::NOT_TESTED),
+    };
+    let tested = labels::state_badge((tested.0, tested.1));
+    let published = labels::state_badge(labels::version(version.status));
+    view! { <Row>{tested}{published}</Row> }.into_any()
 }
 
 /// The components by kind as a sentence of numbers.

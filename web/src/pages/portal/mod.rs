@@ -1,4 +1,4 @@
-//! Pages of partners, in three areas.
+//! Pages of partners, in several areas.
 
 pub(super) mod amendment;
 mod amendment_form;
@@ -7,6 +7,7 @@ mod application_list;
 pub(super) mod delivery;
 mod follow_up;
 mod import;
+mod install;
 mod links;
 pub(super) mod order;
 pub(super) mod order_list;
@@ -18,10 +19,14 @@ pub(super) mod project_detail;
 mod project_form;
 mod project_list;
 mod rollback;
+mod self_test;
+mod self_test_answer;
+mod self_test_list;
 mod send;
 mod send_components;
 mod send_pages;
 mod settlement;
+mod test_organizations;
 
 use leptos::prelude::*;
 
@@ -32,6 +37,7 @@ use crate::{
     routes::Portal,
 };
 
+pub use install::page as install;
 pub use order::{Side, page as order};
 pub use order_list::page as orders;
 
@@ -54,6 +60,14 @@ pub fn application_page(page: Portal) -> AnyView {
         Portal::Applications => application_list::page(),
         Portal::Import => import::page(),
         Portal::Application(id) => application::page(id),
+        _ => not_found::page(),
+    }
+}
+
+pub fn self_test_page(page: Portal) -> AnyView {
+    match page {
+        Portal::SelfTests(id) => self_test_list::page(id),
+        Portal::SelfTest(id) => self_test::page(id),
         _ => not_found::page(),
     }
 }

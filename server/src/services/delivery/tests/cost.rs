@@ -160,9 +160,12 @@ fn copy_plainly(store: &TestStore, instance: &InstanceId) -> (usize, Duration) {
         copied.expect("a plain copy")
     };
     run(
-        "INSERT INTO app_instances SELECT $1, organization_id, partner_id, order_id, version_number, name, summary, status, \
+        "INSERT INTO app_instances (id, organization_id, partner_id, order_id, version_number, name, summary, status, \
          arrived, full_edit_permission, workbench_group, visible_to_all, accepted_at, accepted_by, acceptance_note, \
-         accepted_version, created_at, updated_at, version FROM app_instances WHERE id = $2",
+         accepted_version, created_at, updated_at, version) SELECT $1, organization_id, partner_id, order_id, \
+         version_number, name, summary, status, arrived, full_edit_permission, workbench_group, visible_to_all, \
+         accepted_at, accepted_by, acceptance_note, accepted_version, created_at, updated_at, version \
+         FROM app_instances WHERE id = $2",
     );
     let start = Instant::now();
     let components = run(
