@@ -24,6 +24,7 @@ const FAMILIES = {
     "app_area", "app_pages_area", "app_settings_area", "form_edit_area", "record_form_area", "record_import_area",
   ],
   deliveries: ["customer_area", "orders_area", "self_tests_area"],
+  beginning: ["purchase_area", "self_tests_area"],
 };
 
 function run(tool, args) {
