@@ -194,7 +194,9 @@ pub fn begun(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
 
 /// Whether something is under way to any order of a project that the viewer was shown already.
 pub fn is_under_way(conn: &mut Conn, project: &ProjectId) -> Result<bool> {
-    let of_project = orders::table.filter(orders::project_id.eq(project)).select(orders::id);
+    let of_project = orders::table
+        .filter(orders::project_id.eq(project))
+        .select(orders::id.nullable());
     let active = deliveries::table
         .filter(deliveries::order_id.eq_any(of_project))
         .filter(deliveries::active_key.is_not_null());
