@@ -31,6 +31,7 @@ const OWN: &[&str] = &[
     "departments",
     "members",
     "editions",
+    "renderedMarkdown",
     "waiting",
     "signIn",
     "refreshSession",
@@ -58,6 +59,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ),
     ("agreement", "{ agreement(kind: DISTRIBUTION) { version } }", "version"),
     ("editions", "{ editions { name } }", "FREE"),
+    ("renderedMarkdown", "{ renderedMarkdown(text: \"x\") }", "NO_PERMISSION"),
     ("waiting", "{ waiting { count } }", "{\"waiting\":[]}"),
     ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
     (

@@ -20,6 +20,7 @@ mod order;
 mod page_delivery;
 mod page_setting;
 mod permission;
+mod picture;
 mod project;
 mod purchase;
 mod record;

@@ -60,11 +60,12 @@ pub fn gateway(app: &Arc<App>, stop: Stop) -> anyhow::Result<Gateway> {
     })
 }
 
-/// Routes that need more than HTTP: files and exports.
+/// Routes that need more than HTTP: files, pictures and exports.
 pub fn routes(app: &Arc<App>) -> Routes {
     let app = Arc::clone(app);
     Arc::new(move |service| {
         http::files::routes(service, &app);
+        http::pictures::routes(service);
         http::exports::routes(service);
     })
 }

@@ -22,6 +22,12 @@ words! {
         RecordImport = "RECORD_IMPORT",
         /// What was seen in a self-test.
         SelfTestEvidence = "SELF_TEST_EVIDENCE",
+        /// The icon of a product.
+        ProductIcon = "PRODUCT_ICON",
+        /// A screenshot of a product.
+        ProductScreenshot = "PRODUCT_SCREENSHOT",
+        /// A picture within a product's description.
+        ProductImage = "PRODUCT_IMAGE",
     }
 }
 
@@ -62,6 +68,9 @@ impl FilePurpose {
             FilePurpose::Package => &[MediaType::Json],
             FilePurpose::Record => MediaType::ALL,
             FilePurpose::RecordImport => &[MediaType::Text],
+            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => {
+                &[MediaType::Png, MediaType::Jpeg]
+            }
         }
     }
 
@@ -73,6 +82,7 @@ impl FilePurpose {
             | FilePurpose::SelfTestEvidence
             | FilePurpose::Record => 20 * MIB,
             FilePurpose::RecordImport => 5 * MIB,
+            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => 2 * MIB,
             FilePurpose::Package => 64 * MIB,
         }
     }
@@ -91,6 +101,7 @@ impl FilePurpose {
             FilePurpose::Package => "JSON",
             FilePurpose::Record => "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4",
             FilePurpose::RecordImport => "CSV",
+            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => "PNG, JPEG",
         };
         Problem::FileKind { allowed }
     }

@@ -69,6 +69,16 @@ pub enum Problem {
     },
     /// The content is not what the file claims to be.
     FileBroken,
+    /// A picture that is wider than high or the other way round.
+    NotSquare,
+    /// Pixels of width.
+    PictureTooSmall {
+        min: u32,
+    },
+    TooManyPixels {
+        max_megapixels: u64,
+        max_side: u32,
+    },
     DescriptionRequiredForQuotation,
     DescriptionRequiredForPart,
     /// D32: warnings that nobody confirmed to have read.
@@ -224,6 +234,23 @@ impl Problem {
                 format!("文件过大，最大 {max_mib} MiB"),
                 format!("The file is too large; at most {max_mib} MiB"),
             ),
+            Problem::PictureTooSmall { min } => Text::new(
+                format!("图片太小，宽度至少 {min} 像素"),
+                format!("The picture is too small; it must be at least {min} px wide"),
+            ),
+            Problem::TooManyPixels {
+                max_megapixels,
+                max_side,
+            } => Text::new(
+                format!(
+                    "图片像素过多，总像素最多 {} 万，单边最多 {max_side} 像素，请缩小后重新上传",
+                    max_megapixels * 100
+                ),
+                format!(
+                    "The picture has too many pixels: at most {max_megapixels} megapixels and {max_side} px a side; scale \
+                     it down and upload it again"
+                ),
+            ),
             Problem::RecordInvalid { detail } => Text::new(
                 format!("内容不符合表单要求：{}", detail.get(Locale::ZhCn)),
                 format!("The entry does not fit the form: {}", detail.get(Locale::En)),
@@ -274,6 +301,10 @@ impl Problem {
             Problem::FileBroken => (
                 "文件已损坏或内容与类型不符，请重新上传",
                 "The file is damaged or is not of its stated type; upload it again",
+            ),
+            Problem::NotSquare => (
+                "图片必须为正方形，请裁剪后重新上传",
+                "The picture must be square; crop it and upload it again",
             ),
             Problem::DescriptionRequiredForQuotation => (
                 "合同文件为报价单时，必须填写项目描述",
@@ -345,6 +376,12 @@ mod tests {
             },
             Problem::FileTooLarge { max_mib: 20 },
             Problem::FileBroken,
+            Problem::NotSquare,
+            Problem::PictureTooSmall { min: 240 },
+            Problem::TooManyPixels {
+                max_megapixels: 40,
+                max_side: 12_000,
+            },
             Problem::DescriptionRequiredForQuotation,
             Problem::DescriptionRequiredForPart,
             Problem::WarningsUnread,

@@ -15,7 +15,9 @@ use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use sha2::{Digest, Sha256};
 
 use super::media_type::{self, HEAD};
+use super::picture::{Picture, Pictures};
 use crate::domain::file::{FilePurpose, MediaType};
+use crate::domain::picture::Dimensions;
 use crate::domain::problem::Problem;
 
 /// Parts go to the store in this size, the smallest that S3 takes.
@@ -57,6 +59,8 @@ pub struct StoredFile {
     /// 64 hex digits in lower case.
     pub sha256: String,
     pub media_type: MediaType,
+    /// Of pictures that were made anew.
+    pub dimensions: Option<Dimensions>,
 }
 
 /// Why nothing was stored.
@@ -91,6 +95,7 @@ pub struct Download {
 #[derive(Debug, Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    pictures: Pictures,
 }
 
 impl Files {
@@ -125,16 +130,28 @@ impl Files {
         let local = LocalFileSystem::new_with_prefix(folder)?
             .with_fsync(true)
             .with_automatic_cleanup(false);
-        Ok(Files { store: Arc::new(local) })
+        Ok(Files::over(Arc::new(local)))
+    }
+
+    fn over(store: Arc<dyn ObjectStore>) -> Files {
+        Files {
+            store,
+            pictures: Pictures::default(),
+        }
     }
 
     /// Stores a file under a new key while its bytes arrive. Too much, or another kind than the purpose allows, stops
-    /// it at once; whatever stops it, nothing of the file remains.
+    /// it at once; whatever stops it, nothing of the file remains. Of a picture of a product not the bytes that were sent
+    /// are stored, but those that were made of its pixels.
     pub async fn put<S, E>(&self, purpose: FilePurpose, bytes: S) -> Result<StoredFile, UploadError>
     where
         S: Stream<Item = Result<Bytes, E>>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        if let Some(rule) = purpose.picture() {
+            let picture = self.pictures.read(purpose, rule, bytes).await?;
+            return Ok(self.put_picture(picture).await?);
+        }
         let mut bytes = std::pin::pin!(bytes);
         let (head, media_type) = read_head(&mut bytes, purpose).await?;
         let key = StorageKey::random();
@@ -153,6 +170,7 @@ impl Files {
                     size,
                     sha256,
                     media_type,
+                    dimensions: None,
                 })
             }
             Err(error) => {
@@ -162,6 +180,19 @@ impl Files {
                 Err(error)
             }
         }
+    }
+
+    async fn put_picture(&self, picture: Picture) -> Result<StoredFile, StorageError> {
+        let key = StorageKey::random();
+        let stored = StoredFile {
+            size: picture.bytes.len() as u64,
+            sha256: hex(&Sha256::digest(&picture.bytes)),
+            media_type: picture.media_type,
+            dimensions: Some(picture.dimensions),
+            key: key.clone(),
+        };
+        self.store.put(&key.path(), picture.bytes.into()).await?;
+        Ok(stored)
     }
 
     /// `None` when nothing is kept under the key.
@@ -259,8 +290,11 @@ where
         upload.wait_for_capacity(2).await.map_err(StorageError::from)?;
         upload.put(chunk);
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((size, sha256))
+    Ok((size, hex(&hash.finalize())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(feature = "s3")]
@@ -281,7 +315,7 @@ fn open_bucket(url: &url::Url) -> Result<Files, StorageError> {
     } else {
         Arc::new(PrefixStore::new(store, prefix))
     };
-    Ok(Files { store })
+    Ok(Files::over(store))
 }
 
 #[cfg(not(feature = "s3"))]

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::auth::viewer::Viewer;
 use crate::domain::locale::Locale;
 use crate::domain::message::Code;
+use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::idempotency::IdempotencyKey;
 use crate::store::{self, Actor, Tx};
@@ -168,11 +169,19 @@ pub fn system_actor(ctx: &Context<'_>) -> Actor {
 /// A refusal or fault of a query as a GraphQL error.
 pub fn query_error(error: store::Error, locale: Locale) -> Error {
     match error {
-        store::Error::Refused(refusal) => Error::new(refusal.message(locale)).extend_with(|_, values| {
+        store::Error::Refused(refusal) => Error::new(one_message(&refusal, locale)).extend_with(|_, values| {
             values.set("code", refusal.code().as_str());
             values.set("nextStep", refusal.next_step(locale));
             values.set("path", refusal.path().to_vec());
         }),
         store::Error::Fault(error) => fault(error),
+    }
+}
+
+/// What is wrong with the one argument that is, else what the refusal says as a whole.
+fn one_message(refusal: &Refusal, locale: Locale) -> String {
+    match refusal.issues() {
+        [issue] => issue.message(locale),
+        _ => refusal.message(locale),
     }
 }

@@ -9,7 +9,8 @@ use crate::store::conn::Conn;
 use crate::store::{self, file};
 
 /// An uploaded file. Upload: `PUT /files?purpose=CONTRACT&name=…` with the bytes as body and the bearer token; download:
-/// `GET /files/{id}`.
+/// `GET /files/{id}`. Pictures of products (PRODUCT_ICON, PRODUCT_SCREENSHOT, PRODUCT_IMAGE) are shown by `GET /pictures/{id}`, to
+/// everybody who knows the id.
 #[derive(Clone, Debug)]
 pub struct File(pub file::File);
 
@@ -33,6 +34,16 @@ impl File {
     /// Bytes.
     async fn size(&self) -> i32 {
         i32::try_from(self.0.size).unwrap_or(i32::MAX)
+    }
+
+    /// Pixels, of pictures of products; null for other files.
+    async fn width(&self) -> Option<i32> {
+        self.0.width
+    }
+
+    /// Pixels, of pictures of products; null for other files.
+    async fn height(&self) -> Option<i32> {
+        self.0.height
     }
 
     /// When it was uploaded.

@@ -20,6 +20,7 @@ pub mod instance;
 pub mod limits;
 pub mod loaders;
 pub mod maintenance;
+pub mod markdown;
 pub mod membership;
 pub mod node;
 pub mod notification;
@@ -58,6 +59,7 @@ pub struct Query(
     instance::InstanceQuery,
     maintenance::MaintenanceQuery,
     edition::EditionQuery,
+    markdown::MarkdownQuery,
     audit::AuditQuery,
     notification::NotificationQuery,
     waiting::WaitingQuery,

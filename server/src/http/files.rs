@@ -1,5 +1,5 @@
 //! `PUT /files` takes an uploaded file, `GET /files/{id}` gives it back. Bytes stream in both directions and are never
-//! whole in memory. Who may do what is `services::file` and `services::record_file`; what a file may be is `domain::file`.
+//! whole in memory, except for pictures of products, which are small and made anew (`pictures` shows them). Who may do what is `services::file` and `services::record_file`; what a file may be is `domain::file`.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::domain::file::MediaType;
 use crate::domain::id::FileId;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
-use crate::files::storage::{StorageKey, StoredFile, UploadError};
+use crate::files::storage::{Download, StorageKey, StoredFile, UploadError};
 use crate::services::file;
 use crate::services::record_file::{self, Place};
 use crate::store::{self, Fault};
@@ -52,6 +52,9 @@ struct Known {
     media_type: MediaType,
     size: i64,
     storage_key: String,
+    /// Pixels, of pictures of products.
+    width: Option<i32>,
+    height: Option<i32>,
 }
 
 impl From<store::file::File> for Known {
@@ -62,6 +65,8 @@ impl From<store::file::File> for Known {
             media_type: file.media_type,
             size: file.size,
             storage_key: file.storage_key,
+            width: file.width,
+            height: file.height,
         }
     }
 }
@@ -74,6 +79,8 @@ impl From<store::record_file::RecordFile> for Known {
             media_type: file.media_type,
             size: file.size,
             storage_key: file.storage_key,
+            width: None,
+            height: None,
         }
     }
 }
@@ -87,7 +94,10 @@ async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> Http
     match take(&request, &mut body, &app, &viewer).await {
         Ok(file) => HttpResponse::Created()
             .insert_header((header::LOCATION, format!("/files/{}", file.id)))
-            .json(json!({ "id": file.id, "name": file.name, "mediaType": file.media_type, "size": file.size })),
+            .json(json!({
+                "id": file.id, "name": file.name, "mediaType": file.media_type, "size": file.size,
+                "width": file.width, "height": file.height,
+            })),
         Err(error) => {
             drain(&mut body).await;
             refuse(error, viewer.locale, &meta.request_id)
@@ -158,6 +168,7 @@ fn keep(
 
 /// What the purpose allows, less where the configuration says so.
 fn limit(app: &App, purpose: FilePurpose) -> u64 {
+    let most = purpose.max_bytes();
     let configured = match purpose {
         FilePurpose::Contract | FilePurpose::AcceptanceCertificate | FilePurpose::SelfTestEvidence => {
             app.config.limits.contract
@@ -165,8 +176,9 @@ fn limit(app: &App, purpose: FilePurpose) -> u64 {
         FilePurpose::Package => app.config.limits.package,
         FilePurpose::Record => app.config.limits.record_file,
         FilePurpose::RecordImport => app.config.limits.record_import,
+        FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => return most,
     };
-    purpose.max_bytes().min(configured as u64)
+    most.min(configured as u64)
 }
 
 fn announced(request: &HttpRequest) -> Option<u64> {
@@ -242,14 +254,7 @@ async fn open(app: &App, viewer: &Viewer, id: &str) -> store::Result<HttpRespons
     let asker = viewer.clone();
     let found = app.store.read(move |conn| find(conn, &asker, &id)).await?;
     let file = found.ok_or_else(Refusal::not_found)?;
-    let missing = |what: &str| {
-        let (row, what) = (file.id.to_string(), what.to_owned());
-        let table = "files";
-        Fault::Inconsistent { table, row, what }
-    };
-    let key = StorageKey::from_stored(&file.storage_key).ok_or_else(|| missing("its storage key is malformed"))?;
-    let opened = app.files.get(&key).await.map_err(anyhow::Error::from)?;
-    let download = opened.ok_or_else(|| missing("its bytes are not in the storage"))?;
+    let download = stored(app, &file.id, &file.storage_key).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
         .insert_header((header::CONTENT_DISPOSITION, disposition(&file.name)))
@@ -258,6 +263,18 @@ async fn open(app: &App, viewer: &Viewer, id: &str) -> store::Result<HttpRespons
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .body(SizedStream::new(download.size, download.bytes)))
+}
+
+/// The bytes of a file that has a row.
+pub(super) async fn stored(app: &App, id: &FileId, storage_key: &str) -> store::Result<Download> {
+    let missing = |what: &str| {
+        let (row, what) = (id.to_string(), what.to_owned());
+        let table = "files";
+        Fault::Inconsistent { table, row, what }
+    };
+    let key = StorageKey::from_stored(storage_key).ok_or_else(|| missing("its storage key is malformed"))?;
+    let opened = app.files.get(&key).await.map_err(anyhow::Error::from)?;
+    Ok(opened.ok_or_else(|| missing("its bytes are not in the storage"))?)
 }
 
 /// The file where the person may read it, of their partner or of a record.

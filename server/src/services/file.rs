@@ -42,6 +42,8 @@ pub fn keep(
         storage_key: stored.key.as_str().to_owned(),
         created_by: scope.user_id,
         created_at: tx.now,
+        width: stored.dimensions.and_then(|size| i32::try_from(size.width).ok()),
+        height: stored.dimensions.and_then(|size| i32::try_from(size.height).ok()),
     };
     file::insert(tx, &row)?;
     tx.audit(Fact {
@@ -53,6 +55,11 @@ pub fn keep(
         after: Some(json!({ "purpose": row.purpose, "size": row.size, "sha256": row.sha256 })),
     })?;
     Ok(row)
+}
+
+/// A picture of a product, for everybody who was given its id: whoever shows a product has decided who sees it.
+pub fn picture(conn: &mut Conn, id: &FileId) -> Result<Option<File>> {
+    file::find_picture(conn, id)
 }
 
 /// A file that the viewer may read: a package of their own organisation, what they uploaded themselves, the documents of a

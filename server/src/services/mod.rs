@@ -17,6 +17,7 @@ pub mod instance;
 pub mod instance_page;
 pub mod mail;
 pub mod maintenance;
+pub mod markdown;
 pub mod membership;
 pub mod notification;
 pub mod order;

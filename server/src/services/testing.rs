@@ -173,6 +173,8 @@ pub fn upload(store: &TestStore, viewer: &Viewer, purpose: FilePurpose) -> FileI
             storage_key: format!("00/{:030x}", rand::random::<u64>()),
             created_by: viewer.user_id.clone(),
             created_at: tx.now,
+            width: None,
+            height: None,
         };
         file::insert(tx, &row)?;
         Ok(row.id)

@@ -30,6 +30,9 @@ pub struct File {
     pub storage_key: String,
     pub created_by: UserId,
     pub created_at: Instant,
+    /// Pixels, of pictures of products.
+    pub width: Option<i32>,
+    pub height: Option<i32>,
 }
 
 /// Keeps what is known of bytes that were stored.
@@ -84,6 +87,16 @@ pub fn is_of_own_project(conn: &mut Conn, scope: &PartnerScope, id: &FileId) -> 
         .or(diesel::dsl::exists(amendment))
         .or(diesel::dsl::exists(certificate));
     Ok(diesel::select(belongs).get_result(conn)?)
+}
+
+/// A picture of a product, whosever it is: whoever hands out the id has decided who may see it. Anything else that was uploaded
+/// does not exist here.
+pub fn find_picture(conn: &mut Conn, id: &FileId) -> Result<Option<File>> {
+    let query = files::table
+        .find(id)
+        .filter(files::purpose.eq_any(FilePurpose::pictures()))
+        .select(files::all_columns);
+    Ok(query.first(conn).optional()?)
 }
 
 /// One file by an id that the system holds already: of a project, a settlement or an import.

@@ -137,6 +137,8 @@ diesel::table! {
         storage_key -> Text,
         created_by -> Text,
         created_at -> Timestamp,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
     }
 }
 

@@ -52,6 +52,8 @@ async fn upload(store: &TestStore, files: &Files, world: &World, bytes: Vec<u8>)
             storage_key: stored.key.as_str().to_owned(),
             created_by: viewer.user_id.clone(),
             created_at: tx.now,
+            width: None,
+            height: None,
         };
         file::insert(tx, &row)?;
         Ok(row.id)
