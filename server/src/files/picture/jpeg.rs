@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_picture_ends_at_its_end_and_not_where_the_file_does() {
-        let whole = b"\xff\xd8\xff\xe0\0\x04ab\xff\xda\0\x03x12\xff\x0034\xff\xd0\xff\xffx\xff\xd9";
+        let whole = b"\xff\xd8\xff\xe0\0\x04ab\xff\xda\0\x03x12\xff\x0034\xff\xd05\xff\xff\xd9";
         assert_eq!(length(whole), Some(whole.len()));
         assert_eq!(length(&[&whole[..], b"PK\x03\x04"].concat()), Some(whole.len()));
         for cut in 0..whole.len() {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::{CompressionType, FilterType, PngDecoder, PngEncoder};
 use image::error::LimitErrorKind;
-use image::imageops::{self, FilterType as Resampling};
+use image::imageops::FilterType as Resampling;
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageResult, Limits, RgbaImage};
 
@@ -123,7 +123,8 @@ fn scale(pixels: DynamicImage, to: Dimensions) -> DynamicImage {
     // What is transparent has a colour too, which nobody sees and which must not bleed into what is seen.
     let mut pixels = pixels.into_rgba8();
     weigh(&mut pixels, |colour, alpha| (colour * alpha + 127) / 255);
-    let mut scaled = imageops::resize(&pixels, to.width, to.height, Resampling::Lanczos3);
+    let scaled = DynamicImage::ImageRgba8(pixels).resize_exact(to.width, to.height, Resampling::Lanczos3);
+    let mut scaled = scaled.into_rgba8();
     weigh(&mut scaled, |colour, alpha| {
         (colour * 255 + alpha / 2).checked_div(alpha).unwrap_or(0)
     });
