@@ -61,6 +61,12 @@ pub struct ReviewerScope {
     pub user_id: UserId,
 }
 
+/// Proof that the viewer is a category operator (CO). Which categories they hold is asked of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryOperatorScope {
+    pub user_id: UserId,
+}
+
 /// Proof that the viewer is a platform superadmin (SA).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuperadminScope {
@@ -169,6 +175,14 @@ impl Viewer {
     pub fn reviewer(&self) -> Result<ReviewerScope, Refusal> {
         self.require(&[Role::InternalReviewer])?;
         Ok(ReviewerScope {
+            user_id: self.user_id.clone(),
+        })
+    }
+
+    /// CO only.
+    pub fn category_operator(&self) -> Result<CategoryOperatorScope, Refusal> {
+        self.require(&[Role::CategoryOperator])?;
+        Ok(CategoryOperatorScope {
             user_id: self.user_id.clone(),
         })
     }
@@ -302,6 +316,7 @@ mod tests {
         assert!(viewer.customer().is_err() && viewer.customer_admin().is_err());
         assert!(viewer.partner().is_err() && viewer.partner_admin().is_err());
         assert!(viewer.reviewer().is_err() && viewer.superadmin().is_err());
+        assert!(viewer.category_operator().is_err());
         assert!(viewer.member().is_err() && viewer.auditor().is_err());
         assert!(viewer.party().is_err() && viewer.parties().is_err());
         let actor = viewer.actor();

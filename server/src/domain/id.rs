@@ -192,6 +192,13 @@ ids! {
     MaintenanceSessionId = "maintenance",
     WaiverId = "waiver",
     SelfTestId = "selftest",
+    CategoryId = "category",
+    PreTaskId = "pretask",
+    ProductId = "product",
+    ProductRevisionId = "revision",
+    ProductEventId = "productevent",
+    /// 规格码: the code of a plan, made once, the same for ever.
+    ItemCode = "item",
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub enum Code {
     SeatsTaken,
     AcknowledgementRequired,
     LimitPage,
+    PreTasksOpen,
+    SecondOperatorRequired,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -49,7 +51,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 28] = [
+    pub const ALL: [Code; 30] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -78,6 +80,8 @@ impl Code {
         Code::SeatsTaken,
         Code::AcknowledgementRequired,
         Code::LimitPage,
+        Code::PreTasksOpen,
+        Code::SecondOperatorRequired,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -122,6 +126,28 @@ impl Code {
                 [
                     "A page of a list holds {feature} entries",
                     "Change first or last, and read the rest with after or before",
+                ],
+            ),
+            Code::PreTasksOpen => entry(
+                "PRE_TASKS_OPEN",
+                [
+                    "上架应用市场前的前置任务尚未全部完成",
+                    "请等待类目运营完成各项前置任务，进度可在商品详情中查看",
+                ],
+                [
+                    "Tasks that stand before the marketplace are not done yet",
+                    "Wait until the operator of the category has done them; the product's page shows which are open",
+                ],
+            ),
+            Code::SecondOperatorRequired => entry(
+                "SECOND_OPERATOR_REQUIRED",
+                [
+                    "该类目需要两位运营分别审核，您已审核通过",
+                    "请由该类目的另一位运营完成审核",
+                ],
+                [
+                    "This category wants two operators, and you have approved already",
+                    "Let another operator of the category decide",
                 ],
             ),
             Code::OrganizationMismatch => entry(

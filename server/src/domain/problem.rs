@@ -101,6 +101,28 @@ pub enum Problem {
     PageDelivered,
     /// D16: a page that never was in the instance is sent as a new one.
     PageNotDelivered,
+    /// L4: the application has no published version.
+    NothingPublished,
+    /// An application has one product, and this one has it already.
+    ProductExists,
+    /// L3: what costs money needs an account that it is paid into.
+    PayeeAccountMissing,
+    /// The seat limit of a free plan may only be raised or removed.
+    SeatLimitLowered,
+    /// An opening order begins with a trial that there is none of.
+    TrialMissing,
+    /// An opening order begins with a free plan that there is none of.
+    FreePlanMissing,
+    /// The most seats are fewer than the least.
+    SeatsReversed,
+    /// Some number of people would have two plans.
+    SeatsOverlap {
+        plan: String,
+    },
+    /// More is taken off than the price is.
+    NegativeSalePrice,
+    /// The price cannot be counted any more.
+    PriceTooLarge,
     /// A rule with a code of its own speaks for this field.
     Refused(Code),
 }
@@ -118,10 +140,11 @@ pub enum Format {
     Url,
     Json,
     Cursor,
+    AccountNumber,
 }
 
 impl Format {
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::CorpId,
         Format::Mobile,
         Format::Email,
@@ -132,6 +155,7 @@ impl Format {
         Format::Url,
         Format::Json,
         Format::Cursor,
+        Format::AccountNumber,
     ];
 
     /// How the form is described to a person, as the end of a sentence.
@@ -167,6 +191,10 @@ impl Format {
                 "give an address that starts with https://",
             ),
             Format::Json => ("请提供有效的 JSON", "give valid JSON"),
+            Format::AccountNumber => (
+                "账号由数字和字母组成",
+                "an account number is made of digits and letters",
+            ),
             Format::Cursor => ("请使用上一次返回的游标", "use a cursor that a page returned"),
         };
         match locale {
@@ -250,6 +278,9 @@ impl Problem {
                     "The picture has too many pixels: at most {max_megapixels} megapixels and {max_side} px a side; scale \
                      it down and upload it again"
                 ),
+            Problem::SeatsOverlap { plan } => Text::new(
+                format!("人员范围与规格“{plan}”重叠"),
+                format!("The range of seats overlaps with that of the plan \"{plan}\""),
             ),
             Problem::RecordInvalid { detail } => Text::new(
                 format!("内容不符合表单要求：{}", detail.get(Locale::ZhCn)),
@@ -332,6 +363,42 @@ impl Problem {
                 "该页面尚未发送给客户，请使用“增量页面”发送",
                 "This page was never sent to the customer; send it as a new page",
             ),
+            Problem::NothingPublished => (
+                "该应用还没有已发布的版本，请先发布一个版本",
+                "The application has no published version; publish one first",
+            ),
+            Problem::ProductExists => (
+                "该应用已有商品，请在商品上架中打开它",
+                "The application has a product already; open it on the product shelves",
+            ),
+            Problem::PayeeAccountMissing => (
+                "付费商品需要先登记收款账户",
+                "Paid products need a payee account on file; enter one first",
+            ),
+            Problem::SeatLimitLowered => (
+                "免费规格的人数上限只能提高或取消，不能降低",
+                "The seat limit of the free plan can be raised or removed, not lowered",
+            ),
+            Problem::TrialMissing => (
+                "该开通顺序需要先设置试用天数",
+                "This opening order begins with a trial; set the trial length first",
+            ),
+            Problem::FreePlanMissing => (
+                "该开通顺序需要先提供免费规格",
+                "This opening order begins with the free plan; offer one first",
+            ),
+            Problem::SeatsReversed => (
+                "最多人数不能少于最少人数",
+                "The most seats must not be fewer than the least",
+            ),
+            Problem::NegativeSalePrice => (
+                "抹零不能大于该周期的价格",
+                "The rounding-off must not be more than the price of the period",
+            ),
+            Problem::PriceTooLarge => (
+                "价格过大，请降低单价或减少最多人数",
+                "The price is too large; lower the unit price or the most seats",
+            ),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
         };
@@ -393,6 +460,18 @@ mod tests {
             Problem::RecordInvalid {
                 detail: Text::new("/name", "/name"),
             },
+            Problem::NothingPublished,
+            Problem::ProductExists,
+            Problem::PayeeAccountMissing,
+            Problem::SeatLimitLowered,
+            Problem::TrialMissing,
+            Problem::FreePlanMissing,
+            Problem::SeatsReversed,
+            Problem::SeatsOverlap {
+                plan: "10 用户版".to_owned(),
+            },
+            Problem::NegativeSalePrice,
+            Problem::PriceTooLarge,
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));
         all.push(Problem::Definition(Text::new("$.schema：不对", "$.schema: wrong")));

@@ -2,21 +2,46 @@
 //! queued for the moment when it is due (`store::notification::remind_when_due`).
 
 use crate::domain::amendment::AmendmentStatus;
-use crate::domain::id::{AmendmentId, DistributionPermissionId, OrganizationId, ProjectId};
+use crate::domain::id::{AmendmentId, DistributionPermissionId, OrganizationId, ProductRevisionId, ProjectId};
 use crate::domain::notification::Notice;
 use crate::domain::permission::DistributionPermissionStatus;
+use crate::domain::product::RevisionStatus;
 use crate::domain::project::ProjectStatus;
 use crate::store::notification::{self, Recipients};
-use crate::store::{Result, Tx, amendment, organization, permission, project};
+use crate::store::{Result, Tx, amendment, organization, permission, product, product_revision, project};
 
 /// Reminds the reviewers of a project, of an amendment or of an application for distribution permission that still waits.
 pub fn remind(tx: &mut Tx<'_>, object_id: &str) -> Result<()> {
+    if let Ok(id) = object_id.parse::<ProductRevisionId>() {
+        return remind_operators(tx, &id);
+    }
     let Some(notice) = overdue(tx, object_id)? else {
         return Ok(());
     };
     if !notification::was_told(tx.conn, object_id, notice.kind())? {
         notification::notify(tx, Recipients::Reviewers, object_id, &notice)?;
     }
+    Ok(())
+}
+
+/// L7: the operators of its category learn that a product was not decided in time, once for each time that it was handed in.
+fn remind_operators(tx: &mut Tx<'_>, id: &ProductRevisionId) -> Result<()> {
+    let Some(revision) = product_revision::find(tx.conn, id)? else {
+        return Ok(());
+    };
+    let late = revision.due_at.is_some_and(|due| due <= tx.now);
+    let Some(category) = revision.category_id.as_ref().filter(|_| late) else {
+        return Ok(());
+    };
+    if revision.status != RevisionStatus::InReview {
+        return Ok(());
+    }
+    let product = product::get(tx.conn, &revision.product_id)?;
+    let notice = Notice::ProductOverdue {
+        partner: partner(tx, &product.organization_id)?,
+        product: product.name.clone(),
+    };
+    notification::notify(tx, Recipients::Operators(category), product.id.as_str(), &notice)?;
     Ok(())
 }
 

@@ -146,6 +146,8 @@ mod words {
     use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::permission::DistributionPermissionStatus;
+    use crate::domain::product::{ProductDecision, ProductEventKind, ProductStatus, ProductTab, RevisionStatus};
+    use crate::domain::product_content::{ChargeForm, PromotionMode};
     use crate::domain::project::{
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
@@ -156,6 +158,7 @@ mod words {
         AmendmentStatus,
         AmountVerdict,
         ApplicationOrigin,
+        ChargeForm,
         ComponentKind,
         ComponentState,
         ContractFileKind,
@@ -179,9 +182,15 @@ mod words {
         PackageFormat,
         PackageImportStatus,
         PartnerTier,
+        ProductDecision,
+        ProductEventKind,
+        ProductStatus,
+        ProductTab,
         ProjectDecisionCode,
         ProjectEventKind,
         ProjectStatus,
+        PromotionMode,
+        RevisionStatus,
         SelfTestQuestion,
         SelfTestStatus,
         SendStatus,

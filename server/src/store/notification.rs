@@ -15,9 +15,9 @@ use super::conn::{Conn, on_each_backend};
 use super::job::{self, NewJob};
 use super::page::{Page, PageRequest, paged};
 use super::schema::notifications;
-use super::{Fault, Result, Signal, Tx, membership, notification_preference};
+use super::{Fault, Result, Signal, Tx, category, membership, notification_preference};
 use crate::auth::viewer::MemberScope;
-use crate::domain::id::{NotificationId, OrganizationId, UserId};
+use crate::domain::id::{CategoryId, NotificationId, OrganizationId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
 use crate::domain::notification::{Notice, NotificationKind, NotificationTopic};
@@ -61,6 +61,8 @@ pub enum Recipients<'a> {
     Holders(&'a OrganizationId, Role),
     /// The internal reviewers of the platform, but for whoever does the thing.
     Reviewers,
+    /// The operators who hold the category, but for whoever does the thing.
+    Operators(&'a CategoryId),
     /// One person of a partner; its admins where they have left it.
     Person(&'a OrganizationId, &'a UserId),
 }
@@ -118,6 +120,12 @@ fn people(tx: &mut Tx<'_>, to: Recipients<'_>) -> Result<Vec<(UserId, Organizati
     let found = match to {
         Recipients::Holders(organization, role) => membership::holders(tx.conn, organization, role)?,
         Recipients::Reviewers => membership::on_platform(tx.conn, Role::InternalReviewer)?,
+        Recipients::Operators(id) => {
+            let holding = category::operators(tx.conn, std::slice::from_ref(id))?;
+            let mut holders = membership::on_platform(tx.conn, Role::CategoryOperator)?;
+            holders.retain(|holder| holding.iter().any(|(_, user)| *user == holder.user_id));
+            holders
+        }
         Recipients::Person(organization, user) => match membership::find(tx.conn, organization, user)? {
             Some(found) if found.active => return Ok(vec![(found.user_id, found.organization_id)]),
             _ => membership::holders(tx.conn, organization, Role::PartnerAdmin)?,

@@ -839,6 +839,121 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    categories (id) {
+        id -> Text,
+        name_zh -> Text,
+        name_en -> Text,
+        four_eyes -> Bool,
+        retired -> Bool,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    category_operators (category_id, user_id) {
+        category_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    pre_tasks (id) {
+        id -> Text,
+        name_zh -> Text,
+        name_en -> Text,
+        retired -> Bool,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    payee_accounts (organization_id) {
+        organization_id -> Text,
+        holder -> Text,
+        bank -> Text,
+        number_sealed -> Text,
+        number_end -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> Text,
+        organization_id -> Text,
+        application_id -> Text,
+        status -> Text,
+        tab -> Text,
+        name -> Text,
+        category_id -> Nullable<Text>,
+        charge_form -> Nullable<Text>,
+        promotion_mode -> Nullable<Text>,
+        approved_revision_id -> Nullable<Text>,
+        open_revision_id -> Nullable<Text>,
+        first_revision_id -> Nullable<Text>,
+        listed_at -> Nullable<Timestamp>,
+        status_reason -> Nullable<Text>,
+        delisting_applied_by -> Nullable<Text>,
+        delisting_applied_at -> Nullable<Timestamp>,
+        delisting_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    product_revisions (id) {
+        id -> Text,
+        product_id -> Text,
+        organization_id -> Text,
+        number -> Integer,
+        status -> Text,
+        content -> Text,
+        category_id -> Nullable<Text>,
+        application_version_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        submitted_by -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+        first_approved_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        field_reasons -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    product_tasks (product_id, task_id) {
+        product_id -> Text,
+        task_id -> Text,
+        note -> Text,
+        done_by -> Text,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    product_events (id) {
+        id -> Text,
+        product_id -> Text,
+        at -> Timestamp,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -905,4 +1020,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     test_organizations,
     self_tests,
     self_test_items,
+    categories,
+    category_operators,
+    pre_tasks,
+    payee_accounts,
+    products,
+    product_revisions,
+    product_tasks,
+    product_events,
 );

@@ -10,10 +10,10 @@ impl Notice {
     pub fn body(&self) -> Text {
         use Notice as N;
         match self {
-            N::PermissionSubmitted { .. } | N::ProjectSubmitted { .. } | N::AmendmentSubmitted { .. } => {
+            N::PermissionSubmitted { .. } | N::ProjectSubmitted { .. } | N::AmendmentSubmitted { .. } | N::ProductSubmitted { .. } => {
                 Text::new("请在一个工作日内审核", "Please decide within one working day")
             }
-            N::PermissionOverdue { .. } | N::ProjectOverdue { .. } | N::AmendmentOverdue { .. } => Text::new(
+            N::PermissionOverdue { .. } | N::ProjectOverdue { .. } | N::AmendmentOverdue { .. } | N::ProductOverdue { .. } => Text::new(
                 "一个工作日的审核时限已过，请尽快处理",
                 "The working day for the decision has passed; please decide now",
             ),
@@ -106,6 +106,41 @@ impl Notice {
             N::SelfTestNotSent { organization, .. } => both(
                 format!("目标：“{organization}”。请查看原因后重试"),
                 format!("It was meant for {organization}. Look at the reasons and try again"),
+            ),
+            N::DelistingApplied { reason, .. } => reasoned(reason, "请处理该申请", "Please decide about it"),
+            N::ProductApproved { .. } => Text::new(
+                "完成前置任务后即可上架应用市场；自有渠道推广的商品现在即可售卖",
+                "Once the tasks before it are done it can be put on the marketplace; its own channel can sell it now",
+            ),
+            N::ProductRejected { reason, .. } => reasoned(
+                reason,
+                "请查看各字段旁的意见，修改后重新提交",
+                "Look at the remarks beside the fields, change them and submit again",
+            ),
+            N::ProductSentBack { reason, .. } => reasoned(
+                reason,
+                "请按照意见修改后重新提交",
+                "Change what is noted and submit again",
+            ),
+            N::ProductReadyToList { .. } => Text::new("前置任务已全部完成", "Every task before it is done"),
+            N::ProductHidden { reason, .. } => reasoned(
+                reason,
+                "客户在应用市场中暂时看不到该商品",
+                "Customers do not see it on the marketplace for now",
+            ),
+            N::ProductShown { .. } => Text::new(
+                "客户可以在应用市场中看到该商品",
+                "Customers see it on the marketplace",
+            ),
+            N::ProductDelisted { reason, .. } => reasoned(
+                reason,
+                "已购买的客户可继续使用，不能续费或升级",
+                "Who bought it goes on using it, without renewals and upgrades",
+            ),
+            N::DelistingRefused { reason, .. } => reasoned(
+                reason,
+                "商品保持原状态",
+                "It stays as it was",
             ),
             N::ImportFailed { .. } => Text::new(
                 "没有保存任何内容，请查看原因并修改文件",

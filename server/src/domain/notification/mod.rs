@@ -22,6 +22,8 @@ words! {
         Reviews = "REVIEWS",
         /// 项目与分发权限: what was decided about a partner's projects and permission.
         Projects = "PROJECTS",
+        /// 商品: what was decided about a partner's products.
+        Products = "PRODUCTS",
         /// 订单与发送: orders, and how deliveries ended.
         Orders = "ORDERS",
         /// 导入: how imports of packages ended.
@@ -37,11 +39,11 @@ impl NotificationTopic {
     /// Whether somebody with that role may be told of it at all.
     pub const fn concerns(self, role: Role) -> bool {
         match role {
-            Role::InternalReviewer => matches!(self, Self::Reviews),
-            Role::PartnerAdmin => matches!(self, Self::Projects | Self::Orders | Self::Imports | Self::Maintenance),
+            Role::InternalReviewer | Role::CategoryOperator => matches!(self, Self::Reviews),
+            Role::PartnerAdmin => matches!(self, Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance),
             Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance),
             Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance),
-            Role::CategoryOperator | Role::OpenPlatformOperator | Role::Superadmin | Role::CustomerEmployee => false,
+            Role::OpenPlatformOperator | Role::Superadmin | Role::CustomerEmployee => false,
         }
     }
 
@@ -61,6 +63,10 @@ words! {
         ProjectReview = "PROJECT_REVIEW",
         /// A reviewer's page of an amendment.
         AmendmentReview = "AMENDMENT_REVIEW",
+        /// An operator's page of a product.
+        ProductReview = "PRODUCT_REVIEW",
+        /// A product of the partner.
+        Product = "PRODUCT",
         /// The partner's own distribution permission.
         Permission = "PERMISSION",
         /// A project of the partner.

@@ -103,6 +103,29 @@ notices! {
     /// To whoever began it: a version could not be delivered into a test organisation.
     SelfTestNotSent = "SELF_TEST_NOT_SENT", Orders, SelfTest { organization: String, application: String, version: String };
 
+    /// To operators of its category: a product waits for review.
+    ProductSubmitted = "PRODUCT_SUBMITTED", Reviews, ProductReview { partner: String, product: String };
+    /// To operators of its category: a product was not decided in time.
+    ProductOverdue = "PRODUCT_OVERDUE", Reviews, ProductReview { partner: String, product: String };
+    /// To operators of its category: a partner applied to take a product off the shelves.
+    DelistingApplied = "DELISTING_APPLIED", Reviews, ProductReview { partner: String, product: String, reason: String };
+    /// To whoever handed it in: the product was approved.
+    ProductApproved = "PRODUCT_APPROVED", Products, Product { product: String };
+    /// To whoever handed it in: the product was rejected.
+    ProductRejected = "PRODUCT_REJECTED", Products, Product { product: String, reason: String };
+    /// To whoever handed it in: the product came back for revision.
+    ProductSentBack = "PRODUCT_SENT_BACK", Products, Product { product: String, reason: String };
+    /// To whoever made it: every task before the marketplace is done.
+    ProductReadyToList = "PRODUCT_READY_TO_LIST", Products, Product { product: String };
+    /// To whoever made it: an operator took the product from view.
+    ProductHidden = "PRODUCT_HIDDEN", Products, Product { product: String, reason: String };
+    /// To whoever made it: an operator shows the product again.
+    ProductShown = "PRODUCT_SHOWN", Products, Product { product: String };
+    /// To whoever made it: the product is off the shelves.
+    ProductDelisted = "PRODUCT_DELISTED", Products, Product { product: String, reason: String };
+    /// To whoever applied: the product stays on the shelves.
+    DelistingRefused = "DELISTING_REFUSED", Products, Product { product: String, reason: String };
+
     /// To whoever started it: an import is done.
     ImportSucceeded = "IMPORT_SUCCEEDED", Imports, Import { application: String, version: String, dry_run: bool };
     /// To whoever started it: nothing was imported.

@@ -148,6 +148,50 @@ impl Notice {
                 format!("应用“{application}”{version} 未能送达体验测试组织"),
                 format!("{application} {version} could not be sent for its self-test"),
             ),
+            N::ProductSubmitted { partner, product } => both(
+                format!("商品“{product}”（{partner}）等待您审核"),
+                format!("{product} of {partner} waits for review"),
+            ),
+            N::ProductOverdue { partner, product } => both(
+                format!("商品“{product}”（{partner}）已超过审核时限"),
+                format!("Overdue: {product} of {partner}"),
+            ),
+            N::DelistingApplied { partner, product, .. } => both(
+                format!("{partner} 申请下架商品“{product}”"),
+                format!("{partner} applies to delist {product}"),
+            ),
+            N::ProductApproved { product } => both(
+                format!("商品“{product}”已审核通过"),
+                format!("{product} was approved"),
+            ),
+            N::ProductRejected { product, .. } => both(
+                format!("商品“{product}”已驳回"),
+                format!("{product} was rejected"),
+            ),
+            N::ProductSentBack { product, .. } => both(
+                format!("商品“{product}”被退回修改"),
+                format!("{product} was sent back for revision"),
+            ),
+            N::ProductReadyToList { product } => both(
+                format!("商品“{product}”可以上架应用市场了"),
+                format!("{product} can be put on the marketplace"),
+            ),
+            N::ProductHidden { product, .. } => both(
+                format!("商品“{product}”已被隐藏"),
+                format!("{product} was hidden"),
+            ),
+            N::ProductShown { product } => both(
+                format!("商品“{product}”已恢复展示"),
+                format!("{product} is shown again"),
+            ),
+            N::ProductDelisted { product, .. } => both(
+                format!("商品“{product}”已下架"),
+                format!("{product} was delisted"),
+            ),
+            N::DelistingRefused { product, .. } => both(
+                format!("商品“{product}”的下架申请未通过"),
+                format!("{product} stays on the shelves"),
+            ),
             N::ImportFailed { file } => both(format!("文件“{file}”导入失败"), format!("{file} could not be imported")),
             N::ApplicationArrived {
                 partner, application, ..
