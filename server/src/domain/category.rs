@@ -48,7 +48,11 @@ mod tests {
         assert_eq!((kept.zh.as_str(), kept.en.as_str()), ("客户 管理", "CRM"));
         let paths = |names: BothNames| {
             let refused = names.checked().unwrap_err();
-            refused.issues().iter().map(|issue| issue.path.join(".")).collect::<Vec<_>>()
+            refused
+                .issues()
+                .iter()
+                .map(|issue| issue.path.join("."))
+                .collect::<Vec<_>>()
         };
         assert_eq!(paths(names(" ", "")), ["nameZh", "nameEn"]);
         assert_eq!(paths(names("财务", &"f".repeat(NAME_MAX + 1))), ["nameEn"]);

@@ -35,7 +35,13 @@ impl PayeeAccountFields {
         if number.is_empty() {
             check.wrong("number", Problem::Required);
         } else if let Some(found) = foreign {
-            check.wrong("number", Problem::BadCharacter { found, what: Format::AccountNumber });
+            check.wrong(
+                "number",
+                Problem::BadCharacter {
+                    found,
+                    what: Format::AccountNumber,
+                },
+            );
         } else if number.len() < NUMBER_MIN {
             check.wrong("number", Problem::TooShort { min: NUMBER_MIN });
         } else if number.len() > NUMBER_MAX {
@@ -64,7 +70,10 @@ mod tests {
             number: number.to_owned(),
         };
         let kept = typed("6222 0212-3456 7890").checked().unwrap();
-        assert_eq!((kept.number.as_str(), kept.number_end().as_str()), ("6222021234567890", "7890"));
+        assert_eq!(
+            (kept.number.as_str(), kept.number_end().as_str()),
+            ("6222021234567890", "7890")
+        );
         assert!(typed("12345").checked().is_err() && typed("123456").checked().is_ok());
         assert!(typed(&"1".repeat(34)).checked().is_ok() && typed(&"1".repeat(35)).checked().is_err());
         assert!(typed("账号123456").checked().is_err());

@@ -278,6 +278,7 @@ impl Problem {
                     "The picture has too many pixels: at most {max_megapixels} megapixels and {max_side} px a side; scale \
                      it down and upload it again"
                 ),
+            ),
             Problem::SeatsOverlap { plan } => Text::new(
                 format!("人员范围与规格“{plan}”重叠"),
                 format!("The range of seats overlaps with that of the plan \"{plan}\""),

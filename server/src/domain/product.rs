@@ -177,31 +177,16 @@ impl ProductStatus {
             (Self::Listed, S::Hide) => Some(Self::Hidden),
             (Self::Hidden, S::Show) => Some(Self::Listed),
             (Self::Approved | Self::Listed | Self::Hidden, S::Delist) => Some(Self::Delisted),
-            (
-                Self::Draft,
-                S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist,
-            )
+            (Self::Draft, S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist)
             | (Self::InReview, S::Edit | S::Submit | S::List | S::Hide | S::Show | S::Delist)
-            | (
-                Self::Approved,
-                S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::Hide | S::Show,
-            )
+            | (Self::Approved, S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::Hide | S::Show)
             | (
                 Self::Rejected,
                 S::Submit | S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist,
             )
-            | (
-                Self::Listed,
-                S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::List | S::Show,
-            )
-            | (
-                Self::Hidden,
-                S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::List | S::Hide,
-            )
-            | (
-                Self::Delisted,
-                S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist,
-            ) => None,
+            | (Self::Listed, S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::List | S::Show)
+            | (Self::Hidden, S::Edit | S::Submit | S::Approve | S::Reject | S::SendBack | S::List | S::Hide)
+            | (Self::Delisted, S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist) => None,
         }
     }
 
@@ -236,10 +221,7 @@ impl RevisionStatus {
             (Self::InReview, S::Approve) => Some(Self::Approved),
             (Self::InReview, S::Reject) => Some(Self::Rejected),
             (Self::InReview, S::SendBack) => Some(Self::Draft),
-            (
-                Self::Draft,
-                S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist,
-            )
+            (Self::Draft, S::Approve | S::Reject | S::SendBack | S::List | S::Hide | S::Show | S::Delist)
             | (Self::InReview, S::Edit | S::Submit | S::List | S::Hide | S::Show | S::Delist)
             | (
                 Self::Rejected,
@@ -355,10 +337,10 @@ impl Standing {
             A::Edit => editable,
             A::Submit => matches!(self.open, Some(RevisionStatus::Draft)),
             A::Discard => editable && (!self.was_submitted || self.status.is_on_sale()),
-            A::Revise => self.open.is_none() && (self.status.is_on_sale() || matches!(self.status, ProductStatus::Delisted)),
-            A::List => {
-                self.for_marketplace && self.tasks_done && self.status.after(ProductStep::List).is_some()
+            A::Revise => {
+                self.open.is_none() && (self.status.is_on_sale() || matches!(self.status, ProductStatus::Delisted))
             }
+            A::List => self.for_marketplace && self.tasks_done && self.status.after(ProductStep::List).is_some(),
             A::AnswerTask => self.for_marketplace && matches!(self.status, ProductStatus::Approved),
             A::ApplyToDelist => self.status.after(ProductStep::Delist).is_some() && !self.delisting_applied,
             A::WithdrawDelisting | A::DecideDelisting => self.delisting_applied,
@@ -374,7 +356,11 @@ impl Standing {
         if !viewer.may(action) {
             return Err(Refusal::no_permission());
         }
-        if action == ProductAction::List && self.for_marketplace && !self.tasks_done && self.status.after(ProductStep::List).is_some() {
+        if action == ProductAction::List
+            && self.for_marketplace
+            && !self.tasks_done
+            && self.status.after(ProductStep::List).is_some()
+        {
             return Err(Refusal::rule(Code::PreTasksOpen));
         }
         match self.is_open(action) {

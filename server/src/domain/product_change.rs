@@ -105,7 +105,10 @@ mod tests {
         expected.sort();
         assert_eq!(paths, expected);
         let price = told.iter().find(|change| change.path.ends_with("unitPrice")).unwrap();
-        assert_eq!((price.before.clone(), price.after.clone()), (Some(json!(90)), Some(json!(70))));
+        assert_eq!(
+            (price.before.clone(), price.after.clone()),
+            (Some(json!(90)), Some(json!(70)))
+        );
         assert_eq!(changes(&before, &before).unwrap(), []);
     }
 }

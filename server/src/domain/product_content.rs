@@ -255,7 +255,11 @@ impl ProductContent {
         for (at, plan) in self.plans.iter().enumerate().take(ENTRIES_STORED) {
             check.line(&format!("plans.{at}.name"), &plan.name, LINE_STORED);
             let max = ENTRIES_STORED;
-            check.wrong_if(plan.periods.len() > max, &format!("plans.{at}.periods"), Problem::TooMany { max });
+            check.wrong_if(
+                plan.periods.len() > max,
+                &format!("plans.{at}.periods"),
+                Problem::TooMany { max },
+            );
             for (place, period) in plan.periods.iter().enumerate().take(ENTRIES_STORED) {
                 check.line(&format!("plans.{at}.periods.{place}.name"), &period.name, LINE_STORED);
             }
@@ -269,9 +273,8 @@ impl ProductContent {
             ("chargeForm", self.charge_form != submitted.charge_form),
             ("chargingRule", self.charging_rule != submitted.charging_rule),
         ];
-        let issue = |(field, _): (&str, bool)| {
-            Issue::new(&format!("content.{field}"), Problem::Refused(Code::ImmutableField))
-        };
+        let issue =
+            |(field, _): (&str, bool)| Issue::new(&format!("content.{field}"), Problem::Refused(Code::ImmutableField));
         changed.into_iter().filter(|(_, changed)| *changed).map(issue).collect()
     }
 
@@ -361,7 +364,11 @@ mod tests {
             charge_form: Some(ChargeForm::Free),
             ..submitted.clone()
         };
-        let paths: Vec<_> = changed.immutable_changes(&submitted).iter().map(|it| it.path.join(".")).collect();
+        let paths: Vec<_> = changed
+            .immutable_changes(&submitted)
+            .iter()
+            .map(|it| it.path.join("."))
+            .collect();
         assert_eq!(paths, ["content.chargeForm"]);
         assert_eq!(submitted.immutable_changes(&submitted), []);
     }

@@ -79,11 +79,18 @@ mod tests {
         }
         let told = |fields: &[FieldReason], decision| {
             let refused = checked(decision, Some("资料不全"), fields).unwrap_err();
-            refused.issues().iter().map(|issue| issue.path.join(".")).collect::<Vec<_>>()
+            refused
+                .issues()
+                .iter()
+                .map(|issue| issue.path.join("."))
+                .collect::<Vec<_>>()
         };
         assert_eq!(told(&[field("content.summary", "")], Reject), ["fieldReasons.0.reason"]);
         assert_eq!(told(&[field("summary", "x")], Reject), ["fieldReasons.0.path"]);
         assert_eq!(told(&[field("content.summary", "x")], Approve), ["fieldReasons"]);
-        assert_eq!(told(&vec![field("content.summary", "x"); FIELD_REASONS_MAX + 1], Reject), ["fieldReasons"]);
+        assert_eq!(
+            told(&vec![field("content.summary", "x"); FIELD_REASONS_MAX + 1], Reject),
+            ["fieldReasons"]
+        );
     }
 }

@@ -81,7 +81,12 @@ pub fn report(content: &ProductContent, facts: &Facts) -> Vec<ListingIssue> {
     if content.is_paid() {
         specification(content, facts, &mut found);
     }
-    found.wrong_if(content.promotion_mode.is_none(), ListingStep::Promotion, "promotionMode", Problem::Required);
+    found.wrong_if(
+        content.promotion_mode.is_none(),
+        ListingStep::Promotion,
+        "promotionMode",
+        Problem::Required,
+    );
     found.0
 }
 
@@ -119,7 +124,12 @@ fn preconditions(content: &ProductContent, facts: &Facts, found: &mut Found) {
     } else if !facts.self_tested {
         found.wrong(step, "", Problem::Refused(Code::SelfTestRequired));
     }
-    found.wrong_if(content.is_paid() && !facts.payee_account, step, "", Problem::PayeeAccountMissing);
+    found.wrong_if(
+        content.is_paid() && !facts.payee_account,
+        step,
+        "",
+        Problem::PayeeAccountMissing,
+    );
 }
 
 /// A text of so many characters, required.
@@ -157,7 +167,12 @@ fn details(content: &ProductContent, facts: &Facts, found: &mut Found) {
         Some(ChargingRule::PerDirectoryMember | ChargingRule::PerSingleUser) => {
             found.wrong(step, "chargingRule", Problem::Refused(Code::ChargingRuleUnsupported));
         }
-        None => found.wrong_if(content.charge_form == Some(ChargeForm::Paid), step, "chargingRule", Problem::Required),
+        None => found.wrong_if(
+            content.charge_form == Some(ChargeForm::Paid),
+            step,
+            "chargingRule",
+            Problem::Required,
+        ),
     }
     tags(content, found);
     pictures(content, facts, found);
@@ -267,7 +282,9 @@ fn specification(content: &ProductContent, facts: &Facts, found: &mut Found) {
     for (at, plan) in content.plans.iter().enumerate() {
         match missing_of(plan, at) {
             missing if missing.is_empty() => whole.push((at, price_plan(plan))),
-            missing => missing.into_iter().for_each(|(field, problem)| found.wrong(step, &field, problem)),
+            missing => missing
+                .into_iter()
+                .for_each(|(field, problem)| found.wrong(step, &field, problem)),
         }
     }
     let plans: Vec<_> = whole.iter().map(|(_, plan)| plan.clone()).collect();
@@ -369,11 +386,27 @@ fn plan_problem(
     let name = |at: usize| plans.get(at).map(|plan| plan.name.clone()).unwrap_or_default();
     let (field, problem) = match flaw.kind {
         K::NameMissing => ("name", Problem::Required),
-        K::NameTooLong => ("name", Problem::TooLong { max: price::plan::NAME_MAX }),
+        K::NameTooLong => (
+            "name",
+            Problem::TooLong {
+                max: price::plan::NAME_MAX,
+            },
+        ),
         K::NameTaken => ("name", Problem::NotUnique),
-        K::NoSeats => ("minSeats", Problem::OutOfRange { min: 1, max: SEATS_MAX.into() }),
+        K::NoSeats => (
+            "minSeats",
+            Problem::OutOfRange {
+                min: 1,
+                max: SEATS_MAX.into(),
+            },
+        ),
         K::SeatsReversed => ("maxSeats", Problem::SeatsReversed),
-        K::SeatsOverlap { with } => ("minSeats", Problem::SeatsOverlap { plan: name(place(with)) }),
+        K::SeatsOverlap { with } => (
+            "minSeats",
+            Problem::SeatsOverlap {
+                plan: name(place(with)),
+            },
+        ),
         K::NegativeUnitPrice => ("unitPrice", Problem::Negative),
         K::NoPeriods => ("periods", Problem::TooFew { min: 1 }),
         K::MonthsOutOfRange => {

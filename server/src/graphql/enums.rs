@@ -110,8 +110,8 @@ macro_rules! words_of {
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, locale, maintenance, message, notification, order, order_event,
-    organization, page_change, page_permission, permission, project, record_filter, self_test, settlement,
-    test_organization, waiting,
+    organization, page_change, page_permission, permission, product, product_content, product_form, project,
+    record_filter, self_test, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -160,6 +160,20 @@ words_of!(
     permission::DistributionPermissionAction = "DistributionPermissionAction",
     permission::DistributionPermissionStatus = "DistributionPermissionStatus",
     permission::PermissionDecision = "PermissionDecision",
+    product::ProductAction = "ProductAction",
+    product::ProductDecision = "ProductDecision",
+    product::ProductEventKind = "ProductEventKind",
+    product::ProductStatus = "ProductStatus",
+    product::ProductTab = "ProductTab",
+    product::RevisionStatus = "RevisionStatus",
+    product_content::ChargeForm = "ChargeForm",
+    product_content::ChargingRule = "ChargingRule",
+    product_content::Industry = "Industry",
+    product_content::OpeningOrder = "OpeningOrder",
+    product_content::PromotionMode = "PromotionMode",
+    product_content::SalesChannel = "SalesChannel",
+    product_content::TrialLength = "TrialLength",
+    product_form::ListingStep = "ListingStep",
     project::ContractFileKind = "ContractFileKind",
     project::OrganizationSize = "OrganizationSize",
     project::ProjectAction = "ProjectAction",

@@ -7,6 +7,7 @@ pub mod application;
 pub mod audit;
 pub mod authenticator;
 pub mod binding;
+pub mod category;
 pub mod connection;
 pub mod context;
 pub mod delivery;
@@ -27,7 +28,9 @@ pub mod notification;
 pub mod order;
 pub mod page_setting;
 pub mod partner_portal;
+pub mod payee_account;
 pub mod permission;
+pub mod product;
 pub mod progress;
 pub mod project;
 pub mod purchase;
@@ -51,6 +54,9 @@ pub struct Query(
     application::ApplicationQuery,
     test_organization::TestOrganizationQuery,
     self_test::SelfTestQuery,
+    category::CategoryQuery,
+    payee_account::PayeeAccountQuery,
+    product::ProductQuery,
     project::ProjectQuery,
     amendment::AmendmentQuery,
     purchase::PurchaseQuery,
@@ -76,6 +82,10 @@ pub struct Mutation(
     partner_portal::PartnerPortalMutation,
     test_organization::TestOrganizationMutation,
     self_test::SelfTestMutation,
+    category::CategoryMutation,
+    payee_account::PayeeAccountMutation,
+    product::ProductMutation,
+    product::ProductReviewMutation,
     project::ProjectMutation,
     amendment::AmendmentMutation,
     distribution_link::DistributionLinkMutation,

@@ -17,6 +17,7 @@ use super::maintenance::MaintenanceSession;
 use super::notification::Notification;
 use super::order::Order;
 use super::permission::DistributionPermission;
+use super::product::Product;
 use super::project::Project;
 use super::record::AppRecord;
 use super::self_test::SelfTest;
@@ -25,11 +26,11 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
     DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
-    PackageImportId, ProjectId, RecordId, SelfTestId, UserId,
+    PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, UserId,
 };
 use crate::services::{
     amendment, application, audit, delivery, distribution_link, file, instance, maintenance, notification, order,
-    package_import, permission, project, record, self_test,
+    package_import, permission, product, project, record, self_test,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -46,6 +47,7 @@ pub enum Node {
     Application(Application),
     ApplicationVersion(ApplicationVersion),
     SelfTest(SelfTest),
+    Product(Product),
     PackageImport(PackageImport),
     DistributionPermission(DistributionPermission),
     Project(Project),
@@ -77,7 +79,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 19] = [
+const NOUNS: [(&str, LookUp); 20] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -113,6 +115,10 @@ const NOUNS: [(&str, LookUp); 19] = [
     (SelfTestId::PREFIX, |conn, viewer, id| {
         let look = |id: SelfTestId| self_test::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::SelfTest(SelfTest(row))))
+    }),
+    (ProductId::PREFIX, |conn, viewer, id| {
+        let look = |id: ProductId| product::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Product(Product(row))))
     }),
     (PackageImportId::PREFIX, |conn, viewer, id| {
         let look = |id: PackageImportId| package_import::get(conn, viewer, &id);

@@ -58,7 +58,15 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, fields: &CategoryFields) -> Resu
         version: 1,
     };
     category::insert(tx, &scope, &made)?;
-    record(tx, viewer, "category.created", made.id.as_str(), &made.name_zh, None, Some(facts(&made)))?;
+    record(
+        tx,
+        viewer,
+        "category.created",
+        made.id.as_str(),
+        &made.name_zh,
+        None,
+        Some(facts(&made)),
+    )?;
     Ok(made)
 }
 
@@ -85,7 +93,15 @@ pub fn update(
     };
     let after = category::update(tx, &scope, version, wanted)?;
     let (old, new) = (Some(facts(before)), Some(facts(&after)));
-    record(tx, viewer, "category.updated", after.id.as_str(), &after.name_zh, old, new)?;
+    record(
+        tx,
+        viewer,
+        "category.updated",
+        after.id.as_str(),
+        &after.name_zh,
+        old,
+        new,
+    )?;
     Ok(after)
 }
 
@@ -114,7 +130,15 @@ pub fn set_operators(tx: &mut Tx<'_>, viewer: &Viewer, id: &CategoryId, people: 
         .collect();
     category::set_operators(tx, &scope, id, people)?;
     let (old, new) = (json!({ "operators": before }), json!({ "operators": people }));
-    record(tx, viewer, "category.operators_set", id.as_str(), &found.name_zh, Some(old), Some(new))?;
+    record(
+        tx,
+        viewer,
+        "category.operators_set",
+        id.as_str(),
+        &found.name_zh,
+        Some(old),
+        Some(new),
+    )?;
     Ok(found)
 }
 
@@ -142,7 +166,15 @@ pub fn create_task(tx: &mut Tx<'_>, viewer: &Viewer, fields: &TaskFields) -> Res
     };
     category::insert_task(tx, &scope, &made)?;
     let after = json!({ "nameZh": made.name_zh, "nameEn": made.name_en, "retired": made.retired });
-    record(tx, viewer, "pre_task.created", made.id.as_str(), &made.name_zh, None, Some(after))?;
+    record(
+        tx,
+        viewer,
+        "pre_task.created",
+        made.id.as_str(),
+        &made.name_zh,
+        None,
+        Some(after),
+    )?;
     Ok(made)
 }
 
@@ -167,8 +199,17 @@ pub fn update_task(
         ..before.clone()
     };
     let after = category::update_task(tx, &scope, version, wanted)?;
-    let told = |task: &PreTask| Some(json!({ "nameZh": task.name_zh, "nameEn": task.name_en, "retired": task.retired }));
-    record(tx, viewer, "pre_task.updated", after.id.as_str(), &after.name_zh, told(before), told(&after))?;
+    let told =
+        |task: &PreTask| Some(json!({ "nameZh": task.name_zh, "nameEn": task.name_en, "retired": task.retired }));
+    record(
+        tx,
+        viewer,
+        "pre_task.updated",
+        after.id.as_str(),
+        &after.name_zh,
+        told(before),
+        told(&after),
+    )?;
     Ok(after)
 }
 

@@ -9,15 +9,16 @@ use crate::domain::decision;
 use crate::domain::id::{CategoryId, PreTaskId, ProductId, ProductRevisionId};
 use crate::domain::message::Code;
 use crate::domain::notification::{Notice, NotificationKind};
-use crate::domain::problem::Problem;
-use crate::domain::product::{ProductAction, ProductDecision, ProductEventKind, ProductStatus, ProductStep, ProductViewer};
+use crate::domain::product::{
+    ProductAction, ProductDecision, ProductEventKind, ProductStatus, ProductStep, ProductViewer,
+};
 use crate::domain::product_content::ProductContent;
 use crate::domain::product_decision::{self, FieldReason};
 use crate::domain::product_form::is_for_marketplace;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 use crate::domain::wording;
-use crate::services::product::{facts_of, open_tasks, standing, without_application};
+use crate::services::product::{facts_of, standing, without_application};
 use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
@@ -194,7 +195,7 @@ pub fn answer_task(
     product::add_event(tx, id, ProductEventKind::TaskAnswered, Some(&found.name_zh))?;
     let facts = json!({ "task": found.id, "done": done.is_some(), "note": done.as_ref().map(|done| &done.note) });
     product::audit(tx, &after, "product.task_answered", None, Some(facts))?;
-    if done.is_some() && open_tasks(tx.conn, &after)?.is_empty() {
+    if done.is_some() && standing(tx.conn, &after)?.tasks_done {
         let notice = Notice::ProductReadyToList {
             product: after.name.clone(),
         };
@@ -223,13 +224,24 @@ pub fn decide_delisting(
     product::add_event(tx, id, ProductEventKind::DelistingRefused, reason.as_deref())?;
     let mut told = facts_of(&after);
     told["decisionReason"] = json!(reason);
-    product::audit(tx, &after, "product.delisting_refused", Some(facts_of(&before)), Some(told))?;
+    product::audit(
+        tx,
+        &after,
+        "product.delisting_refused",
+        Some(facts_of(&before)),
+        Some(told),
+    )?;
     let notice = Notice::DelistingRefused {
         product: after.name.clone(),
         reason: reason.unwrap_or_default(),
     };
     let applicant = before.delisting_applied_by.as_ref().unwrap_or(&before.created_by);
-    notification::notify(tx, Recipients::Person(&after.organization_id, applicant), id.as_str(), &notice)?;
+    notification::notify(
+        tx,
+        Recipients::Person(&after.organization_id, applicant),
+        id.as_str(),
+        &notice,
+    )?;
     Ok(after)
 }
 

@@ -36,7 +36,9 @@ pub fn find(conn: &mut Conn, scope: &PartnerScope) -> Result<Option<PayeeAccount
 pub fn set(tx: &mut Tx<'_>, scope: &PartnerScope, account: &PayeeAccount) -> Result<()> {
     let own = payee_accounts::table.find(&scope.organization_id);
     if diesel::update(own).set(account).execute(tx.conn)? == 0 {
-        diesel::insert_into(payee_accounts::table).values(account).execute(tx.conn)?;
+        diesel::insert_into(payee_accounts::table)
+            .values(account)
+            .execute(tx.conn)?;
     }
     Ok(())
 }

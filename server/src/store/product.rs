@@ -110,9 +110,11 @@ fn visible<'a>(scope: &ProductScope) -> Boxed<'a> {
                 .filter(product_revisions::status.eq(RevisionStatus::InReview))
                 .filter(product_revisions::category_id.eq_any(held()))
                 .select(product_revisions::product_id);
-            query
-                .filter(products::first_revision_id.is_not_null())
-                .filter(products::category_id.eq_any(held()).or(products::id.eq_any(reviewed).nullable()))
+            query.filter(products::first_revision_id.is_not_null()).filter(
+                products::category_id
+                    .eq_any(held())
+                    .or(products::id.eq_any(reviewed).nullable()),
+            )
         }
     }
 }
@@ -130,7 +132,10 @@ fn narrowed<'a>(scope: &ProductScope, filter: &ProductFilter) -> Boxed<'a> {
 
 /// The product, or `None` where it does not exist for this scope.
 pub fn find(conn: &mut Conn, scope: &ProductScope, id: &ProductId) -> Result<Option<Product>> {
-    Ok(visible(scope).filter(products::id.eq(id.clone())).first(conn).optional()?)
+    Ok(visible(scope)
+        .filter(products::id.eq(id.clone()))
+        .first(conn)
+        .optional()?)
 }
 
 /// The partner's own product, or `None`.
@@ -154,7 +159,9 @@ pub fn get(conn: &mut Conn, id: &ProductId) -> Result<Product> {
 
 /// Products by ids that the viewer was shown already.
 pub fn by_ids(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Product>> {
-    let query = products::table.filter(products::id.eq_any(ids)).select(products::all_columns);
+    let query = products::table
+        .filter(products::id.eq_any(ids))
+        .select(products::all_columns);
     Ok(query.load(conn)?)
 }
 
@@ -167,7 +174,12 @@ pub fn of_applications(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Pro
 }
 
 /// A page of products, newest first.
-pub fn list(conn: &mut Conn, scope: &ProductScope, filter: &ProductFilter, page: &PageRequest) -> Result<Page<Product>> {
+pub fn list(
+    conn: &mut Conn,
+    scope: &ProductScope,
+    filter: &ProductFilter,
+    page: &PageRequest,
+) -> Result<Page<Product>> {
     let query = narrowed(scope, filter);
     Ok(page.cut(paged!(query, page, products::id, descending).load(conn)?))
 }
@@ -263,7 +275,9 @@ pub fn add_event(tx: &mut Tx<'_>, product: &ProductId, kind: ProductEventKind, n
         user_id: tx.actor.user_id.clone(),
         note: note.map(str::to_owned),
     };
-    diesel::insert_into(product_events::table).values(event).execute(tx.conn)?;
+    diesel::insert_into(product_events::table)
+        .values(event)
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -295,7 +309,9 @@ pub fn tasks_of(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductTask>> 
 pub fn set_task(tx: &mut Tx<'_>, product: &ProductId, task: &PreTaskId, done: Option<&ProductTask>) -> Result<()> {
     diesel::delete(product_tasks::table.find((product, task))).execute(tx.conn)?;
     if let Some(done) = done {
-        diesel::insert_into(product_tasks::table).values(done).execute(tx.conn)?;
+        diesel::insert_into(product_tasks::table)
+            .values(done)
+            .execute(tx.conn)?;
     }
     Ok(())
 }

@@ -7,9 +7,7 @@ use super::page::{Page, PageRequest, instant_key, paged_by, parse_instant_key};
 use super::schema::{category_operators, product_revisions};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::CategoryOperatorScope;
-use crate::domain::id::{
-    ApplicationVersionId, CategoryId, OrganizationId, ProductId, ProductRevisionId, UserId,
-};
+use crate::domain::id::{ApplicationVersionId, CategoryId, OrganizationId, ProductId, ProductRevisionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::product::{ProductDecision, RevisionStatus};
 use crate::domain::product_content::ProductContent;
@@ -149,7 +147,9 @@ pub fn count_queue(conn: &mut Conn, scope: &CategoryOperatorScope, category: Opt
 
 /// Makes a revision.
 pub fn insert(tx: &mut Tx<'_>, made: &ProductRevision) -> Result<()> {
-    diesel::insert_into(product_revisions::table).values(made).execute(tx.conn)?;
+    diesel::insert_into(product_revisions::table)
+        .values(made)
+        .execute(tx.conn)?;
     Ok(())
 }
 

@@ -10,10 +10,14 @@ impl Notice {
     pub fn body(&self) -> Text {
         use Notice as N;
         match self {
-            N::PermissionSubmitted { .. } | N::ProjectSubmitted { .. } | N::AmendmentSubmitted { .. } | N::ProductSubmitted { .. } => {
-                Text::new("请在一个工作日内审核", "Please decide within one working day")
-            }
-            N::PermissionOverdue { .. } | N::ProjectOverdue { .. } | N::AmendmentOverdue { .. } | N::ProductOverdue { .. } => Text::new(
+            N::PermissionSubmitted { .. }
+            | N::ProjectSubmitted { .. }
+            | N::AmendmentSubmitted { .. }
+            | N::ProductSubmitted { .. } => Text::new("请在一个工作日内审核", "Please decide within one working day"),
+            N::PermissionOverdue { .. }
+            | N::ProjectOverdue { .. }
+            | N::AmendmentOverdue { .. }
+            | N::ProductOverdue { .. } => Text::new(
                 "一个工作日的审核时限已过，请尽快处理",
                 "The working day for the decision has passed; please decide now",
             ),
@@ -128,20 +132,15 @@ impl Notice {
                 "客户在应用市场中暂时看不到该商品",
                 "Customers do not see it on the marketplace for now",
             ),
-            N::ProductShown { .. } => Text::new(
-                "客户可以在应用市场中看到该商品",
-                "Customers see it on the marketplace",
-            ),
+            N::ProductShown { .. } => {
+                Text::new("客户可以在应用市场中看到该商品", "Customers see it on the marketplace")
+            }
             N::ProductDelisted { reason, .. } => reasoned(
                 reason,
                 "已购买的客户可继续使用，不能续费或升级",
                 "Who bought it goes on using it, without renewals and upgrades",
             ),
-            N::DelistingRefused { reason, .. } => reasoned(
-                reason,
-                "商品保持原状态",
-                "It stays as it was",
-            ),
+            N::DelistingRefused { reason, .. } => reasoned(reason, "商品保持原状态", "It stays as it was"),
             N::ImportFailed { .. } => Text::new(
                 "没有保存任何内容，请查看原因并修改文件",
                 "Nothing was stored; look at the reasons and correct the file",

@@ -40,7 +40,10 @@ impl NotificationTopic {
     pub const fn concerns(self, role: Role) -> bool {
         match role {
             Role::InternalReviewer | Role::CategoryOperator => matches!(self, Self::Reviews),
-            Role::PartnerAdmin => matches!(self, Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance),
+            Role::PartnerAdmin => matches!(
+                self,
+                Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance
+            ),
             Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance),
             Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance),
             Role::OpenPlatformOperator | Role::Superadmin | Role::CustomerEmployee => false,

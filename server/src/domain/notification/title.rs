@@ -160,14 +160,12 @@ impl Notice {
                 format!("{partner} 申请下架商品“{product}”"),
                 format!("{partner} applies to delist {product}"),
             ),
-            N::ProductApproved { product } => both(
-                format!("商品“{product}”已审核通过"),
-                format!("{product} was approved"),
-            ),
-            N::ProductRejected { product, .. } => both(
-                format!("商品“{product}”已驳回"),
-                format!("{product} was rejected"),
-            ),
+            N::ProductApproved { product } => {
+                both(format!("商品“{product}”已审核通过"), format!("{product} was approved"))
+            }
+            N::ProductRejected { product, .. } => {
+                both(format!("商品“{product}”已驳回"), format!("{product} was rejected"))
+            }
             N::ProductSentBack { product, .. } => both(
                 format!("商品“{product}”被退回修改"),
                 format!("{product} was sent back for revision"),
@@ -176,18 +174,16 @@ impl Notice {
                 format!("商品“{product}”可以上架应用市场了"),
                 format!("{product} can be put on the marketplace"),
             ),
-            N::ProductHidden { product, .. } => both(
-                format!("商品“{product}”已被隐藏"),
-                format!("{product} was hidden"),
-            ),
+            N::ProductHidden { product, .. } => {
+                both(format!("商品“{product}”已被隐藏"), format!("{product} was hidden"))
+            }
             N::ProductShown { product } => both(
                 format!("商品“{product}”已恢复展示"),
                 format!("{product} is shown again"),
             ),
-            N::ProductDelisted { product, .. } => both(
-                format!("商品“{product}”已下架"),
-                format!("{product} was delisted"),
-            ),
+            N::ProductDelisted { product, .. } => {
+                both(format!("商品“{product}”已下架"), format!("{product} was delisted"))
+            }
             N::DelistingRefused { product, .. } => both(
                 format!("商品“{product}”的下架申请未通过"),
                 format!("{product} stays on the shelves"),

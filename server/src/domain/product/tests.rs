@@ -49,7 +49,10 @@ fn l8_the_whole_grid_of_a_revision() {
             "REJECTED EDIT DRAFT",
         ]
     );
-    assert!(RevisionStatus::Approved.apply(ProductStep::Edit).is_err(), "a record stays what it is");
+    assert!(
+        RevisionStatus::Approved.apply(ProductStep::Edit).is_err(),
+        "a record stays what it is"
+    );
 }
 
 fn standing(status: ProductStatus, open: Option<RevisionStatus>) -> Standing {
@@ -67,7 +70,10 @@ fn standing(status: ProductStatus, open: Option<RevisionStatus>) -> Standing {
 fn l7_in_review_the_partner_can_neither_edit_nor_withdraw() {
     let in_review = standing(ProductStatus::InReview, Some(RevisionStatus::InReview));
     assert_eq!(in_review.available_actions(ProductViewer::PartnerAdmin), []);
-    assert_eq!(in_review.available_actions(ProductViewer::Operator), [ProductAction::Review]);
+    assert_eq!(
+        in_review.available_actions(ProductViewer::Operator),
+        [ProductAction::Review]
+    );
     let revised = standing(ProductStatus::Listed, Some(RevisionStatus::InReview));
     assert_eq!(
         revised.available_actions(ProductViewer::PartnerAdmin),
@@ -86,13 +92,25 @@ fn l9_approved_is_not_listed_and_waits_for_its_tasks() {
         tasks_done: false,
         ..approved
     };
-    assert!(!open_tasks.available_actions(ProductViewer::PartnerAdmin).contains(&A::List));
+    assert!(
+        !open_tasks
+            .available_actions(ProductViewer::PartnerAdmin)
+            .contains(&A::List)
+    );
     let own_channel = Standing {
         for_marketplace: false,
         ..approved
     };
-    assert!(!own_channel.available_actions(ProductViewer::PartnerAdmin).contains(&A::List));
-    assert!(!own_channel.available_actions(ProductViewer::Operator).contains(&A::AnswerTask));
+    assert!(
+        !own_channel
+            .available_actions(ProductViewer::PartnerAdmin)
+            .contains(&A::List)
+    );
+    assert!(
+        !own_channel
+            .available_actions(ProductViewer::Operator)
+            .contains(&A::AnswerTask)
+    );
 }
 
 #[test]
@@ -102,10 +120,22 @@ fn l5_a_draft_that_was_never_handed_in_can_be_thrown_away_and_a_record_cannot() 
         was_submitted: false,
         ..draft
     };
-    assert!(never.available_actions(ProductViewer::PartnerAdmin).contains(&ProductAction::Discard));
-    assert!(!draft.available_actions(ProductViewer::PartnerAdmin).contains(&ProductAction::Discard));
+    assert!(
+        never
+            .available_actions(ProductViewer::PartnerAdmin)
+            .contains(&ProductAction::Discard)
+    );
+    assert!(
+        !draft
+            .available_actions(ProductViewer::PartnerAdmin)
+            .contains(&ProductAction::Discard)
+    );
     let beside = standing(ProductStatus::Listed, Some(RevisionStatus::Rejected));
-    assert!(beside.available_actions(ProductViewer::PartnerAdmin).contains(&ProductAction::Discard));
+    assert!(
+        beside
+            .available_actions(ProductViewer::PartnerAdmin)
+            .contains(&ProductAction::Discard)
+    );
 }
 
 #[test]

@@ -66,7 +66,10 @@ fn wrong(change: impl FnOnce(&mut ProductContent)) -> Vec<(String, Problem)> {
 
 fn problems(content: &ProductContent, facts: &Facts) -> Vec<(String, Problem)> {
     let found = report(content, facts);
-    found.into_iter().map(|it| (it.issue.path.join("."), it.issue.problem)).collect()
+    found
+        .into_iter()
+        .map(|it| (it.issue.path.join("."), it.issue.problem))
+        .collect()
 }
 
 /// The field's only problem, if there is one.
@@ -107,14 +110,31 @@ fn l5_everything_is_told_at_once_and_tied_to_its_step() {
 #[test]
 fn l2_l3_the_application_is_published_and_self_tested_and_what_costs_money_has_a_payee() {
     let (content, facts) = fine();
-    let told = |facts: Facts| problems(&content, &facts).into_iter().map(|it| it.1).collect::<Vec<_>>();
-    let unpublished = Facts { published: false, ..facts.clone() };
+    let told = |facts: Facts| {
+        problems(&content, &facts)
+            .into_iter()
+            .map(|it| it.1)
+            .collect::<Vec<_>>()
+    };
+    let unpublished = Facts {
+        published: false,
+        ..facts.clone()
+    };
     assert_eq!(told(unpublished), [Problem::NothingPublished]);
-    let untested = Facts { self_tested: false, ..facts.clone() };
+    let untested = Facts {
+        self_tested: false,
+        ..facts.clone()
+    };
     assert_eq!(told(untested), [Problem::Refused(Code::SelfTestRequired)]);
-    let unpaid = Facts { payee_account: false, ..facts };
+    let unpaid = Facts {
+        payee_account: false,
+        ..facts
+    };
     assert_eq!(told(unpaid.clone()), [Problem::PayeeAccountMissing]);
-    let free = ProductContent { charge_form: Some(ChargeForm::Free), ..content };
+    let free = ProductContent {
+        charge_form: Some(ChargeForm::Free),
+        ..content
+    };
     assert_eq!(problems(&free, &unpaid), [], "what is free needs no account");
 }
 
@@ -144,11 +164,19 @@ fn l4_texts_one_below_at_and_above_their_limits() {
 
 #[test]
 fn l4_lists_one_below_at_and_above_their_limits() {
-    let tags = |count: usize| only(|it| it.tags = (0..count).map(|n| format!("标签{n}")).collect(), "content.tags");
+    let tags = |count: usize| {
+        only(
+            |it| it.tags = (0..count).map(|n| format!("标签{n}")).collect(),
+            "content.tags",
+        )
+    };
     assert_eq!((tags(0), tags(10)), (None, None));
     assert_eq!(tags(11), Some(Problem::TooMany { max: 10 }));
     assert_eq!(
-        only(|it| it.tags = vec!["CRM".to_owned(), " crm ".to_owned()], "content.tags.1"),
+        only(
+            |it| it.tags = vec!["CRM".to_owned(), " crm ".to_owned()],
+            "content.tags.1"
+        ),
         Some(Problem::Repeated)
     );
     let ids = IdSource::default();
@@ -185,9 +213,18 @@ fn l4_lists_one_below_at_and_above_their_limits() {
 fn l4_what_belongs_to_somebody_else_is_unknown() {
     let ids = IdSource::default();
     let now = chrono::DateTime::UNIX_EPOCH;
-    assert_eq!(only(|it| it.icon_id = Some(ids.next(now)), "content.iconId"), Some(Problem::Unknown));
-    assert_eq!(only(|it| it.category_id = Some(ids.next(now)), "content.categoryId"), Some(Problem::Unknown));
-    assert_eq!(only(|it| it.contact_ids = vec![ids.next(now)], "content.contactIds.0"), Some(Problem::Unknown));
+    assert_eq!(
+        only(|it| it.icon_id = Some(ids.next(now)), "content.iconId"),
+        Some(Problem::Unknown)
+    );
+    assert_eq!(
+        only(|it| it.category_id = Some(ids.next(now)), "content.categoryId"),
+        Some(Problem::Unknown)
+    );
+    assert_eq!(
+        only(|it| it.contact_ids = vec![ids.next(now)], "content.contactIds.0"),
+        Some(Problem::Unknown)
+    );
 }
 
 #[test]
@@ -210,7 +247,11 @@ fn l4_addresses_are_https() {
         ("example.com", bad),
         ("", Some(Problem::Required)),
     ] {
-        assert_eq!(only(|it| it.terms_url = address.to_owned(), "content.termsUrl"), expected, "{address}");
+        assert_eq!(
+            only(|it| it.terms_url = address.to_owned(), "content.termsUrl"),
+            expected,
+            "{address}"
+        );
     }
 }
 
@@ -250,8 +291,14 @@ fn l4_a_free_plans_seat_limit_is_raised_or_removed_and_never_lowered() {
     let before = free_plan();
     facts.approved_free_plan = Some(before.clone());
     let mut told = |max_seats| {
-        content.free_plan = Some(FreePlan { max_seats, ..before.clone() });
-        problems(&content, &facts).into_iter().map(|it| it.1).collect::<Vec<_>>()
+        content.free_plan = Some(FreePlan {
+            max_seats,
+            ..before.clone()
+        });
+        problems(&content, &facts)
+            .into_iter()
+            .map(|it| it.1)
+            .collect::<Vec<_>>()
     };
     assert_eq!((told(Some(5)), told(Some(6)), told(None)), (vec![], vec![], vec![]));
     assert_eq!(told(Some(4)), [Problem::SeatLimitLowered]);
@@ -264,7 +311,10 @@ fn l4_a_free_plans_seat_limit_is_raised_or_removed_and_never_lowered() {
 
 fn free_plan_of(ids: &IdSource) -> FreePlan {
     let item_code: ItemCode = ids.next(chrono::DateTime::UNIX_EPOCH);
-    FreePlan { item_code, max_seats: None }
+    FreePlan {
+        item_code,
+        max_seats: None,
+    }
 }
 
 #[test]
@@ -279,10 +329,16 @@ fn l4_what_is_wrong_with_plans_stands_at_its_field() {
     assert_eq!(told(vec![first.clone(), plan(&ids, "大", (11, 20), 100)]), []);
     let mut unfinished = plan(&ids, "大", (11, 20), 100);
     unfinished.unit_price = None;
-    assert_eq!(told(vec![unfinished.clone(), first.clone()]), at("plans.0.unitPrice", Problem::Required));
+    assert_eq!(
+        told(vec![unfinished.clone(), first.clone()]),
+        at("plans.0.unitPrice", Problem::Required)
+    );
     let reversed = plan(&ids, "反", (30, 20), 100);
     let found = told(vec![unfinished, first.clone(), reversed]);
-    assert!(found.contains(&("content.plans.2.maxSeats".to_owned(), Problem::SeatsReversed)), "{found:?}");
+    assert!(
+        found.contains(&("content.plans.2.maxSeats".to_owned(), Problem::SeatsReversed)),
+        "{found:?}"
+    );
     let months = |months: i32| {
         let mut plan = first.clone();
         plan.periods[0].months = Some(months);
@@ -299,7 +355,10 @@ fn l4_what_is_wrong_with_plans_stands_at_its_field() {
         told(vec![plan])
     };
     assert_eq!((off(0, 0), off(100, 1_200)), (vec![], vec![]));
-    assert_eq!(off(100, 1_201), at("plans.0.periods.0.roundingOff", Problem::NegativeSalePrice));
+    assert_eq!(
+        off(100, 1_201),
+        at("plans.0.periods.0.roundingOff", Problem::NegativeSalePrice)
+    );
     assert_eq!(off(100, -1), at("plans.0.periods.0.roundingOff", Problem::Negative));
     assert_eq!(off(-1, 0), at("plans.0.unitPrice", Problem::Negative));
     assert_eq!(told(vec![]), at("plans", Problem::TooFew { min: 1 }));

@@ -11,6 +11,7 @@ use crate::domain::distribution_link::barrier;
 use crate::domain::id::ApplicationId;
 use crate::graphql::context::Ask;
 use crate::graphql::loaders;
+use crate::graphql::product::Product;
 use crate::services::application::application_actions;
 use crate::store::application;
 use crate::store::application_version::ApplicationVersion as Version;
@@ -69,6 +70,11 @@ impl Application {
     /// Newest first.
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationVersion>> {
         Ok(self.all(ctx).await?.into_iter().map(ApplicationVersion).collect())
+    }
+
+    /// L4: the product that sells it; null where there is none, and for whoever is not of its partner.
+    async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
+        Product::of_application(ctx, self.0.id.clone()).await
     }
 
     /// Null when it can be distributed.

@@ -6,6 +6,7 @@ pub mod types;
 use async_graphql::{Context, Object, Result};
 
 use super::context::read;
+use super::loaders;
 use super::session::types::User;
 use crate::services::category;
 pub use mutation::CategoryMutation;
@@ -31,10 +32,7 @@ impl CategoryQuery {
     /// L6: who can be made an operator of a category, for a superadmin: the holders of the role on the platform.
     async fn category_operator_candidates(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
         let people = read(ctx, category::candidates).await?;
-        let mut users = Vec::new();
-        for person in people {
-            users.push(User::load(ctx, person).await?);
-        }
-        Ok(users)
+        let users = loaders::load_many::<loaders::Users>(ctx, people).await?;
+        Ok(users.into_iter().map(User).collect())
     }
 }

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Object, Result};
 use crate::domain::id::{CategoryId, UserId};
 use crate::domain::locale::Locale;
 use crate::graphql::context::Ask;
-use crate::graphql::loaders::{self, Batch};
+use crate::graphql::loaders::{self, Batch, Users};
 use crate::graphql::session::types::User;
 use crate::store::conn::Conn;
 use crate::store::{self, category, grouped};
@@ -60,11 +60,8 @@ impl Category {
             return Ok(Vec::new());
         }
         let people = loaders::load::<OperatorsOf>(ctx, self.0.id.clone()).await?;
-        let mut users = Vec::new();
-        for person in people.unwrap_or_default() {
-            users.push(User::load(ctx, person).await?);
-        }
-        Ok(users)
+        let users = loaders::load_many::<Users>(ctx, people.unwrap_or_default()).await?;
+        Ok(users.into_iter().map(User).collect())
     }
 
     /// Whether the viewer is one of them.

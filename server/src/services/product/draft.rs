@@ -134,7 +134,12 @@ pub fn save(
     Refusal::unless_valid(issues)?;
     let mut known: HashSet<ItemCode> = revision.parsed()?.item_codes().cloned().collect();
     if let Some(approved) = &before.approved_revision_id {
-        known.extend(product_revision::get(tx.conn, approved)?.parsed()?.item_codes().cloned());
+        known.extend(
+            product_revision::get(tx.conn, approved)?
+                .parsed()?
+                .item_codes()
+                .cloned(),
+        );
     }
     let content = content.clone().with_codes(&known, || tx.id());
     let text = serde_json::to_string(&content).map_err(anyhow::Error::from)?;
@@ -196,7 +201,10 @@ pub fn discard(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> Result<Optio
     let after = product::update(tx, &before, kept)?;
     product_revision::delete(tx, &revision)?;
     product::add_event(tx, id, ProductEventKind::RevisionDiscarded, Some(&number))?;
-    let (old, new) = (json!({ "revision": revision.id, "status": revision.status }), facts_of(&after));
+    let (old, new) = (
+        json!({ "revision": revision.id, "status": revision.status }),
+        facts_of(&after),
+    );
     product::audit(tx, &after, "product.revision_discarded", Some(old), Some(new))?;
     Ok(Some(after))
 }

@@ -8,9 +8,7 @@ mod shelf;
 mod submission;
 
 pub use draft::{create, discard, revise, save};
-pub use reading::{
-    actions, count, count_events, events, find, list, made_before, of_revision, open_tasks, standing, viewer_of,
-};
+pub use reading::{actions_of, count, count_events, events, find, list, made_before, standing};
 pub use shelf::{apply_to_delist, list_on_marketplace, withdraw_delisting, without_application};
 pub use submission::{report, submit};
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::auth::viewer::Viewer;
-use crate::domain::id::{PreTaskId, ProductId};
+use crate::domain::id::{CategoryId, PreTaskId, ProductId};
 use crate::domain::product::{ProductAction, ProductViewer, Standing};
 use crate::domain::product_content::PromotionMode;
 use crate::domain::refusal::Refusal;
@@ -27,11 +27,6 @@ pub fn find(conn: &mut Conn, viewer: &Viewer, id: &ProductId) -> Result<Option<P
         Ok(scope) => product::find(conn, &scope, id),
         Err(_) => Ok(None),
     }
-}
-
-/// The product of a revision, where it exists for the viewer.
-pub fn of_revision(conn: &mut Conn, viewer: &Viewer, revision: &ProductRevision) -> Result<Option<Product>> {
-    find(conn, viewer, &revision.product_id)
 }
 
 /// A page of products, newest first.
@@ -60,68 +55,84 @@ pub fn made_before(conn: &mut Conn, viewer: &Viewer, id: &str) -> Result<Product
     Ok(find(conn, viewer, &id)?.ok_or_else(Refusal::not_found)?)
 }
 
+/// What each product's actions follow from.
+fn standings(conn: &mut Conn, products: &[Product]) -> Result<Vec<(Standing, Option<ProductRevision>)>> {
+    let ids: Vec<_> = products.iter().map(|it| it.id.clone()).collect();
+    let open: Vec<_> = products.iter().filter_map(|it| it.open_revision_id.clone()).collect();
+    let revisions = product_revision::by_ids(conn, &open)?;
+    let asked: Vec<PreTaskId> = category::tasks(conn)?
+        .into_iter()
+        .filter(|task| !task.retired)
+        .map(|task| task.id)
+        .collect();
+    let done: HashSet<(ProductId, PreTaskId)> = product::tasks_of(conn, &ids)?
+        .into_iter()
+        .map(|task| (task.product_id, task.task_id))
+        .collect();
+    let standing = |it: &Product| {
+        let of_it = |revision: &&ProductRevision| it.open_revision_id.as_ref() == Some(&revision.id);
+        let open = revisions.iter().find(of_it).cloned();
+        let standing = Standing {
+            status: it.status,
+            open: open.as_ref().map(|open| open.status),
+            for_marketplace: it.promotion_mode == Some(PromotionMode::Marketplace),
+            was_submitted: it.first_revision_id.is_some(),
+            delisting_applied: it.delisting_applied_at.is_some(),
+            tasks_done: asked.iter().all(|task| done.contains(&(it.id.clone(), task.clone()))),
+        };
+        (standing, open)
+    };
+    Ok(products.iter().map(standing).collect())
+}
+
 /// What a product's actions follow from.
 pub fn standing(conn: &mut Conn, of: &Product) -> Result<Standing> {
-    let open = match &of.open_revision_id {
-        Some(id) => Some(product_revision::get(conn, id)?.status),
-        None => None,
+    let mut all = standings(conn, std::slice::from_ref(of))?;
+    let (standing, _) = all.pop().ok_or_else(Refusal::not_found)?;
+    Ok(standing)
+}
+
+/// What the viewer can do with each of the products that they were shown. Where a revision waits in another category than the
+/// product's, its operator decides about the revision and the product's about the rest.
+pub fn actions_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    products: &[Product],
+) -> Result<Vec<(ProductId, Vec<ProductAction>)>> {
+    let operator = viewer.category_operator().ok();
+    let held = match &operator {
+        Some(operator) => category::held(conn, operator)?,
+        None => Vec::new(),
     };
-    let for_marketplace = of.promotion_mode == Some(PromotionMode::Marketplace);
-    Ok(Standing {
-        status: of.status,
-        open,
-        for_marketplace,
-        was_submitted: of.first_revision_id.is_some(),
-        delisting_applied: of.delisting_applied_at.is_some(),
-        tasks_done: open_tasks(conn, of)?.is_empty(),
-    })
+    let holds = |category: Option<&CategoryId>| category.is_some_and(|id| held.contains(id));
+    let actions = |(it, (standing, open)): (&Product, (Standing, Option<ProductRevision>))| {
+        let actions = match &operator {
+            None => as_partner(viewer, it).map_or_else(Vec::new, |seen| standing.available_actions(seen)),
+            Some(operator) => {
+                let reviews = open.as_ref().is_some_and(|open| {
+                    holds(open.category_id.as_ref()) && open.first_approved_by.as_ref() != Some(&operator.user_id)
+                });
+                let owns = holds(it.category_id.as_ref());
+                let mut actions = standing.available_actions(ProductViewer::Operator);
+                actions.retain(|action| match action {
+                    ProductAction::Review => reviews,
+                    _ => owns,
+                });
+                actions
+            }
+        };
+        (it.id.clone(), actions)
+    };
+    let standings = standings(conn, products)?;
+    Ok(products.iter().zip(standings).map(actions).collect())
 }
 
-/// L9: the tasks before the marketplace that are not done yet.
-pub fn open_tasks(conn: &mut Conn, of: &Product) -> Result<Vec<PreTaskId>> {
-    let done = product::tasks_of(conn, std::slice::from_ref(&of.id))?;
-    let done: HashSet<_> = done.into_iter().map(|task| task.task_id).collect();
-    let asked = category::tasks(conn)?.into_iter().filter(|task| !task.retired);
-    Ok(asked.map(|task| task.id).filter(|id| !done.contains(id)).collect())
-}
-
-/// What the viewer is to a product that they were shown; `held` says whether they hold the category that decides.
-pub fn viewer_of(viewer: &Viewer, of: &Product, held: bool) -> Option<ProductViewer> {
-    if viewer.category_operator().is_ok() {
-        return held.then_some(ProductViewer::Operator);
-    }
+/// What somebody of the product's own partner is to it.
+fn as_partner(viewer: &Viewer, of: &Product) -> Option<ProductViewer> {
     let scope = viewer.partner().ok()?;
-    if scope.organization_id != of.organization_id {
-        return None;
-    }
-    match scope.admin {
-        true => Some(ProductViewer::PartnerAdmin),
-        false => Some(ProductViewer::Developer),
-    }
-}
-
-/// What the viewer can do with a product that they were shown. Where a revision waits in another category than the product's, its
-/// operator decides about the revision and the product's about the rest.
-pub fn actions(conn: &mut Conn, viewer: &Viewer, of: &Product) -> Result<Vec<ProductAction>> {
-    let standing = standing(conn, of)?;
-    let Ok(operator) = viewer.category_operator() else {
-        let seen = viewer_of(viewer, of, false);
-        return Ok(seen.map_or_else(Vec::new, |seen| standing.available_actions(seen)));
-    };
-    let held = category::held(conn, &operator)?;
-    let holds = |category: Option<&_>| category.is_some_and(|id| held.contains(id));
-    let open = match &of.open_revision_id {
-        Some(id) => Some(product_revision::get(conn, id)?),
-        None => None,
-    };
-    let reviews = open.as_ref().is_some_and(|open| {
-        holds(open.category_id.as_ref()) && open.first_approved_by.as_ref() != Some(&operator.user_id)
-    });
-    let owns = holds(of.category_id.as_ref());
-    let mut actions = standing.available_actions(ProductViewer::Operator);
-    actions.retain(|action| match action {
-        ProductAction::Review => reviews,
-        _ => owns,
-    });
-    Ok(actions)
+    let own = scope.organization_id == of.organization_id;
+    own.then_some(match scope.admin {
+        true => ProductViewer::PartnerAdmin,
+        false => ProductViewer::Developer,
+    })
 }

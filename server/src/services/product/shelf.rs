@@ -30,7 +30,13 @@ pub fn list_on_marketplace(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> 
     };
     let after = product::update(tx, &before, listed)?;
     product::add_event(tx, id, ProductEventKind::Listed, None)?;
-    product::audit(tx, &after, "product.listed", Some(facts_of(&before)), Some(facts_of(&after)))?;
+    product::audit(
+        tx,
+        &after,
+        "product.listed",
+        Some(facts_of(&before)),
+        Some(facts_of(&after)),
+    )?;
     Ok(after)
 }
 

@@ -1,0 +1,16 @@
+//! Products in the schema: the wizard, its report and its reviews (L2–L10).
+
+mod content;
+mod input;
+pub mod loaders;
+mod mutation;
+mod query;
+mod review;
+mod revision;
+pub mod types;
+
+pub use mutation::ProductMutation;
+pub use query::ProductQuery;
+pub use review::ProductReviewMutation;
+pub use revision::ProductRevision;
+pub use types::Product;
