@@ -21,6 +21,8 @@ mod page_delivery;
 mod page_setting;
 mod permission;
 mod picture;
+mod product;
+mod product_review;
 mod project;
 mod purchase;
 mod record;

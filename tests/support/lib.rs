@@ -10,6 +10,7 @@ pub mod client;
 pub mod export;
 pub mod files;
 pub mod forms;
+pub mod listing;
 pub mod next_version;
 pub mod postgres;
 pub mod process;
