@@ -32,6 +32,15 @@ const OWN: &[&str] = &[
     "members",
     "editions",
     "renderedMarkdown",
+    "categories",
+    "preTasks",
+    "categoryOperatorCandidates",
+    "saveCategory",
+    "savePreTask",
+    "payeeAccount",
+    "setPayeeAccount",
+    "products",
+    "productReviews",
     "waiting",
     "signIn",
     "refreshSession",
@@ -73,6 +82,31 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "mutation { createTestOrganization(input: { name: \"xx\" }) { ... on UserError { code } } }",
         "NO_PERMISSION",
     ),
+    ("categories", "{ categories { id } }", "NO_PERMISSION"),
+    ("preTasks", "{ preTasks { id } }", "NO_PERMISSION"),
+    (
+        "categoryOperatorCandidates",
+        "{ categoryOperatorCandidates { id } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "saveCategory",
+        "mutation { saveCategory(input: { nameZh: \"x\", nameEn: \"x\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "savePreTask",
+        "mutation { savePreTask(input: { nameZh: \"x\", nameEn: \"x\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    ("payeeAccount", "{ payeeAccount { holder } }", "NO_PERMISSION"),
+    (
+        "setPayeeAccount",
+        "mutation { setPayeeAccount(input: { holder: \"x\", bank: \"x\", number: \"123456\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    ("products", "{ products { nodes { id } } }", "NO_PERMISSION"),
+    ("productReviews", "{ productReviews { nodes { id } } }", "NO_PERMISSION"),
     ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
     ("amendments", "{ amendments { nodes { id } } }", "NO_PERMISSION"),
     (
@@ -211,6 +245,68 @@ const TRIES: &[(&str, &str)] = &[
     (
         "answerSelfTestItem",
         "mutation { answerSelfTestItem(input: { id: \"{selftest}\", item: GOES_LIVE, passed: true }) { __typename REFUSED } }",
+    ),
+    ("product", "{ product(id: \"{product}\") { id name } }"),
+    ("node", "{ node(id: \"{product}\") { id } }"),
+    (
+        "createProduct",
+        "mutation { createProduct(input: { applicationId: \"{application}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "saveProductDraft",
+        "mutation { saveProductDraft(input: { id: \"{product}\", version: 1, content: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
+    (
+        "submitProduct",
+        "mutation { submitProduct(input: { id: \"{product}\", version: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "applyToDelistProduct",
+        "mutation { applyToDelistProduct(input: { id: \"{product}\", reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "setCategoryOperators",
+        "mutation { setCategoryOperators(input: { id: \"{category}\", userIds: [] }) { __typename REFUSED } }",
+    ),
+    (
+        "reviewProduct",
+        "mutation { reviewProduct(input: { revisionId: \"{revision}\", decision: APPROVE }) { __typename REFUSED } }",
+    ),
+    (
+        "answerProductTask",
+        "mutation { answerProductTask(input: { id: \"{product}\", taskId: \"{pretask}\", done: true }) { __typename REFUSED } }",
+    ),
+    (
+        "decideDelisting",
+        "mutation { decideDelisting(input: { id: \"{product}\", approve: true }) { __typename REFUSED } }",
+    ),
+    (
+        "showProduct",
+        "mutation { showProduct(input: { id: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "reviseProduct",
+        "mutation { reviseProduct(input: { id: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "discardProductDraft",
+        "mutation { discardProductDraft(input: { id: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "listProduct",
+        "mutation { listProduct(input: { id: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "withdrawDelisting",
+        "mutation { withdrawDelisting(input: { id: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "hideProduct",
+        "mutation { hideProduct(input: { id: \"{product}\", reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "delistProduct",
+        "mutation { delistProduct(input: { id: \"{product}\", reason: \"x\" }) { __typename REFUSED } }",
     ),
     ("packageImport", "{ packageImport(id: \"{import}\") { id fileName } }"),
     ("project", "{ project(id: \"{project}\") { id name } }"),
@@ -644,7 +740,12 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         .await?;
     let version = id(&data["application"]["latestVersion"]["id"])?;
     let (place, self_test) = self_test(partner, &version).await?;
+    let (product, revision) = product(partner, application).await?;
     Ok(vec![
+        ("product", product),
+        ("revision", revision),
+        ("category", "category_01J00000000000000000000000".to_owned()),
+        ("pretask", "pretask_01J00000000000000000000000".to_owned()),
         ("place", place),
         ("selftest", self_test),
         ("corp", corp_id("blue")),
@@ -696,6 +797,20 @@ async fn self_test(partner: &Someone, version: &str) -> Result<(String, String)>
     let delivery = text(&begun["delivery"]["id"]).with_context(|| format!("{begun}"))?;
     finished(partner, &delivery).await?;
     Ok((place, text(&begun["id"]).context("it has begun")?))
+}
+
+/// The product of an application and its open revision, made where there is none.
+async fn product(partner: &Someone, application: &str) -> Result<(String, String)> {
+    let input = json!({ "applicationId": application });
+    let on = "... on Product { id }";
+    partner
+        .act("createProduct", "CreateProductInput", input, on, None)
+        .await?;
+    let document = "query($id: ID!) { application(id: $id) { product { id openRevision { id } } } }";
+    let found = partner.ask(document, json!({ "id": application })).await?;
+    let there = &found["application"]["product"];
+    let id = |value: &Value| text(value).with_context(|| format!("{found}"));
+    Ok((id(&there["id"])?, id(&there["openRevision"]["id"])?))
 }
 
 /// The same ids with another end: of the same noun, and of nothing.

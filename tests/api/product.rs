@@ -9,7 +9,8 @@ use appshelf_tests::scene::{import, package};
 use serde_json::{Value, json};
 
 async fn act(by: &Someone, name: &str, id: &Value) -> Result<Value> {
-    by.act(name, "ProductActionInput", json!({ "id": id }), PRODUCT, None).await
+    by.act(name, "ProductActionInput", json!({ "id": id }), PRODUCT, None)
+        .await
 }
 
 fn paths(refused: &Value) -> Vec<String> {
@@ -25,7 +26,13 @@ fn paths(refused: &Value) -> Vec<String> {
 fn told(product: &Value) -> Vec<String> {
     let issues = product["preflight"].as_array().into_iter().flatten();
     issues
-        .map(|issue| format!("{} {}", issue["step"].as_str().unwrap_or(""), issue["path"].as_str().unwrap_or("")))
+        .map(|issue| {
+            format!(
+                "{} {}",
+                issue["step"].as_str().unwrap_or(""),
+                issue["path"].as_str().unwrap_or("")
+            )
+        })
         .collect()
 }
 

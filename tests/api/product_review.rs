@@ -19,13 +19,24 @@ async fn queue(by: &Someone) -> Result<Value> {
 async fn inbox(by: &Someone) -> Result<Vec<String>> {
     let found = by.ask("{ notifications { nodes { title } } }", json!({})).await?;
     let nodes = found["notifications"]["nodes"].as_array().into_iter().flatten();
-    Ok(nodes.filter_map(|node| node["title"].as_str()).map(str::to_owned).collect())
+    Ok(nodes
+        .filter_map(|node| node["title"].as_str())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// A task before the marketplace; its id.
 async fn task(superadmin: &Someone, zh: &str, en: &str) -> Result<Value> {
     let input = json!({ "nameZh": zh, "nameEn": en });
-    let made = superadmin.act("savePreTask", "SavePreTaskInput", input, "... on PreTask { id version }", None).await?;
+    let made = superadmin
+        .act(
+            "savePreTask",
+            "SavePreTaskInput",
+            input,
+            "... on PreTask { id version }",
+            None,
+        )
+        .await?;
     Ok(made["id"].clone())
 }
 

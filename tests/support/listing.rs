@@ -13,7 +13,8 @@ use crate::api::{Someone, TestApp};
 use crate::scene::{finished, import, package, text};
 
 /// What most tests read of a product.
-pub const PRODUCT: &str = "... on Product { id name status tab availableActions statusReason delistingReason wasSubmitted
+pub const PRODUCT: &str =
+    "... on Product { id name status tab availableActions statusReason delistingReason wasSubmitted
     category { id } openRevision { id number status version dueAt overdue decision reason fieldReasons { path reason }
     content { name summary tags plans { itemCode name } freePlan { itemCode } } }
     approvedRevision { id number content { name summary } } preflight { step path code message nextStep }
@@ -42,8 +43,12 @@ impl Listing {
         let reviewer = app.reviewer().await?;
         let platform = reviewer.organization_id.clone().context("signed in")?;
         let superadmin = app.person("sa", "platform", &platform, &[Role::Superadmin]).await?;
-        let operator = app.person("co", "platform", &platform, &[Role::CategoryOperator]).await?;
-        let stranger = app.person("co2", "platform", &platform, &[Role::CategoryOperator]).await?;
+        let operator = app
+            .person("co", "platform", &platform, &[Role::CategoryOperator])
+            .await?;
+        let stranger = app
+            .person("co2", "platform", &platform, &[Role::CategoryOperator])
+            .await?;
         let partner = app.partner("acme").await?;
         let acme = partner.organization_id.clone().context("signed in")?;
         let developer = app.person("pd", "acme", &acme, &[Role::PartnerDeveloper]).await?;
@@ -90,7 +95,9 @@ impl Listing {
     pub async fn listed(&self) -> Result<Value> {
         let approved = self.approved().await?;
         let input = json!({ "id": approved["id"] });
-        self.partner.act("listProduct", "ProductActionInput", input, PRODUCT, None).await
+        self.partner
+            .act("listProduct", "ProductActionInput", input, PRODUCT, None)
+            .await
     }
 }
 
@@ -98,7 +105,9 @@ impl Listing {
 pub async fn category(superadmin: &Someone, zh: &str, en: &str, operators: &[&Someone]) -> Result<String> {
     let input = json!({ "nameZh": zh, "nameEn": en });
     let on = "... on Category { id }";
-    let made = superadmin.act("saveCategory", "SaveCategoryInput", input, on, None).await?;
+    let made = superadmin
+        .act("saveCategory", "SaveCategoryInput", input, on, None)
+        .await?;
     let mut people = Vec::new();
     for operator in operators {
         people.push(operator.ask("{ viewer { user { id } } }", json!({})).await?["viewer"]["user"]["id"].take());
@@ -123,13 +132,17 @@ pub async fn self_tested(partner: &Someone, application: &str) -> Result<()> {
         "versionId": found["application"]["publishedVersion"]["id"], "testOrganizationId": place["organization"]["id"],
     });
     let on = "... on SelfTest { id delivery { id } items { item } }";
-    let begun = partner.act("startSelfTest", "StartSelfTestInput", input, on, None).await?;
+    let begun = partner
+        .act("startSelfTest", "StartSelfTestInput", input, on, None)
+        .await?;
     let delivery = text(&begun["delivery"]["id"]).with_context(|| format!("{begun}"))?;
     finished(partner, &delivery).await?;
     for item in begun["items"].as_array().into_iter().flatten() {
         let input = json!({ "id": begun["id"], "item": item["item"], "passed": true });
         let on = "... on SelfTest { status }";
-        partner.act("answerSelfTestItem", "AnswerSelfTestItemInput", input, on, None).await?;
+        partner
+            .act("answerSelfTestItem", "AnswerSelfTestItemInput", input, on, None)
+            .await?;
     }
     Ok(())
 }
@@ -144,8 +157,12 @@ pub fn png(width: u32, height: u32) -> Result<Vec<u8>> {
 
 /// What the wizard holds when nothing is wrong with it, as the input of `saveProductDraft`.
 pub async fn content(partner: &Someone, category: &str) -> Result<Value> {
-    let icon = partner.upload(FilePurpose::ProductIcon, "图标.png", png(240, 240)?).await?;
-    let screenshot = partner.upload(FilePurpose::ProductScreenshot, "截图.png", png(320, 200)?).await?;
+    let icon = partner
+        .upload(FilePurpose::ProductIcon, "图标.png", png(240, 240)?)
+        .await?;
+    let screenshot = partner
+        .upload(FilePurpose::ProductScreenshot, "截图.png", png(320, 200)?)
+        .await?;
     let viewer = partner.ask("{ viewer { user { id } } }", json!({})).await?;
     Ok(json!({
         "name": "设备巡检", "iconId": icon, "summary": "扫码巡检，缺陷闭环", "description": "## 功能\n- 扫码\n- 审批",
@@ -169,27 +186,34 @@ pub async fn content(partner: &Someone, category: &str) -> Result<Value> {
 pub async fn create(partner: &Someone, application: &str) -> Result<Value> {
     let input = json!({ "holder": "星云软件有限公司", "bank": "招商银行杭州分行", "number": "6222 0212 3456 7890" });
     let on = "... on PayeeAccount { numberEnd }";
-    partner.act("setPayeeAccount", "SetPayeeAccountInput", input, on, None).await?;
+    partner
+        .act("setPayeeAccount", "SetPayeeAccountInput", input, on, None)
+        .await?;
     let input = json!({ "applicationId": application });
-    partner.act("createProduct", "CreateProductInput", input, PRODUCT, None).await
+    partner
+        .act("createProduct", "CreateProductInput", input, PRODUCT, None)
+        .await
 }
 
 /// Saves what was typed over what was read.
 pub async fn save(by: &Someone, read: &Value, content: Value) -> Result<Value> {
     let input = json!({ "id": read["id"], "version": read["openRevision"]["version"], "content": content });
-    by.act("saveProductDraft", "SaveProductDraftInput", input, PRODUCT, None).await
+    by.act("saveProductDraft", "SaveProductDraftInput", input, PRODUCT, None)
+        .await
 }
 
 /// Hands the open revision in.
 pub async fn submit(by: &Someone, read: &Value) -> Result<Value> {
     let input = json!({ "id": read["id"], "version": read["openRevision"]["version"] });
-    by.act("submitProduct", "SubmitProductInput", input, PRODUCT, None).await
+    by.act("submitProduct", "SubmitProductInput", input, PRODUCT, None)
+        .await
 }
 
 /// Decides about the open revision.
 pub async fn review(by: &Someone, read: &Value, decision: &str, reason: Option<&str>) -> Result<Value> {
     let input = json!({ "revisionId": read["openRevision"]["id"], "decision": decision, "reason": reason });
-    by.act("reviewProduct", "ReviewProductInput", input, PRODUCT, None).await
+    by.act("reviewProduct", "ReviewProductInput", input, PRODUCT, None)
+        .await
 }
 
 /// A product as somebody reads it now; null where it does not exist for them.
