@@ -318,6 +318,6 @@ on_each_database! {
         let refused = scene.developer.act(name, of, json!({ "topic": "REVIEWS", "email": true }), on, None).await?;
         assert_eq!(refused["code"], "VALIDATION", "{refused}");
         let colleague = scene.colleague.ask(document, json!({})).await?;
-        assert_eq!(colleague["notificationPreferences"]["topics"][1], json!({ "topic": "ORDERS", "email": true }));
+        assert_eq!(colleague["notificationPreferences"]["topics"][2], json!({ "topic": "ORDERS", "email": true }));
     }
 }

@@ -100,6 +100,8 @@ CREATE TABLE product_revisions (
     UNIQUE (product_id, number)
 );
 CREATE INDEX product_revisions_queue ON product_revisions (status, due_at, id);
+-- What came back from its review: few, and looked for on every start page.
+CREATE INDEX product_revisions_returned ON product_revisions (organization_id, id) WHERE decision IN ('REJECT', 'SEND_BACK');
 CREATE INDEX product_revisions_category ON product_revisions (category_id, status, due_at, id);
 
 CREATE TABLE product_tasks (

@@ -136,13 +136,15 @@ fn overlap(one: &Plan, other: &Plan) -> bool {
 
 fn period_flaws<'a>(plan: &Plan, period: &'a Period, names: &mut HashSet<&'a str>) -> Vec<PlanFlawKind> {
     let mut flaws: Vec<_> = name_flaw(&period.name, names).into_iter().collect();
-    if !(1..=MONTHS_MAX).contains(&period.months) {
+    let no_period = !(1..=MONTHS_MAX).contains(&period.months);
+    if no_period {
         flaws.push(PlanFlawKind::MonthsOutOfRange);
     }
     if period.rounding_off < 0 {
         flaws.push(PlanFlawKind::NegativeRoundingOff);
     }
-    if plan.unit_price < 0 {
+    // What has no price yet is not told that it is a wrong one.
+    if no_period || plan.unit_price < 0 {
         return flaws;
     }
     let most = plan

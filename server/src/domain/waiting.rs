@@ -12,6 +12,12 @@ words! {
         PermissionToReview = "PERMISSION_TO_REVIEW",
         /// An amendment that an internal reviewer decides, soonest due first (D4).
         AmendmentToReview = "AMENDMENT_TO_REVIEW",
+        /// A revision of a product that a category operator decides, soonest due first (L6, L7).
+        ProductToReview = "PRODUCT_TO_REVIEW",
+        /// An application to delist that a category operator decides, newest product first (L10).
+        DelistingToDecide = "DELISTING_TO_DECIDE",
+        /// A product that came back from its review, newest first (L6).
+        ProductReturned = "PRODUCT_RETURNED",
         /// An order whose application the partner has not sent yet, oldest first (D13).
         OrderToSend = "ORDER_TO_SEND",
         /// An order whose application failed to arrive, oldest first.

@@ -35,8 +35,8 @@ fn checked(text: String, max: usize) -> Result<String, Problem> {
             what: Format::Name,
         });
     }
-    // One visible character can be a pile of marks without end, so the bytes have a bound as well.
-    let too_long = text.len() > 64 + max * 16 || text.graphemes(true).take(max + 1).count() > max;
+    // One visible character can be a pile of marks without end, so the bytes have a bound as well: a family with skins has 41.
+    let too_long = text.len() > 64 + max * 48 || text.graphemes(true).take(max + 1).count() > max;
     if too_long {
         Err(Problem::TooLong { max })
     } else {

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 
-use crate::auth::viewer::{CustomerScope, PartnerScope, PartyScope, ReviewerScope, Viewer};
+use crate::auth::viewer::{CategoryOperatorScope, CustomerScope, PartnerScope, PartyScope, ReviewerScope, Viewer};
 use crate::domain::amendment::AmendmentStatus;
 use crate::domain::instance::InstanceStatus;
 use crate::domain::instant::Instant;
@@ -18,8 +18,9 @@ use crate::store::instance::{self, InstanceFilter};
 use crate::store::maintenance::{self, MaintenanceFilter};
 use crate::store::order::{self, OrderFilter};
 use crate::store::page::PageRequest;
+use crate::store::product::{self, ProductFilter, ProductScope};
 use crate::store::project::{self, ProjectFilter};
-use crate::store::{Result, amendment, organization, permission};
+use crate::store::{Result, amendment, organization, permission, product_revision};
 
 /// How many of a list are shown.
 const SHOWN: i64 = 5;
@@ -56,6 +57,10 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
         lists.push(permissions_to_review(conn, &scope, now)?);
         lists.push(amendments_to_review(conn, &scope, now)?);
     }
+    if let Ok(scope) = viewer.category_operator() {
+        lists.push(products_to_review(conn, &scope, now)?);
+        lists.push(delistings_to_decide(conn, scope)?);
+    }
     if let Ok(scope) = viewer.partner() {
         for (kind, status) in [
             (WaitingKind::OrderToSend, SendStatus::NotSent),
@@ -66,6 +71,7 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
         }
     }
     if let Ok(scope) = viewer.partner_admin() {
+        lists.push(returned_products(conn, &scope)?);
         lists.push(decided(conn, &scope, WaitingKind::ProjectApproved, now)?);
         lists.push(decided(conn, &scope, WaitingKind::ProjectRejected, now)?);
     }
@@ -155,6 +161,83 @@ fn amendments_to_review(conn: &mut Conn, scope: &ReviewerScope, now: Instant) ->
     };
     Ok(Waiting {
         kind: WaitingKind::AmendmentToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn products_to_review(conn: &mut Conn, scope: &CategoryOperatorScope, now: Instant) -> Result<Waiting> {
+    let count = product_revision::count_queue(conn, scope, None)?;
+    let rows = product_revision::queue(conn, scope, None, &first())?.rows;
+    let ids: Vec<_> = rows.iter().map(|row| row.product_id.clone()).collect();
+    let products = product::by_ids(conn, &ids)?;
+    let partners: Vec<_> = rows.iter().map(|row| row.organization_id.clone()).collect();
+    let partners = organization::by_ids(conn, &partners)?;
+    let item = |row: product_revision::ProductRevision| {
+        let of = products.iter().find(|product| product.id == row.product_id);
+        let partner = partners.iter().find(|partner| partner.id == row.organization_id);
+        WaitingItem {
+            id: row.product_id.to_string(),
+            name: of.map(|product| product.name.clone()).unwrap_or_default(),
+            party: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            since: row.submitted_at.unwrap_or(row.created_at),
+            due_at: row.due_at,
+            overdue: row.due_at.is_some_and(|due| is_overdue(due.utc(), now.utc())),
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::ProductToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn delistings_to_decide(conn: &mut Conn, scope: CategoryOperatorScope) -> Result<Waiting> {
+    let scope = ProductScope::Operator(scope);
+    let filter = ProductFilter {
+        delisting_applied: true,
+        ..ProductFilter::default()
+    };
+    let count = product::count(conn, &scope, &filter)?;
+    let rows = product::list(conn, &scope, &filter, &first())?.rows;
+    let partners: Vec<_> = rows.iter().map(|row| row.organization_id.clone()).collect();
+    let partners = organization::by_ids(conn, &partners)?;
+    let item = |row: product::Product| {
+        let partner = partners.iter().find(|partner| partner.id == row.organization_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            party: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            name: row.name,
+            since: row.delisting_applied_at.unwrap_or(row.created_at),
+            due_at: None,
+            overdue: false,
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::DelistingToDecide,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn returned_products(conn: &mut Conn, scope: &PartnerScope) -> Result<Waiting> {
+    let count = product_revision::count_returned(conn, scope)?;
+    let rows = product_revision::returned(conn, scope, &first())?.rows;
+    let ids: Vec<_> = rows.iter().map(|row| row.product_id.clone()).collect();
+    let products = product::by_ids(conn, &ids)?;
+    let item = |row: product_revision::ProductRevision| {
+        let of = products.iter().find(|product| product.id == row.product_id);
+        WaitingItem {
+            id: row.product_id.to_string(),
+            name: of.map(|product| product.name.clone()).unwrap_or_default(),
+            party: String::new(),
+            since: row.decided_at.unwrap_or(row.created_at),
+            due_at: None,
+            overdue: false,
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::ProductReturned,
         count,
         items: rows.into_iter().map(item).collect(),
     })

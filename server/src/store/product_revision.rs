@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use super::conn::{Conn, Dialect};
-use super::page::{Page, PageRequest, instant_key, paged_by, parse_instant_key};
+use super::page::{Page, PageRequest, instant_key, paged, paged_by, parse_instant_key};
 use super::schema::{category_operators, product_revisions};
 use super::{Fault, Result, Tx};
-use crate::auth::viewer::CategoryOperatorScope;
+use crate::auth::viewer::{CategoryOperatorScope, PartnerScope};
 use crate::domain::id::{ApplicationVersionId, CategoryId, OrganizationId, ProductId, ProductRevisionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::product::{ProductDecision, RevisionStatus};
@@ -143,6 +143,25 @@ pub fn queue_key(row: &ProductRevision) -> String {
 /// How many [`queue`] has in all.
 pub fn count_queue(conn: &mut Conn, scope: &CategoryOperatorScope, category: Option<&CategoryId>) -> Result<i64> {
     Ok(waiting(scope, category).select(diesel::dsl::count_star()).first(conn)?)
+}
+
+/// The partner's revisions that came back from their review and were not handed in again (L6).
+fn came_back<'a>(scope: &PartnerScope) -> Boxed<'a> {
+    product_revisions::table
+        .filter(product_revisions::organization_id.eq(scope.organization_id.clone()))
+        .filter(product_revisions::decision.eq_any([ProductDecision::Reject, ProductDecision::SendBack]))
+        .select(product_revisions::all_columns)
+        .into_boxed()
+}
+
+/// A page of [`came_back`], newest first.
+pub fn returned(conn: &mut Conn, scope: &PartnerScope, page: &PageRequest) -> Result<Page<ProductRevision>> {
+    Ok(page.cut(paged!(came_back(scope), page, product_revisions::id, descending).load(conn)?))
+}
+
+/// How many [`returned`] has in all.
+pub fn count_returned(conn: &mut Conn, scope: &PartnerScope) -> Result<i64> {
+    Ok(came_back(scope).select(diesel::dsl::count_star()).first(conn)?)
 }
 
 /// Makes a revision.

@@ -5,6 +5,8 @@ mod actor;
 pub mod contract;
 mod limits;
 mod people;
+mod picture;
+mod product;
 mod running;
 mod self_test;
 mod story;

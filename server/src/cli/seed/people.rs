@@ -74,6 +74,7 @@ const ORGANIZATIONS: &[DemoOrganization] = &[
 const PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("ir@platform.example", "林审", 0, &[Role::InternalReviewer]),
     ("co@platform.example", "陈类目", 0, &[Role::CategoryOperator]),
+    ("co2@platform.example", "冯类目", 0, &[Role::CategoryOperator]),
     ("oo@platform.example", "吴开放", 0, &[Role::OpenPlatformOperator]),
     ("sa@platform.example", "郑平台", 0, &[Role::Superadmin]),
     ("pa@partner.example", "周启航", 1, &[Role::PartnerAdmin]),

@@ -14,10 +14,7 @@ pub async fn tell(tester: &Somebody, passing: &str, tried: &str) -> anyhow::Resu
         .act("createTestOrganization", "CreateTestOrganizationInput", input, on)
         .await?;
     let place = &made["organization"]["id"];
-    let (passed, items) = begun(tester, passing, place).await?;
-    for item in &items {
-        answer(tester, &passed, item, true, "").await?;
-    }
+    pass(tester, passing).await?;
     let (testing, items) = begun(tester, tried, place).await?;
     for (number, item) in items.iter().take(3).enumerate() {
         let failed = number == 1;
@@ -27,6 +24,19 @@ pub async fn tell(tester: &Somebody, passing: &str, tried: &str) -> anyhow::Resu
             ""
         };
         answer(tester, &testing, item, !failed, note).await?;
+    }
+    Ok(())
+}
+
+/// Has the latest version of an application pass in the first test organisation that there is.
+pub async fn pass(tester: &Somebody, application: &str) -> anyhow::Result<()> {
+    let there = tester
+        .ask("{ testOrganizations { organization { id } } }", json!({}))
+        .await?;
+    let place = &there["testOrganizations"][0]["organization"]["id"];
+    let (passed, items) = begun(tester, application, place).await?;
+    for item in &items {
+        answer(tester, &passed, item, true, "").await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{running, self_test};
+use super::{product, running, self_test};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -29,6 +29,8 @@ pub(super) struct Cast {
     pub(super) rival: Somebody,
     pub(super) reviewer: Somebody,
     pub(super) superadmin: Somebody,
+    operator: Somebody,
+    other_operator: Somebody,
     pub(super) blue: Somebody,
     /// An employee of that customer.
     pub(super) buyer: Somebody,
@@ -48,6 +50,8 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         rival: Somebody::find(app, &schema, "pa@rival.example").await?,
         reviewer: Somebody::find(app, &schema, "ir@platform.example").await?,
         superadmin: Somebody::find(app, &schema, "sa@platform.example").await?,
+        operator: Somebody::find(app, &schema, "co@platform.example").await?,
+        other_operator: Somebody::find(app, &schema, "co2@platform.example").await?,
         blue: Somebody::find(app, &schema, "ca@customer.example").await?,
         buyer: Somebody::find(app, &schema, "ce2@customer.example").await?,
         green: Somebody::find(app, &schema, "ca@other.example").await?,
@@ -65,6 +69,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     self_test::tell(&cast.second_admin, &inspection, &purchasing).await?;
     cast.pass(3);
     cast.projects_in_every_other_state().await?;
+    cast.products(&inspection, &customers, &purchasing).await?;
     cast.pass(Clock::System.now().signed_duration_since(clock.now()).num_days());
     running::maintenance(&cast.developer, &developing, &enabled).await
 }
@@ -72,6 +77,21 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
 impl Cast {
     fn pass(&self, days: i64) {
         self.clock.advance(Duration::days(days));
+    }
+
+    async fn products(&self, inspection: &str, customers: &str, purchasing: &str) -> anyhow::Result<()> {
+        let stage = product::Stage {
+            superadmin: &self.superadmin,
+            operator: &self.operator,
+            other_operator: &self.other_operator,
+            partner: &self.admin,
+        };
+        let applications = product::Applications {
+            inspection,
+            customers,
+            purchasing,
+        };
+        product::tell(&stage, &applications).await
     }
 
     async fn permissions(&self) -> anyhow::Result<()> {

@@ -6,6 +6,8 @@ mod facts;
 mod reading;
 mod shelf;
 mod submission;
+#[cfg(test)]
+mod tests;
 
 pub use draft::{create, discard, revise, save};
 pub use reading::{actions_of, count, count_events, events, find, list, made_before, standing};
