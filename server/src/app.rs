@@ -13,7 +13,6 @@ use crate::auth::rate_limit::SignInLimits;
 use crate::auth::sealing::Sealing;
 use crate::auth::{link_secret, token};
 use crate::config::Config;
-use crate::domain::working_day::WorkingCalendar;
 use crate::files::storage::Files;
 use crate::mail::Mailer;
 use crate::store::Store;
@@ -58,7 +57,6 @@ pub struct App {
     pub keys: Arc<KeyRing>,
     pub passwords: Passwords,
     pub sign_in_limits: SignInLimits,
-    pub calendar: WorkingCalendar,
     /// Where the bytes of uploaded files are.
     pub files: Files,
     /// Signs distribution links.
@@ -85,7 +83,6 @@ impl App {
             keys: Arc::new(KeyRing::open(&config.keys, config.demo)?),
             passwords: Passwords::new(config.password_parallelism, config.password_queue),
             sign_in_limits: SignInLimits::new(&config.limits),
-            calendar: WorkingCalendar::default(),
             files: Files::open(config.files.as_str())?,
             link_secret: link_secret::load_or_make(&config)?,
             mailer,

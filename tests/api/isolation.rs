@@ -32,6 +32,8 @@ const OWN: &[&str] = &[
     "members",
     "editions",
     "renderedMarkdown",
+    "calendarYear",
+    "setCalendarYear",
     "categories",
     "preTasks",
     "categoryOperatorCandidates",
@@ -80,6 +82,12 @@ const INSIDE: &[(&str, &str, &str)] = &[
     (
         "createTestOrganization",
         "mutation { createTestOrganization(input: { name: \"xx\" }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
+    ("calendarYear", "{ calendarYear(year: 2026) { year } }", "NO_PERMISSION"),
+    (
+        "setCalendarYear",
+        "mutation { setCalendarYear(input: { year: 2026, days: [] }) { ... on UserError { code } } }",
         "NO_PERMISSION",
     ),
     ("categories", "{ categories { id } }", "NO_PERMISSION"),

@@ -98,6 +98,32 @@ on_each_database! {
         assert!(!inbox(&scene.stranger).await?.iter().any(|title| title.contains("Overdue")));
     }
 
+    async fn l7_holidays_and_make_up_days_move_the_due_time(app) {
+        let scene = Listing::set(app).await?;
+        let set = |by: &Someone, days: Value| {
+            let by = by.clone();
+            async move {
+                let input = json!({ "year": 2026, "days": days });
+                by.act("setCalendarYear", "SetCalendarYearInput", input, "... on CalendarYear { days { day working name } }", None).await
+            }
+        };
+        let holidays = json!([
+            { "day": "2026-11-24", "working": false, "name": "馆庆" }, { "day": "2026-11-25", "working": false, "name": "馆庆" },
+        ]);
+        assert_eq!(set(&scene.operator, holidays.clone()).await?["code"], "NO_PERMISSION");
+        let wrong = set(&scene.superadmin, json!([{ "day": "2027-01-01", "working": false, "name": "元旦" }])).await?;
+        assert_eq!(wrong["issues"][0]["path"], json!(["days", "0", "day"]), "{wrong}");
+        assert_eq!(set(&scene.superadmin, holidays.clone()).await?["days"], holidays);
+        let handed_in = scene.in_review().await?;
+        assert_eq!(handed_in["openRevision"]["dueAt"], "2026-11-26T01:30:00+00:00", "two days of holidays later");
+        let shown = scene.partner.ask("{ calendarYear(year: 2026) { days { name } } }", json!({})).await?;
+        assert_eq!(shown["calendarYear"]["days"][0]["name"], "馆庆");
+        let back = review(&scene.operator, &handed_in, "SEND_BACK", Some("改")).await?;
+        set(&scene.superadmin, json!([])).await?;
+        let again = submit(&scene.partner, &read(&scene.partner, &back["id"]).await?).await?;
+        assert_eq!(again["openRevision"]["dueAt"], "2026-11-24T01:30:00+00:00", "{again}");
+    }
+
     async fn l6_where_a_category_wants_four_eyes_two_operators_approve(app) {
         let scene = Listing::set(app).await?;
         let input = json!({ "id": scene.category, "version": 1, "nameZh": "客户管理", "nameEn": "CRM", "fourEyes": true });

@@ -1,3 +1,4 @@
+DROP TABLE calendar_days;
 DROP TABLE product_events;
 DROP TABLE product_tasks;
 DROP TABLE product_revisions;

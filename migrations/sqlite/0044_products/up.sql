@@ -122,3 +122,11 @@ CREATE TABLE product_events (
     note TEXT
 );
 CREATE INDEX product_events_product ON product_events (product_id, id);
+
+-- The working calendar by which reviews are due: days that are not what their weekday says.
+CREATE TABLE calendar_days (
+    day DATE NOT NULL PRIMARY KEY,
+    -- Worked though it falls on a weekend, or free though it falls on a weekday.
+    working BOOLEAN NOT NULL,
+    name TEXT NOT NULL
+);

@@ -8,6 +8,7 @@ pub mod amount_check;
 pub mod application;
 pub mod arrival;
 pub mod binding;
+pub mod calendar_day;
 pub mod category;
 pub mod cell_time;
 pub mod component;

@@ -7,6 +7,7 @@ pub mod application;
 pub mod audit;
 pub mod authenticator;
 pub mod binding;
+pub mod calendar_day;
 pub mod category;
 pub mod connection;
 pub mod context;
@@ -54,6 +55,7 @@ pub struct Query(
     application::ApplicationQuery,
     test_organization::TestOrganizationQuery,
     self_test::SelfTestQuery,
+    calendar_day::CalendarDayQuery,
     category::CategoryQuery,
     payee_account::PayeeAccountQuery,
     product::ProductQuery,
@@ -82,6 +84,7 @@ pub struct Mutation(
     partner_portal::PartnerPortalMutation,
     test_organization::TestOrganizationMutation,
     self_test::SelfTestMutation,
+    calendar_day::CalendarDayMutation,
     category::CategoryMutation,
     payee_account::PayeeAccountMutation,
     product::ProductMutation,

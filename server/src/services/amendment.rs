@@ -22,7 +22,6 @@ use crate::domain::project::{
     ProjectAction, ProjectDecisionCode, ProjectEventKind, ProjectStatus, ProjectViewer, ReviewDecision,
 };
 use crate::domain::refusal::Refusal;
-use crate::domain::working_day::WorkingCalendar;
 use crate::store::amendment::{self, Amendment};
 use crate::store::conn::Conn;
 use crate::store::file::File;
@@ -30,7 +29,7 @@ use crate::store::job::{self, NewJob};
 use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::project::{self, Project};
-use crate::store::{Fault, Result, Tx, file, organization, permission};
+use crate::store::{Fault, Result, Tx, calendar_day, file, organization, permission};
 
 /// Working days that a reviewer has, as for a project (D4).
 const REVIEW_DAYS: u32 = 1;
@@ -41,7 +40,6 @@ pub fn propose(
     viewer: &Viewer,
     project_id: &ProjectId,
     fields: &AmendmentFields,
-    calendar: &WorkingCalendar,
 ) -> Result<Amendment> {
     let scope = viewer.partner_admin()?;
     permission::require(tx.conn, &scope)?;
@@ -73,7 +71,7 @@ pub fn propose(
         found: "[]".to_owned(),
         proposed_by: scope.user_id.clone(),
         proposed_at: tx.now,
-        due_at: Instant::from(calendar.due_after(tx.now.utc(), REVIEW_DAYS)),
+        due_at: Instant::from(calendar_day::calendar(tx)?.due_after(tx.now.utc(), REVIEW_DAYS)),
         decided_at: None,
         decision_code: None,
         decision_reason: None,

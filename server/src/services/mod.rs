@@ -7,6 +7,7 @@ pub mod amount_check;
 pub mod application;
 pub mod audit;
 pub mod binding;
+pub mod calendar_day;
 pub mod category;
 pub mod deliver;
 pub mod delivery;

@@ -17,13 +17,12 @@ use crate::domain::permission_form::{PermissionFields, PermissionForm};
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status as _;
-use crate::domain::working_day::WorkingCalendar;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::permission::{self, CURRENT, DistributionPermission};
-use crate::store::{Result, Tx, agreement, organization};
+use crate::store::{Result, Tx, agreement, calendar_day, organization};
 
 /// Working days that a reviewer has.
 const REVIEW_DAYS: u32 = 1;
@@ -38,19 +37,14 @@ pub struct Decision {
 }
 
 /// Hands an application in. After a rejection or a revocation this is a new one; the old one stays as history.
-pub fn apply(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    fields: &PermissionFields,
-    calendar: &WorkingCalendar,
-) -> Result<DistributionPermission> {
+pub fn apply(tx: &mut Tx<'_>, viewer: &Viewer, fields: &PermissionFields) -> Result<DistributionPermission> {
     let scope = viewer.partner_admin()?;
     let before = permission::current(tx.conn, &scope.organization_id)?;
     if let Some(before) = &before {
         before.status.apply(Action::Reapply)?;
     }
     let form = PermissionForm::check(fields)?;
-    let made = row(tx, &scope, form, calendar)?;
+    let made = row(tx, &scope, form)?;
     permission::insert_current(tx, &made)?;
     let agreement = Agreement::current(AgreementKind::Distribution);
     agreement::accept(tx, &scope, &agreement, made.id.as_str())?;
@@ -62,12 +56,8 @@ pub fn apply(
     Ok(made)
 }
 
-fn row(
-    tx: &Tx<'_>,
-    scope: &PartnerScope,
-    form: PermissionForm,
-    calendar: &WorkingCalendar,
-) -> Result<DistributionPermission> {
+fn row(tx: &mut Tx<'_>, scope: &PartnerScope, form: PermissionForm) -> Result<DistributionPermission> {
+    let calendar = calendar_day::calendar(tx)?;
     Ok(DistributionPermission {
         id: tx.id(),
         organization_id: scope.organization_id.clone(),

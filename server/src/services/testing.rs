@@ -13,7 +13,6 @@ use crate::domain::permission::PermissionDecision;
 use crate::domain::permission_form::PermissionFields;
 use crate::domain::project::{ContractFileKind, OrganizationSize};
 use crate::domain::project_form::ProjectFields;
-use crate::domain::working_day::WorkingCalendar;
 use crate::services::installation::{NewOrganization, NewPerson, create_organization, create_person};
 use crate::services::permission;
 use crate::store::application::{self, Application};
@@ -143,9 +142,8 @@ pub fn permission_fields() -> PermissionFields {
 
 /// Lets the partner apply and the reviewer grant.
 pub fn grant(store: &TestStore, partner: &Viewer, reviewer: &Viewer) {
-    let calendar = WorkingCalendar::default();
     let applied = write(store, partner, |tx, viewer| {
-        permission::apply(tx, viewer, &permission_fields(), &calendar)
+        permission::apply(tx, viewer, &permission_fields())
     });
     let id = applied.expect("an application").id;
     let decision = permission::Decision {
@@ -261,9 +259,8 @@ pub fn sale(store: &TestStore, world: &World, name: &str, application: &Applicat
         customer_corp_id: "dingcustomer1".to_owned(),
         ..project_fields(name, &contract)
     };
-    let calendar = WorkingCalendar::default();
     let made = write(store, &world.admin, |tx, viewer| {
-        project::create(tx, viewer, &fields, true, &calendar)
+        project::create(tx, viewer, &fields, true)
     });
     let made = made.expect("a project");
     let approve = Review {

@@ -13,6 +13,7 @@ pub mod application_component;
 pub mod application_version;
 pub mod audit;
 pub mod binding;
+pub mod calendar_day;
 pub mod category;
 mod collision;
 pub mod columns;

@@ -840,6 +840,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_days (day) {
+        day -> Date,
+        working -> Bool,
+        name -> Text,
+    }
+}
+
+diesel::table! {
     categories (id) {
         id -> Text,
         name_zh -> Text,
@@ -1020,6 +1028,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     test_organizations,
     self_tests,
     self_test_items,
+    calendar_days,
     categories,
     category_operators,
     pre_tasks,

@@ -1,7 +1,5 @@
 //! Mutations about amendments.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use serde::Serialize;
 
@@ -11,7 +9,7 @@ use crate::domain::amendment::AmendmentFields;
 use crate::domain::id::{AmendmentId, ProjectId};
 use crate::domain::project::{ContractFileKind, ReviewDecision};
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::context::{idempotency_key, write, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::graphql::scalars::{Date, MoneyInput};
 use crate::services::amendment::{self, Review};
@@ -145,11 +143,10 @@ async fn propose(ctx: &Context<'_>, input: ProposeAmendmentInput, key: Option<St
         Err(error) => return Ok(Err(error)),
     };
     let (project, fields) = (input.project_id.parse::<ProjectId>().ok(), input.fields());
-    let app = Arc::clone(ctx.app());
     let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
         viewer.partner_admin()?;
         let project = project.as_ref().ok_or_else(|| Refusal::not_found().at("projectId"))?;
-        let row = amendment::propose(tx, viewer, project, &fields, &app.calendar)?;
+        let row = amendment::propose(tx, viewer, project, &fields)?;
         Ok((row.id.to_string(), row))
     };
     write_once(ctx, key, make, made_before).await

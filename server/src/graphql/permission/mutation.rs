@@ -1,7 +1,5 @@
 //! Mutations about distribution permission.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result};
 
 use super::types::{ApplyForDistributionPermissionInput, DecideDistributionPermissionInput, DistributionPermission};
@@ -9,7 +7,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::DistributionPermissionId;
 use crate::domain::permission_form::PermissionFields;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::context::{idempotency_key, write, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::permission::{self, Decision};
 use crate::store::conn::Conn;
@@ -61,9 +59,9 @@ async fn apply(ctx: &Context<'_>, input: ApplyForDistributionPermissionInput, ke
         Ok(key) => key,
         Err(error) => return Ok(Err(error)),
     };
-    let (fields, app) = (PermissionFields::from(input), Arc::clone(ctx.app()));
+    let fields = PermissionFields::from(input);
     let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
-        let row = permission::apply(tx, viewer, &fields, &app.calendar)?;
+        let row = permission::apply(tx, viewer, &fields)?;
         Ok((row.id.to_string(), row))
     };
     let load = |conn: &mut Conn, viewer: &Viewer, made: &str| {

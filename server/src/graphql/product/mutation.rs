@@ -1,7 +1,5 @@
 //! Mutations of partners about their products.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 
@@ -10,7 +8,7 @@ use super::types::Product;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ApplicationId, IdSource, ProductId};
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::context::{idempotency_key, write, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::product;
 use crate::store::{self, Tx};
@@ -151,10 +149,8 @@ impl ProductMutation {
 
     /// L5: hands the open revision in for review. Everything that is wrong is reported at once.
     async fn submit_product(&self, ctx: &Context<'_>, input: SubmitProductInput) -> Result<SubmitProductResult> {
-        let (app, version) = (Arc::clone(ctx.app()), input.version);
-        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| {
-            product::submit(tx, viewer, id, version, &app.calendar)
-        };
+        let version = input.version;
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| product::submit(tx, viewer, id, version);
         let ended = change(ctx, &input.id, work).await?;
         outcome(ctx, ended, |row| SubmitProductResult::Product(Product(row)))
     }

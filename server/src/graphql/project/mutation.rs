@@ -1,7 +1,5 @@
 //! Mutations about projects.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::input::{
@@ -12,7 +10,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::ProjectId;
 use crate::domain::project_form::ProjectFields;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::context::{idempotency_key, write, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::project::{self, Review};
 use crate::services::settlement;
@@ -91,9 +89,7 @@ impl ProjectMutation {
 
     /// Starts the approval of a draft. Everything that is wrong is reported at once.
     async fn submit_project(&self, ctx: &Context<'_>, input: ProjectActionInput) -> Result<SubmitProjectResult> {
-        let app = Arc::clone(ctx.app());
-        let work =
-            move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| project::submit(tx, viewer, id, &app.calendar);
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| project::submit(tx, viewer, id);
         let ended = change(ctx, &input.id, work).await?;
         outcome(ctx, ended, |row| SubmitProjectResult::Project(Project(row)))
     }
@@ -166,9 +162,9 @@ async fn create(
         Ok(key) => key,
         Err(error) => return Ok(Err(error)),
     };
-    let (submit, fields, app) = (input.submit, ProjectFields::from(input.fields), Arc::clone(ctx.app()));
+    let (submit, fields) = (input.submit, ProjectFields::from(input.fields));
     let make = move |tx: &mut Tx<'_>, viewer: &Viewer| {
-        let row = project::create(tx, viewer, &fields, submit, &app.calendar)?;
+        let row = project::create(tx, viewer, &fields, submit)?;
         Ok((row.id.to_string(), row))
     };
     write_once(ctx, key, make, made_before).await

@@ -7,7 +7,6 @@ use super::*;
 use crate::domain::amount_check::AmountVerdict;
 use crate::domain::file::{FilePurpose, MediaType};
 use crate::domain::id::FileId;
-use crate::domain::working_day::WorkingCalendar;
 use crate::files::storage::Files;
 use crate::services::project;
 use crate::services::testing::{World, project_fields, write};
@@ -70,13 +69,7 @@ async fn verdict(line: &str) -> AmountVerdict {
     let context = Context::new(store.store.clone(), Files::in_folder(&folder).expect("it opens"));
     let id = upload(&store, context.files(), &world, contract(line)).await;
     let made = write(&store, &world.admin, |tx, viewer| {
-        project::create(
-            tx,
-            viewer,
-            &project_fields("一期", &id),
-            true,
-            &WorkingCalendar::default(),
-        )
+        project::create(tx, viewer, &project_fields("一期", &id), true)
     });
     let id = made.expect("a project").id;
     let payload = json!({ "projectId": id.as_str() });

@@ -34,10 +34,7 @@ fn fields(store: &TestStore, by: &Viewer) -> AmendmentFields {
 
 fn proposed(store: &TestStore, deal: &Deal, by: &Viewer) -> Result<Amendment> {
     let fields = fields(store, by);
-    let calendar = WorkingCalendar::default();
-    write(store, by, |tx, viewer| {
-        propose(tx, viewer, &deal.project, &fields, &calendar)
-    })
+    write(store, by, |tx, viewer| propose(tx, viewer, &deal.project, &fields))
 }
 
 fn decided(store: &TestStore, deal: &Deal, id: &AmendmentId, decision: ReviewDecision) -> Result<Amendment> {
@@ -169,7 +166,6 @@ fn amendment_only_the_creator_proposes_and_withdraws_and_only_a_reviewer_decides
 fn amendment_the_document_is_a_contract_of_the_own_organisation_and_is_read() {
     on_both(|store| {
         let deal = deal(store);
-        let calendar = WorkingCalendar::default();
         for file in [
             upload(store, &deal.world.stranger, FilePurpose::Contract),
             upload(store, &deal.world.admin, FilePurpose::Package),
@@ -179,7 +175,7 @@ fn amendment_the_document_is_a_contract_of_the_own_organisation_and_is_read() {
                 ..fields(store, &deal.world.admin)
             };
             let refused = write(store, &deal.world.admin, |tx, viewer| {
-                propose(tx, viewer, &deal.project, &wrong, &calendar)
+                propose(tx, viewer, &deal.project, &wrong)
             });
             assert_eq!(paths(refused), ["fileId"]);
         }
@@ -205,13 +201,12 @@ fn d32_a_settlement_warns_of_an_open_amendment_takes_it_back_and_uses_the_curren
         let deal = deal(store);
         let first = proposed(store, &deal, &deal.world.admin).unwrap();
         decided(store, &deal, &first.id, ReviewDecision::Approve).unwrap();
-        let calendar = WorkingCalendar::default();
         let more = AmendmentFields {
             amount: (18_000_000, "CNY".to_owned()),
             ..fields(store, &deal.world.admin)
         };
         let open = write(store, &deal.world.admin, |tx, viewer| {
-            propose(tx, viewer, &deal.project, &more, &calendar)
+            propose(tx, viewer, &deal.project, &more)
         });
         let open = open.unwrap();
         let close = |acknowledge_warnings| {
@@ -258,10 +253,9 @@ fn amendment_the_reviewers_queue_is_soonest_due_first() {
             VersionStatus::Published,
         );
         let other = sale(store, &deal.world, "二期", &app).project;
-        let calendar = WorkingCalendar::default();
         let later = fields(store, &deal.world.admin);
         let late = write(store, &deal.world.admin, |tx, viewer| {
-            propose(tx, viewer, &other, &later, &calendar)
+            propose(tx, viewer, &other, &later)
         });
         late.unwrap();
         store.clock.advance(chrono::Duration::days(5));

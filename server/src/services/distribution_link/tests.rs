@@ -8,7 +8,7 @@ use crate::domain::distribution_link::DistributionLinkStatus;
 use crate::domain::file::FilePurpose;
 use crate::domain::project::ReviewDecision;
 use crate::domain::settlement::SettlementFields;
-use crate::domain::working_day::{WorkingCalendar, local_day};
+use crate::domain::working_day::local_day;
 use crate::services::project::{Review, review};
 use crate::services::settlement::settle;
 use crate::services::testing::{World, application, code, paths, project_fields, upload, write};
@@ -19,9 +19,8 @@ const SECRET: &[u8] = b"a secret of the installation";
 
 fn project_in_review(store: &TestStore, world: &World) -> Project {
     let fields = project_fields("一期", &upload(store, &world.admin, FilePurpose::Contract));
-    let calendar = WorkingCalendar::default();
     let made = write(store, &world.admin, |tx, viewer| {
-        crate::services::project::create(tx, viewer, &fields, true, &calendar)
+        crate::services::project::create(tx, viewer, &fields, true)
     });
     made.expect("a project")
 }

@@ -8,10 +8,7 @@ use crate::store::testing::{TestStore, on_both};
 use crate::store::{agreement, audit};
 
 fn hand_in(store: &TestStore, viewer: &Viewer) -> Result<DistributionPermission> {
-    let calendar = WorkingCalendar::default();
-    write(store, viewer, |tx, viewer| {
-        apply(tx, viewer, &permission_fields(), &calendar)
-    })
+    write(store, viewer, |tx, viewer| apply(tx, viewer, &permission_fields()))
 }
 
 fn decided(

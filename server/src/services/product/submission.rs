@@ -11,12 +11,11 @@ use crate::domain::product_content::ProductContent;
 use crate::domain::product_form::{self, ListingIssue};
 use crate::domain::refusal::{Issue, Refusal};
 use crate::domain::transition::Status;
-use crate::domain::working_day::WorkingCalendar;
 use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::product::{self, Product};
 use crate::store::product_revision::{self, ProductRevision};
-use crate::store::{Result, Tx, application_version, category, organization};
+use crate::store::{Result, Tx, application_version, calendar_day, category, organization};
 
 /// Working days that an operator has (L7).
 const REVIEW_DAYS: u32 = 1;
@@ -35,13 +34,7 @@ pub fn report(conn: &mut Conn, viewer: &Viewer, of: &Product) -> Result<Vec<List
 }
 
 /// Hands the open revision in, as it was read at `version` of the product's revision; every failure is listed at once.
-pub fn submit(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    id: &ProductId,
-    version: i32,
-    calendar: &WorkingCalendar,
-) -> Result<Product> {
+pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, version: i32) -> Result<Product> {
     let scope = viewer.partner_admin()?;
     let before = open(tx.conn, &scope, id, ProductAction::Submit)?;
     let revision = open_revision(tx.conn, &before)?;
@@ -52,7 +45,7 @@ pub fn submit(
     let facts = facts::of(tx.conn, &scope, &before, &content)?;
     let issues = product_form::report(&content, &facts);
     Refusal::unless_valid(issues.into_iter().map(|found| found.issue).collect())?;
-    let due = Instant::from(calendar.due_after(tx.now.utc(), REVIEW_DAYS));
+    let due = Instant::from(calendar_day::calendar(tx)?.due_after(tx.now.utc(), REVIEW_DAYS));
     let published = application_version::published(tx.conn, &before.application_id)?;
     let handed_in = ProductRevision {
         status: revision.status.apply(ProductStep::Submit)?,

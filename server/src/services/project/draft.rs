@@ -9,7 +9,6 @@ use crate::domain::money::Currency;
 use crate::domain::project::{ProjectAction, ProjectEventKind, ProjectStatus};
 use crate::domain::project_form::{ProjectFields, ProjectForm, copy_names, name_key};
 use crate::domain::refusal::Refusal;
-use crate::domain::working_day::WorkingCalendar;
 use crate::store::conn::Conn;
 use crate::store::project::{self, Project};
 use crate::store::{Fault, Result, Tx, permission};
@@ -18,13 +17,7 @@ use crate::store::{Fault, Result, Tx, permission};
 const NAMES: usize = 50;
 
 /// Creates a draft, or with `submit` hands it in at once; then nothing is created when a check fails.
-pub fn create(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    fields: &ProjectFields,
-    submit: bool,
-    calendar: &WorkingCalendar,
-) -> Result<Project> {
+pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, fields: &ProjectFields, submit: bool) -> Result<Project> {
     let scope = viewer.partner_admin()?;
     permission::require(tx.conn, &scope)?;
     let (form, mut issues) = ProjectForm::clean(fields);
@@ -34,7 +27,7 @@ pub fn create(
     require_valid(tx.conn, viewer, &scope, &form, issues, None)?;
     let draft = begin(tx, &scope, form, None)?;
     if submit {
-        return submission::hand_in(tx, draft, ProjectStatus::InReview, calendar);
+        return submission::hand_in(tx, draft, ProjectStatus::InReview);
     }
     Ok(draft)
 }

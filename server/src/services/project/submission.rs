@@ -9,34 +9,28 @@ use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
 use crate::domain::notification::Notice;
 use crate::domain::project::{ProjectAction, ProjectEventKind, ProjectStatus};
-use crate::domain::working_day::WorkingCalendar;
 use crate::store::job::{self, NewJob};
 use crate::store::notification::{self, Recipients};
 use crate::store::project::{self, Project};
-use crate::store::{Result, Tx, amount_check, organization, permission};
+use crate::store::{Result, Tx, amount_check, calendar_day, organization, permission};
 
 /// Working days that a reviewer has (D4).
 const REVIEW_DAYS: u32 = 1;
 
 /// Starts the approval of a draft; everything that is wrong is reported at once.
-pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId, calendar: &WorkingCalendar) -> Result<Project> {
+pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId) -> Result<Project> {
     let scope = viewer.partner_admin()?;
     permission::require(tx.conn, &scope)?;
     let (draft, next) = open(tx.conn, &scope, id, ProjectAction::Submit)?;
     let form = form_of(&draft)?;
     let issues = form.missing();
     require_valid(tx.conn, viewer, &scope, &form, issues, Some(id))?;
-    hand_in(tx, draft, next, calendar)
+    hand_in(tx, draft, next)
 }
 
 /// Moves a checked draft into review, and has its contract read (D2).
-pub(super) fn hand_in(
-    tx: &mut Tx<'_>,
-    draft: Project,
-    status: ProjectStatus,
-    calendar: &WorkingCalendar,
-) -> Result<Project> {
-    let due = Instant::from(calendar.due_after(tx.now.utc(), REVIEW_DAYS));
+pub(super) fn hand_in(tx: &mut Tx<'_>, draft: Project, status: ProjectStatus) -> Result<Project> {
+    let due = Instant::from(calendar_day::calendar(tx)?.due_after(tx.now.utc(), REVIEW_DAYS));
     let submitted = Project {
         status,
         submitted_at: Some(tx.now),

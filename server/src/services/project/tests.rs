@@ -5,7 +5,6 @@ use crate::auth::viewer::AuditScope;
 use crate::domain::amount_check::AmountVerdict;
 use crate::domain::project::{ProjectDecisionCode, ProjectEventKind, ProjectViewer, ReviewDecision};
 use crate::domain::project_form::ProjectFields;
-use crate::domain::working_day::WorkingCalendar;
 use crate::services::testing::{World, code, paths, project_fields, read, upload, write};
 use crate::services::{amount_check, membership, permission};
 use crate::store::page::PageRequest;
@@ -13,18 +12,12 @@ use crate::store::project::ProjectFilter;
 use crate::store::testing::{TestStore, on_both};
 use crate::store::{Tx, amount_check as checks, audit};
 
-fn calendar() -> WorkingCalendar {
-    WorkingCalendar::default()
-}
-
 fn complete(store: &TestStore, viewer: &Viewer, name: &str) -> ProjectFields {
     project_fields(name, &upload(store, viewer, FilePurpose::Contract))
 }
 
 fn make(store: &TestStore, viewer: &Viewer, fields: &ProjectFields, submit: bool) -> Result<Project> {
-    write(store, viewer, |tx, viewer| {
-        create(tx, viewer, fields, submit, &calendar())
-    })
+    write(store, viewer, |tx, viewer| create(tx, viewer, fields, submit))
 }
 
 fn submitted(store: &TestStore, viewer: &Viewer, name: &str) -> Project {
@@ -89,11 +82,7 @@ fn d3_a_draft_is_written_submitted_and_then_never_edited() {
         };
         let draft = make(store, &world.admin, &named, false).unwrap();
         assert_eq!((draft.status, draft.version), (ProjectStatus::Draft, 1));
-        let submit = |_: &str| {
-            write(store, &world.admin, |tx, viewer| {
-                submit(tx, viewer, &draft.id, &calendar())
-            })
-        };
+        let submit = |_: &str| write(store, &world.admin, |tx, viewer| submit(tx, viewer, &draft.id));
         assert_eq!(paths(submit("empty")).len(), 13);
         let fields = complete(store, &world.admin, "一期");
         let edit = |version| write(store, &world.admin, |tx, v| update(tx, v, &draft.id, version, &fields));
@@ -498,7 +487,7 @@ fn d1_a_revoked_permission_closes_the_track_and_leaves_the_way_back() {
             permission::decide(tx, v, &granted.id, &revoke)
         })
         .unwrap();
-        let handed_in = write(store, &world.admin, |tx, v| submit(tx, v, &draft.id, &calendar()));
+        let handed_in = write(store, &world.admin, |tx, v| submit(tx, v, &draft.id));
         assert_eq!(code(handed_in), "PERMISSION_REQUIRED");
         assert!(write(store, &world.admin, |tx, v| withdraw(tx, v, &project.id)).is_ok());
         assert_eq!(
