@@ -19,7 +19,10 @@ const LINK = "__wasm_split.js";
 const FAMILIES = {
   editing: ["app_pages_area", "form_edit_area"],
   records: ["app_area", "record_form_area", "record_import_area"],
-  trade: ["applications_area", "operator_area", "orders_area", "projects_area", "self_tests_area"],
+  trade: [
+    "applications_area", "operator_area", "orders_area", "product_reviews_area", "projects_area",
+    "self_tests_area",
+  ],
   application: [
     "app_area", "app_pages_area", "app_settings_area", "form_edit_area", "record_form_area", "record_import_area",
   ],

@@ -1,5 +1,8 @@
 //! The words for the contract's enumerations, in one place so that the same state reads the same everywhere.
 
+// products
+pub mod product_review;
+
 use leptos::prelude::*;
 
 use crate::{

@@ -89,6 +89,11 @@ pub enum Operator {
     Permissions,
     Permission(String),
     Editions,
+    /// What waits for category operators, and the products of their categories.
+    Products,
+    Product(String),
+    /// Categories and the tasks before the marketplace.
+    Categories,
 }
 
 /// What the person was told.
@@ -130,6 +135,9 @@ impl Route {
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
+            ["operator", "products"] => Self::Operator(Operator::Products),
+            ["operator", "products", id] => Self::Operator(Operator::Product((*id).to_owned())),
+            ["operator", "categories"] => Self::Operator(Operator::Categories),
             ["notifications"] => Self::Notifications(Notifications::List),
             ["notifications", "settings"] => Self::Notifications(Notifications::Settings),
             ["notifications", id] => Self::Notifications(Notifications::Open((*id).to_owned())),
@@ -280,6 +288,9 @@ impl Operator {
             Self::Permissions => "/review/permissions".to_owned(),
             Self::Permission(id) => format!("/review/permissions/{id}"),
             Self::Editions => "/platform/editions".to_owned(),
+            Self::Products => "/operator/products".to_owned(),
+            Self::Product(id) => format!("/operator/products/{id}"),
+            Self::Categories => "/operator/categories".to_owned(),
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::components::dynamic::dynamic;
 use crate::{
     api::session::{OrganizationKind, Role, Viewer},
     components::icon::{Icon, icon},
-    i18n::{Key, texts::shell},
+    i18n::{
+        Key,
+        texts::{reviews, shell},
+    },
     navigation,
     pages::home,
     routes::{Customer, Operator, Portal, Route},
@@ -112,7 +115,19 @@ fn operator_places(viewer: &Viewer) -> Vec<Place> {
         places.push(place(shell::NAV_ORDERS, Icon::List, Route::Operator(Operator::Orders)));
         places.push(audit_place());
     }
+    if viewer.is(Role::CategoryOperator) {
+        places.push(place(
+            reviews::NAV_PRODUCTS,
+            Icon::Grid,
+            Route::Operator(Operator::Products),
+        ));
+    }
     if viewer.is(Role::Superadmin) {
+        places.push(place(
+            reviews::NAV_CATEGORIES,
+            Icon::Folder,
+            Route::Operator(Operator::Categories),
+        ));
         places.push(place(
             shell::NAV_EDITIONS,
             Icon::Layers,

@@ -49,6 +49,8 @@ pub enum Area {
     /// Remote maintenance, of both sides.
     Maintenance,
     Operator,
+    /// Products in review, categories and the tasks before the marketplace.
+    ProductReviews,
     Notifications,
     /// What admins of any organisation look after: its members and its audit log.
     Audit,
@@ -97,6 +99,7 @@ mod doors {
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
     door!(operator_area, operator_page);
+    door!(product_reviews_area, product_reviews_page);
     door!(notifications_area, notifications_page);
     door!(audit_area, audit_page);
 
@@ -117,6 +120,7 @@ mod doors {
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
             Area::Operator => operator_area().await,
+            Area::ProductReviews => product_reviews_area().await,
             Area::Notifications => notifications_area().await,
             Area::Audit => audit_area().await,
         }
@@ -235,6 +239,13 @@ fn operator_page(route: Route) -> AnyView {
     }
 }
 
+fn product_reviews_page(route: Route) -> AnyView {
+    match route {
+        Route::Operator(page) => operator::product_review_page(page),
+        _ => not_found::page(),
+    }
+}
+
 fn notifications_page(route: Route) -> AnyView {
     match route {
         Route::Notifications(page) => notifications::page(page),
@@ -281,6 +292,9 @@ impl Area {
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),
+            Route::Operator(Operator::Products | Operator::Product(_) | Operator::Categories) => {
+                Some(Self::ProductReviews)
+            }
             Route::Operator(_) => Some(Self::Operator),
             Route::Notifications(_) => Some(Self::Notifications),
             Route::Audit | Route::Team => Some(Self::Audit),

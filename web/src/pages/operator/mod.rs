@@ -2,11 +2,23 @@
 
 mod amendment;
 mod amendment_list;
+mod categories;
+mod category_dialogs;
 mod contract_preview;
 mod decision;
 mod editions;
 mod permission;
 mod permission_list;
+mod pre_tasks;
+mod product_review;
+mod product_review_content;
+mod product_review_decision;
+mod product_review_delisting;
+mod product_review_list;
+mod product_review_side;
+mod product_review_tasks;
+mod product_review_value;
+mod product_review_words;
 mod project;
 mod project_list;
 
@@ -25,5 +37,17 @@ pub fn page(page: Operator) -> AnyView {
         Operator::Permissions => permission_list::page(),
         Operator::Permission(id) => permission::page(id),
         Operator::Editions => editions::page(),
+        // These lie in an area of their own.
+        Operator::Products | Operator::Product(_) | Operator::Categories => not_found::page(),
+    }
+}
+
+/// The pages about products.
+pub fn product_review_page(page: Operator) -> AnyView {
+    match page {
+        Operator::Products => product_review_list::page(),
+        Operator::Product(id) => product_review::page(id),
+        Operator::Categories => categories::page(),
+        _ => not_found::page(),
     }
 }
