@@ -17,6 +17,7 @@ const SUPERADMIN: Option<&str> = Some("sa@platform.example");
 
 const PROJECT: Step = Step::Follow("/portal/projects/project_");
 const APPLICATION: Step = Step::Follow("/portal/applications/application_");
+const PRODUCT_IN_REVIEW: Step = Step::Follow("/operator/products/product_");
 const ORDER: Step = Step::Follow("/portal/orders/order_");
 const APP: Step = Step::Follow("/apps/");
 /// A developer goes into the remote maintenance that runs.
@@ -879,6 +880,57 @@ const OPERATORS: &[Screen] = &[
         REVIEWER,
         "/review/orders",
         &[Step::Follow("/review/orders/order_")],
+    ),
+    screen("operator-products", CATEGORIES, "/operator/products", &[]),
+    screen(
+        "operator-products-delisting",
+        CATEGORIES,
+        "/operator/products?list=delisting",
+        &[],
+    ),
+    screen("operator-products-all", CATEGORIES, "/operator/products?list=all", &[]),
+    screen(
+        "operator-product",
+        CATEGORIES,
+        "/operator/products",
+        &[PRODUCT_IN_REVIEW],
+    ),
+    screen(
+        "operator-product-remark",
+        CATEGORIES,
+        "/operator/products",
+        &[PRODUCT_IN_REVIEW, Step::ClickFirst("button", "reviews.remark_add")],
+    ),
+    screen(
+        "operator-product-refused",
+        CATEGORIES,
+        "/operator/products",
+        &[
+            PRODUCT_IN_REVIEW,
+            Step::Click("button", "reviews.decide"),
+            Step::Await("reviews.decision_required"),
+        ],
+    ),
+    screen(
+        "operator-product-foreign",
+        CATEGORIES,
+        "/operator/products/product_00000000000000000000000000",
+        &[],
+    ),
+    screen("operator-products-no-permission", REVIEWER, "/operator/products", &[]),
+    screen("operator-categories", SUPERADMIN, "/operator/categories", &[]),
+    screen(
+        "operator-category-new",
+        SUPERADMIN,
+        "/operator/categories",
+        &[Step::ClickFirst("button", "reviews.category_add")],
+    ),
+    screen("operator-pre-tasks", SUPERADMIN, "/operator/categories?list=tasks", &[]),
+    screen(
+        "operator-pre-task-new",
+        SUPERADMIN,
+        "/operator/categories?list=tasks",
+        &[Step::ClickFirst("button", "reviews.task_add")],
     ),
     screen("operator-permissions", REVIEWER, "/review/permissions", &[]),
     screen(

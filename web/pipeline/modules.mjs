@@ -28,6 +28,15 @@ const FAMILIES = {
   ],
   deliveries: ["customer_area", "orders_area", "self_tests_area"],
   beginning: ["purchase_area", "self_tests_area"],
+  offices: [
+    "applications_area", "audit_area", "customer_area", "maintenance_area", "notifications_area", "operator_area", "orders_area",
+    "product_reviews_area", "projects_area", "purchase_area", "self_tests_area",
+  ],
+  // Everything but the reviews of products, which show much and share little of the rest.
+  daily: [
+    "app_area", "app_pages_area", "app_settings_area", "applications_area", "customer_area", "form_edit_area", "maintenance_area",
+    "operator_area", "orders_area", "projects_area", "purchase_area", "record_form_area", "record_import_area", "self_tests_area",
+  ],
 };
 
 function run(tool, args) {

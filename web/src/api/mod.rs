@@ -34,6 +34,7 @@ pub mod page_delivery;
 pub mod page_setting;
 pub mod permission;
 pub mod product_review;
+pub mod product_review_content;
 pub mod project;
 pub mod purchase;
 pub mod record;

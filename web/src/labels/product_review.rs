@@ -1,9 +1,11 @@
 //! The words for the enumerations of products.
 
 use crate::{
-    api::product_review::{
-        ChargeForm, ChargingRule, Industry, OpeningOrder, ProductEventKind, ProductStatus, PromotionMode, SalesChannel,
-        TrialLength,
+    api::{
+        product_review::{ProductEventKind, ProductStatus},
+        product_review_content::{
+            ChargeForm, ChargingRule, Industry, OpeningOrder, PromotionMode, SalesChannel, TrialLength,
+        },
     },
     components::badge::Tone,
     i18n::{Key, texts::reviews},

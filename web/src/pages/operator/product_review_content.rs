@@ -10,7 +10,10 @@ use super::{
     product_review_words::{DETAILS, PROMOTION, Place, SPECIFICATION, anchor, inside, is_changed, reason_path},
 };
 use crate::{
-    api::product_review::{ChargeForm, ProductChange, ProductContent, ProductPlan},
+    api::{
+        product_review::ProductChange,
+        product_review_content::{ChargeForm, ProductContent, ProductPlan},
+    },
     components::{
         badge::{Tone, badge, tag},
         button::{Button, Look},

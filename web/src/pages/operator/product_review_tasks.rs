@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::product_review::{
-        self, AnswerProductTaskInput, ProductAction, ProductStatus, ProductTask, PromotionMode, ReviewedProduct,
+    api::{
+        product_review::{self, AnswerProductTaskInput, ProductAction, ProductStatus, ProductTask, ReviewedProduct},
+        product_review_content::PromotionMode,
     },
     components::{
         alert::ProblemPanel,

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::product_review_words::Place;
 use crate::{
     api::{
-        MinorUnits, Money,
-        product_review::{self, IndustryCase, PlanPeriod, ProductContent, ProductPlan},
+        MinorUnits, Money, product_review,
+        product_review_content::{IndustryCase, PlanPeriod, ProductContent, ProductPlan},
         project::OrganizationSize,
     },
     components::{
