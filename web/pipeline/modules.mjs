@@ -17,6 +17,7 @@ const LINK = "__wasm_split.js";
 // What only areas of one family reach lies in the family's module, the first of those that fit; everything else that several
 // areas reach in `shared`.
 const FAMILIES = {
+  listing: ["shelves_area", "wizard_area"],
   editing: ["app_pages_area", "form_edit_area"],
   records: ["app_area", "record_form_area", "record_import_area"],
   trade: [

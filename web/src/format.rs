@@ -39,6 +39,19 @@ fn day_parts() -> [(&'static str, &'static str); 3] {
     }
 }
 
+/// The time of a moment (milliseconds since 1970) in the viewer's zone, to the second.
+pub fn clock(at_ms: f64) -> String {
+    let zone = time_zone();
+    let time = [
+        ("timeZone", zone.as_str()),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("second", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    formatted(&Date::new(&at_ms.into()), &time)
+}
+
 /// An instant, to the minute, in the viewer's zone.
 pub fn date_time(instant: &api::DateTime) -> String {
     let zone = time_zone();

@@ -32,6 +32,11 @@ pub enum Portal {
     /// The self-tests of an application; `?version=` begins one of that version.
     SelfTests(String),
     SelfTest(String),
+    /// 商品上架; `?tab=` shows one tab, `?new=` lists an application.
+    Products,
+    Product(String),
+    /// The wizard; `?step=` shows one of its steps.
+    EditProduct(String),
     Projects,
     NewProject,
     Project(String),
@@ -171,6 +176,9 @@ impl Portal {
             ["applications", id] => Self::Application((*id).to_owned()),
             ["applications", id, "self-tests"] => Self::SelfTests((*id).to_owned()),
             ["self-tests", id] => Self::SelfTest((*id).to_owned()),
+            ["products"] => Self::Products,
+            ["products", id] => Self::Product((*id).to_owned()),
+            ["products", id, "edit"] => Self::EditProduct((*id).to_owned()),
             ["projects"] => Self::Projects,
             ["projects", "new"] => Self::NewProject,
             ["projects", id] => Self::Project((*id).to_owned()),
@@ -193,6 +201,9 @@ impl Portal {
             Self::Application(id) => format!("/portal/applications/{id}"),
             Self::SelfTests(id) => format!("/portal/applications/{id}/self-tests"),
             Self::SelfTest(id) => format!("/portal/self-tests/{id}"),
+            Self::Products => "/portal/products".to_owned(),
+            Self::Product(id) => format!("/portal/products/{id}"),
+            Self::EditProduct(id) => format!("/portal/products/{id}/edit"),
             Self::Projects => "/portal/projects".to_owned(),
             Self::NewProject => "/portal/projects/new".to_owned(),
             Self::Project(id) => format!("/portal/projects/{id}"),

@@ -166,6 +166,7 @@ read! {
         pub published_version: Option<VersionName>,
         pub versions: Vec<Version>,
         pub distribution_barrier: Option<DistributionBarrier>,
+        pub product: Option<super::product::ProductState>,
         pub available_actions: Vec<ApplicationAction>,
     }
 }

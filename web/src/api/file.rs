@@ -28,6 +28,10 @@ pub enum Purpose {
     AcceptanceCertificate,
     SelfTestEvidence,
     Package,
+    /// Pictures of products, which `GET /pictures/{id}` shows to everybody.
+    ProductIcon,
+    ProductScreenshot,
+    ProductImage,
     /// A file field of the records of a page.
     Record {
         instance: cynic::Id,
@@ -52,6 +56,9 @@ impl Purpose {
             Self::AcceptanceCertificate => "purpose=ACCEPTANCE_CERTIFICATE".to_owned(),
             Self::SelfTestEvidence => "purpose=SELF_TEST_EVIDENCE".to_owned(),
             Self::Package => "purpose=PACKAGE".to_owned(),
+            Self::ProductIcon => "purpose=PRODUCT_ICON".to_owned(),
+            Self::ProductScreenshot => "purpose=PRODUCT_SCREENSHOT".to_owned(),
+            Self::ProductImage => "purpose=PRODUCT_IMAGE".to_owned(),
             Self::Record { instance, page } => of_page("RECORD", instance, page),
             Self::RecordImport { instance, page } => of_page("RECORD_IMPORT", instance, page),
         }
@@ -176,6 +183,11 @@ pub async fn export(path: &'static str, query: &[(&str, String)], name: &str) ->
     save(&url, name);
     let _ = web_sys::Url::revoke_object_url(&url);
     Ok(())
+}
+
+/// The address at which everybody sees a picture of a product.
+pub fn picture_url(id: &str) -> String {
+    format!("{}/pictures/{}", transport::base(), browser::encode(id))
 }
 
 /// Fetches a stored file and lets the browser save it under `name`.

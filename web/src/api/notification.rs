@@ -22,6 +22,8 @@ pub enum NotificationTarget {
     Import,
     AppInstance,
     Purchases,
+    Product,
+    ProductReview,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub enum NotificationTopic {
     Imports,
     Apps,
     Maintenance,
+    Products,
 }
 
 read_enums!(NotificationTarget, NotificationTopic);

@@ -4,6 +4,7 @@
 pub mod definition;
 pub mod form_draft;
 pub mod process;
+pub mod product;
 pub mod project;
 pub mod record;
 pub mod record_filter;
@@ -52,6 +53,11 @@ impl Errors {
             self.refusals.update(|count| *count += 1);
         }
         clean
+    }
+
+    /// Replaces the list while the form is filled in: nothing was sent, so nothing calls for attention.
+    pub fn show(&self, errors: Vec<FieldError>) {
+        self.list.set(errors);
     }
 
     /// Counts the refusals; views that read it follow each.

@@ -37,6 +37,11 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 Icon::Grid,
                 Route::Portal(Portal::Applications),
             )];
+            places.push(place(
+                shell::NAV_PRODUCTS,
+                Icon::Layers,
+                Route::Portal(Portal::Products),
+            ));
             if viewer.is(Role::PartnerAdmin) {
                 places.push(place(
                     shell::NAV_PERMISSION,

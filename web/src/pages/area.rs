@@ -26,6 +26,10 @@ pub enum Area {
     Applications,
     /// Self-tests of the partner's applications, and how an organisation becomes a partner.
     SelfTests,
+    /// The product shelves and the page of a product.
+    Shelves,
+    /// Writing a product.
+    Wizard,
     /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
     /// The customer's applications and orders as lists.
@@ -87,6 +91,8 @@ mod doors {
     door!(projects_area, projects_page);
     door!(applications_area, applications_page);
     door!(self_tests_area, self_tests_page);
+    door!(shelves_area, shelves_page);
+    door!(wizard_area, wizard_page);
     door!(orders_area, orders_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
@@ -108,6 +114,8 @@ mod doors {
             Area::Projects => projects_area().await,
             Area::Applications => applications_area().await,
             Area::SelfTests => self_tests_area().await,
+            Area::Shelves => shelves_area().await,
+            Area::Wizard => wizard_area().await,
             Area::Orders => orders_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
@@ -145,6 +153,20 @@ fn self_tests_page(route: Route) -> AnyView {
     match route {
         Route::Portal(_) if !session::has_portal() => portal::install(),
         Route::Portal(page) => portal::self_test_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn shelves_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(page) => portal::shelves_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn wizard_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::EditProduct(id)) => portal::wizard_page(id),
         _ => not_found::page(),
     }
 }
@@ -276,6 +298,8 @@ impl Area {
                 | Portal::Settlement(_) => Self::Projects,
                 Portal::Applications | Portal::Import | Portal::Application(_) => Self::Applications,
                 Portal::SelfTests(_) | Portal::SelfTest(_) => Self::SelfTests,
+                Portal::Products | Portal::Product(_) => Self::Shelves,
+                Portal::EditProduct(_) => Self::Wizard,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
             }),

@@ -39,7 +39,7 @@ impl Limits {
     };
 
     /// Why a file cannot be taken, before anything is sent.
-    fn refuse(&self, file: &web_sys::File) -> Option<Text> {
+    pub fn refuse(&self, file: &web_sys::File) -> Option<Text> {
         let name = file.name().to_lowercase();
         if !self.types.iter().any(|kind| name.ends_with(kind)) {
             let types = self.types.join(" ");

@@ -294,3 +294,9 @@ pub fn quiet_status(words: impl Fn() -> String + Send + Sync + 'static) -> AnyVi
     let words = Text::from(words);
     view! { <p class="text-xs text-muted">{words}</p> }.into_any()
 }
+
+/// A word about what happens by itself, announced when it changes.
+pub fn polite(words: impl Into<Text>) -> AnyView {
+    let words: Text = words.into();
+    view! { <p class="text-xs text-muted" role="status" aria-live="polite">{words}</p> }.into_any()
+}

@@ -30,3 +30,18 @@ pub fn link_list(entries: Vec<Entry>) -> AnyView {
         .collect();
     view! { <ul class="divide-y divide-base-300">{items}</ul> }.into_any()
 }
+
+/// Sentences that each lead to a place on this page: what is said, its address, and how one goes there.
+pub fn jump_list(places: Vec<(Text, String, Callback<()>)>) -> AnyView {
+    let items: Vec<AnyView> = places
+        .into_iter()
+        .map(|(said, href, go)| {
+            let jump = move |event: web_sys::MouseEvent| {
+                event.prevent_default();
+                go.run(());
+            };
+            view! { <li><a class="link link-hover inline-block py-1" href=href on:click=jump>{said}</a></li> }.into_any()
+        })
+        .collect();
+    view! { <ul class="list-disc ps-5">{items}</ul> }.into_any()
+}

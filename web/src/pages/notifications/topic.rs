@@ -14,6 +14,7 @@ pub fn name(topic: NotificationTopic) -> Key {
         NotificationTopic::Imports => inbox::TOPIC_IMPORTS,
         NotificationTopic::Apps => inbox::TOPIC_APPS,
         NotificationTopic::Maintenance => inbox::TOPIC_MAINTENANCE,
+        NotificationTopic::Products => inbox::TOPIC_PRODUCTS,
     }
 }
 
@@ -26,6 +27,7 @@ pub fn hint(topic: NotificationTopic) -> Key {
         NotificationTopic::Imports => inbox::TOPIC_IMPORTS_HINT,
         NotificationTopic::Apps => inbox::TOPIC_APPS_HINT,
         NotificationTopic::Maintenance => inbox::TOPIC_MAINTENANCE_HINT,
+        NotificationTopic::Products => inbox::TOPIC_PRODUCTS_HINT,
     }
 }
 
@@ -38,5 +40,6 @@ pub fn field(topic: NotificationTopic) -> &'static str {
         NotificationTopic::Imports => "imports",
         NotificationTopic::Apps => "apps",
         NotificationTopic::Maintenance => "maintenance",
+        NotificationTopic::Products => "products",
     }
 }

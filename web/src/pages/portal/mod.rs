@@ -14,6 +14,14 @@ pub(super) mod order_list;
 mod page_diff;
 mod permission;
 mod preflight;
+mod product;
+mod product_actions;
+mod product_decision;
+mod product_new;
+pub(super) mod product_preview;
+mod product_state;
+mod product_wizard;
+mod products;
 mod project;
 pub(super) mod project_detail;
 mod project_form;
@@ -40,6 +48,7 @@ use crate::{
 pub use install::page as install;
 pub use order::{Side, page as order};
 pub use order_list::page as orders;
+pub use product_wizard::page as wizard_page;
 
 /// Projects, the permission that they need, and their settlement.
 pub fn project_page(page: Portal) -> AnyView {
@@ -70,6 +79,18 @@ pub fn self_test_page(page: Portal) -> AnyView {
         Portal::SelfTest(id) => self_test::page(id),
         _ => not_found::page(),
     }
+}
+
+pub fn shelves_page(page: Portal) -> AnyView {
+    match page {
+        Portal::Products => products::page(),
+        Portal::Product(id) => product::page(id),
+        _ => not_found::page(),
+    }
+}
+
+fn products_crumb() -> Crumb {
+    crumb(shell::NAV_PRODUCTS, Portal::Products.address())
 }
 
 fn projects_crumb() -> Crumb {
