@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
-use appshelf::domain::organization::EditionName;
+use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Kind, Someone, TestApp, corp_id};
+use appshelf_tests::listing;
 use appshelf_tests::scene::{Scene, active_project, buy, grant, import, link, maintain, order_of, package};
 use diesel::connection::InstrumentationEvent;
 use serde_json::{Value, json};
@@ -162,8 +163,8 @@ async fn growing(by: &Someone, root: &str, inside: &str) -> Result<Option<String
     )))
 }
 
-/// At least [`ROWS`] of everything that lists show.
-async fn fill(app: &TestApp) -> Result<Scene> {
+/// At least [`ROWS`] of everything that lists show; an operator who reviews products besides.
+async fn fill(app: &TestApp) -> Result<(Scene, Someone)> {
     let scene = app.scene("blue", EditionName::Exclusive).await?;
     for n in 1..ROWS {
         let mut more = package(true);
@@ -175,13 +176,43 @@ async fn fill(app: &TestApp) -> Result<Scene> {
         let partner = app.partner(&format!("more{n}")).await?;
         grant(&partner, &scene.reviewer).await?;
     }
+    let operator = products(app, &scene).await?;
     for _ in 0..ROWS {
         scene.forms_in_use().await?;
         let unfinished = scene.instance().await?;
         let order = order_of(&scene.customer, &unfinished).await?;
         maintain(&scene.developer, &order, 4).await?;
     }
-    Ok(scene)
+    Ok((scene, operator))
+}
+
+/// A product of each of the partner's applications, in review; who reviews them.
+async fn products(app: &TestApp, scene: &Scene) -> Result<Someone> {
+    let platform = scene.reviewer.organization_id.clone().context("signed in")?;
+    let superadmin = app.person("sa", "platform", &platform, &[Role::Superadmin]).await?;
+    let operator = app
+        .person("co", "platform", &platform, &[Role::CategoryOperator])
+        .await?;
+    let category = listing::category(&superadmin, "客户管理", "CRM", &[&operator]).await?;
+    let input = json!({ "nameZh": "安全审查", "nameEn": "Security review" });
+    let on = "... on PreTask { id }";
+    superadmin
+        .act("savePreTask", "SavePreTaskInput", input, on, None)
+        .await?;
+    let all = scene
+        .partner
+        .ask("{ applications { nodes { id } } }", json!({}))
+        .await?;
+    for application in all["applications"]["nodes"].as_array().into_iter().flatten() {
+        let application = application["id"].as_str().context("an id")?;
+        listing::self_tested(&scene.partner, application).await?;
+        let made = listing::create(&scene.partner, application).await?;
+        let content = listing::content(&scene.partner, &category).await?;
+        let saved = listing::save(&scene.partner, &made, content).await?;
+        let handed_in = listing::submit(&scene.partner, &saved).await?;
+        anyhow::ensure!(handed_in["status"] == "IN_REVIEW", "{handed_in}");
+    }
+    Ok(operator)
 }
 
 async fn p7_on(kind: Kind) -> Result<()> {
@@ -189,7 +220,7 @@ async fn p7_on(kind: Kind) -> Result<()> {
     let Some(mut app) = TestApp::start(kind)? else {
         return Ok(());
     };
-    let scene = fill(&app).await?;
+    let (scene, operator) = fill(&app).await?;
     app.stop_working().await?;
     let shape = Shape::read(&scene.partner).await?;
     let lists = shape
@@ -198,7 +229,13 @@ async fn p7_on(kind: Kind) -> Result<()> {
         .filter_map(|field| Some((field.name.clone(), shape.node(&field.of)?)));
     let lists: Vec<(String, String)> = lists.collect();
     let (mut full, mut found) = (BTreeMap::new(), Vec::new());
-    for by in [&scene.partner, &scene.customer, &scene.employee, &scene.reviewer] {
+    for by in [
+        &scene.partner,
+        &scene.customer,
+        &scene.employee,
+        &scene.reviewer,
+        &operator,
+    ] {
         for (root, node) in &lists {
             let plain = format!("{{ {root}(first: {ROWS}) {{ nodes {{ __typename }} }} }}");
             let Some((_, rows)) = statements(by, root, &plain).await? else {

@@ -6,6 +6,7 @@ mod distribution;
 mod first_page;
 mod kept;
 mod life;
+mod listing;
 mod maintenance;
 mod organizations;
 mod page_delivery;

@@ -58,7 +58,7 @@ pub async fn sells(product: &Product, language: &'static str, package: &Package)
 /// CorpID of the partner of the demo.
 const PARTNER: &str = "ding4e8f1b7c2a9d4f0e8b6c3d5a7f912e60";
 
-async fn imports_and_publishes(partner: &Person, package: &Package) -> Result<()> {
+pub async fn imports_and_publishes(partner: &Person, package: &Package) -> Result<()> {
     partner.is_at(&partner.words("shell.home_title")).await?;
     partner.go("shell.nav_applications").await?;
     partner.follow("portal.import_application").await?;

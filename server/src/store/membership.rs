@@ -142,6 +142,16 @@ pub fn find(conn: &mut Conn, organization: &OrganizationId, user: &UserId) -> Re
     Ok(query.first(conn).optional()?)
 }
 
+/// Those of the people who are active members of an organisation.
+pub fn active_among(conn: &mut Conn, organization: &OrganizationId, people: &[UserId]) -> Result<Vec<UserId>> {
+    let query = memberships::table
+        .filter(memberships::organization_id.eq(organization))
+        .filter(memberships::user_id.eq_any(people))
+        .filter(memberships::active.eq(true))
+        .select(memberships::user_id);
+    Ok(query.load(conn)?)
+}
+
 /// Whether an active member of the viewer's organisation other than this one has the role.
 pub fn another_has(conn: &mut Conn, scope: &MemberScope, user: &UserId, role: Role) -> Result<bool> {
     let others = memberships::table

@@ -1,6 +1,7 @@
 //! Products with their timeline and their tasks before the marketplace. A partner sees its own; an operator those of the categories
 //! that they hold, once they were handed in. What a product says is `product_revision`.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -101,20 +102,23 @@ fn visible<'a>(scope: &ProductScope) -> Boxed<'a> {
     match scope {
         ProductScope::Partner(partner) => query.filter(products::organization_id.eq(partner.organization_id.clone())),
         ProductScope::Operator(operator) => {
-            let held = || {
-                category_operators::table
-                    .filter(category_operators::user_id.eq(operator.user_id.clone()))
-                    .select(category_operators::category_id.nullable())
-            };
-            let reviewed = product_revisions::table
+            let holds = category_operators::table
+                .filter(category_operators::user_id.eq(operator.user_id.clone()))
+                .filter(category_operators::category_id.nullable().eq(products::category_id));
+            let mine = category_operators::table
+                .filter(category_operators::user_id.eq(operator.user_id.clone()))
+                .filter(
+                    category_operators::category_id
+                        .nullable()
+                        .eq(product_revisions::category_id),
+                );
+            let reviews = product_revisions::table
+                .filter(product_revisions::id.nullable().eq(products::open_revision_id))
                 .filter(product_revisions::status.eq(RevisionStatus::InReview))
-                .filter(product_revisions::category_id.eq_any(held()))
-                .select(product_revisions::product_id);
-            query.filter(products::first_revision_id.is_not_null()).filter(
-                products::category_id
-                    .eq_any(held())
-                    .or(products::id.eq_any(reviewed).nullable()),
-            )
+                .filter(exists(mine));
+            query
+                .filter(products::first_revision_id.is_not_null())
+                .filter(exists(holds).or(exists(reviews)))
         }
     }
 }

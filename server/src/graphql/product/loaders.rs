@@ -7,9 +7,11 @@ use async_graphql::Data;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ApplicationId, ProductId, ProductRevisionId};
 use crate::domain::product::ProductAction;
+use crate::domain::product_form::ListingIssue;
 use crate::graphql::category::types::{CategoriesById, OperatorsOf};
 use crate::graphql::loaders::{Batch, ViewerBatch, insert_one, insert_one_seen};
 use crate::services::product;
+use crate::store::category::PreTask;
 use crate::store::conn::Conn;
 use crate::store::product::{Product, ProductTask};
 use crate::store::product_revision::{self, ProductRevision};
@@ -82,9 +84,35 @@ impl ViewerBatch for ActionsOf {
     }
 }
 
+/// What keeps the open revision of each product from being handed in (L5), as its partner sees it.
+pub struct PreflightOf;
+
+impl ViewerBatch for PreflightOf {
+    type Key = ProductId;
+    type Row = Vec<ListingIssue>;
+
+    fn load(conn: &mut Conn, viewer: &Viewer, keys: &[ProductId]) -> Result<Vec<(ProductId, Vec<ListingIssue>)>> {
+        let products = store::product::by_ids(conn, keys)?;
+        product::reports(conn, viewer, &products)
+    }
+}
+
+/// Every task before the marketplace, once a request.
+pub struct AllTasks;
+
+impl Batch for AllTasks {
+    type Key = ();
+    type Row = Vec<PreTask>;
+
+    fn load(conn: &mut Conn, _: &[()]) -> Result<Vec<((), Vec<PreTask>)>> {
+        Ok(vec![((), store::category::tasks(conn)?)])
+    }
+}
+
 /// Puts the loaders of what the viewer sees into a request's data.
 pub fn insert_seen(data: &mut Data, store: &Store, viewer: &Arc<Viewer>) {
     insert_one_seen::<ActionsOf>(data, store, viewer);
+    insert_one_seen::<PreflightOf>(data, store, viewer);
 }
 
 /// Puts the loaders into a request's data.
@@ -93,6 +121,7 @@ pub fn insert(data: &mut Data, store: &Store) {
     insert_one::<ProductsOf>(data, store);
     insert_one::<RevisionsById>(data, store);
     insert_one::<TasksOf>(data, store);
+    insert_one::<AllTasks>(data, store);
     insert_one::<CategoriesById>(data, store);
     insert_one::<OperatorsOf>(data, store);
 }

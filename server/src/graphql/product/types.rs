@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
-use super::loaders::{ActionsOf, ProductsById, ProductsOf, TasksOf};
+use super::loaders::{ActionsOf, AllTasks, PreflightOf, ProductsById, ProductsOf, TasksOf};
 use super::revision::ProductRevision;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ApplicationId, ProductId};
@@ -124,8 +124,9 @@ impl Product {
 
     /// L5: everything that keeps the open revision from being handed in, for its partner; submitting lists the same.
     async fn preflight(&self, ctx: &Context<'_>) -> Result<Vec<ListingIssue>> {
-        let of = self.0.clone();
-        let found = read(ctx, move |conn, viewer| services::product::report(conn, viewer, &of)).await?;
+        let found = loaders::seen::<PreflightOf>(ctx, self.0.id.clone())
+            .await?
+            .unwrap_or_default();
         let locale = ctx.locale();
         let issue = |found: Issue| {
             let code = found.issue.code();
@@ -145,7 +146,7 @@ impl Product {
         let done = loaders::load::<TasksOf>(ctx, self.0.id.clone())
             .await?
             .unwrap_or_default();
-        let all = read(ctx, services::category::tasks).await?;
+        let all = loaders::load::<AllTasks>(ctx, ()).await?.unwrap_or_default();
         let task = |task: crate::store::category::PreTask| {
             let done = done.iter().find(|done| done.task_id == task.id).cloned();
             (!task.retired || done.is_some()).then_some(ProductTask { task, done })

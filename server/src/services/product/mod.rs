@@ -12,7 +12,7 @@ mod tests;
 pub use draft::{create, discard, revise, save};
 pub use reading::{actions_of, count, count_events, events, find, list, made_before, standing};
 pub use shelf::{apply_to_delist, list_on_marketplace, withdraw_delisting, without_application};
-pub use submission::{report, submit};
+pub use submission::{reports, submit};
 
 use serde_json::{Value, json};
 

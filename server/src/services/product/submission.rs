@@ -8,7 +8,7 @@ use crate::domain::notification::Notice;
 use crate::domain::problem::Problem;
 use crate::domain::product::{ProductAction, ProductEventKind, ProductStep};
 use crate::domain::product_content::ProductContent;
-use crate::domain::product_form::{self, ListingIssue};
+use crate::domain::product_form::{self, Facts, ListingIssue};
 use crate::domain::refusal::{Issue, Refusal};
 use crate::domain::transition::Status;
 use crate::store::conn::Conn;
@@ -20,17 +20,27 @@ use crate::store::{Result, Tx, application_version, calendar_day, category, orga
 /// Working days that an operator has (L7).
 const REVIEW_DAYS: u32 = 1;
 
-/// Everything that keeps the open revision from being handed in; nothing for whoever is not its partner.
-pub fn report(conn: &mut Conn, viewer: &Viewer, of: &Product) -> Result<Vec<ListingIssue>> {
+/// Everything that keeps the open revision of each product from being handed in; nothing for whoever is not of its partner.
+pub fn reports(conn: &mut Conn, viewer: &Viewer, products: &[Product]) -> Result<Vec<(ProductId, Vec<ListingIssue>)>> {
     let Ok(scope) = viewer.partner() else {
         return Ok(Vec::new());
     };
-    if scope.organization_id != of.organization_id || of.open_revision_id.is_none() {
-        return Ok(Vec::new());
+    let own = products.iter().filter(|it| it.organization_id == scope.organization_id);
+    let open: Vec<_> = own.clone().filter_map(|it| it.open_revision_id.clone()).collect();
+    let revisions = product_revision::by_ids(conn, &open)?;
+    let mut drafts = Vec::new();
+    for product in own {
+        let revision = revisions
+            .iter()
+            .find(|row| product.open_revision_id.as_ref() == Some(&row.id));
+        if let Some(revision) = revision {
+            drafts.push((product.clone(), revision.parsed()?));
+        }
     }
-    let content = open_revision(conn, of)?.parsed()?;
-    let facts = facts::of(conn, &scope, of, &content)?;
-    Ok(product_form::report(&content, &facts))
+    let facts = facts::of_all(conn, &scope, &drafts)?;
+    let report =
+        |((product, content), facts): (facts::Draft, Facts)| (product.id, product_form::report(&content, &facts));
+    Ok(drafts.into_iter().zip(facts).map(report).collect())
 }
 
 /// Hands the open revision in, as it was read at `version` of the product's revision; every failure is listed at once.
