@@ -1,6 +1,7 @@
 //! Forms without a screen: what is wrong with which field, where it came from, and how it goes away. Pure but for the
 //! signal that screens follow.
 
+pub mod calendar;
 pub mod definition;
 pub mod form_draft;
 pub mod process;

@@ -103,6 +103,7 @@ pub fn words(action: &str) -> Option<Key> {
         "product.delisting_refused" => operator::DID_PRODUCT_DELISTING_REFUSED,
         "product.task_answered" => operator::DID_PRODUCT_TASK_ANSWERED,
         "payee_account.set" => operator::DID_PAYEE_ACCOUNT_SET,
+        "calendar.year_set" => operator::DID_CALENDAR_YEAR_SET,
         "category.created" => operator::DID_CATEGORY_CREATED,
         "category.updated" => operator::DID_CATEGORY_UPDATED,
         "category.operators_set" => operator::DID_CATEGORY_OPERATORS_SET,

@@ -136,6 +136,13 @@ fn place(kind: WaitingKind) -> (Key, String) {
             Operator::Projects.address(),
             "?status=amendments",
         ),
+        WaitingKind::ProductToReview => (shell::WAITING_PRODUCT_TO_REVIEW, Operator::Products.address(), ""),
+        WaitingKind::DelistingToDecide => (
+            shell::WAITING_DELISTING_TO_DECIDE,
+            Operator::Products.address(),
+            "?list=delisting",
+        ),
+        WaitingKind::ProductReturned => (shell::WAITING_PRODUCT_RETURNED, Portal::Products.address(), ""),
         WaitingKind::OrderToSend => (shell::WAITING_ORDER_TO_SEND, Portal::Orders.address(), "?app=not-sent"),
         WaitingKind::OrderFailed => (shell::WAITING_ORDER_FAILED, Portal::Orders.address(), "?app=failed"),
         WaitingKind::OrderPartlySent => (
@@ -174,6 +181,8 @@ fn address(kind: WaitingKind, id: String) -> String {
         WaitingKind::ProjectToReview => Operator::Project(id).address(),
         WaitingKind::PermissionToReview => Operator::Permission(id).address(),
         WaitingKind::AmendmentToReview => Operator::Amendment(id).address(),
+        WaitingKind::ProductToReview | WaitingKind::DelistingToDecide => Operator::Product(id).address(),
+        WaitingKind::ProductReturned => Portal::Product(id).address(),
         WaitingKind::OrderToSend | WaitingKind::OrderFailed | WaitingKind::OrderPartlySent => {
             Portal::Order(id).address()
         }
@@ -187,9 +196,15 @@ fn address(kind: WaitingKind, id: String) -> String {
 /// A decision is due at a time, everything else waits since one.
 fn entry(kind: WaitingKind, item: WaitingItem) -> Entry {
     let (party, since, due) = (item.party, item.since, item.due_at);
-    let line = Text::from(move || match &due {
-        Some(due) => format!("{party} · {}", portal::review_due(&format::relative(due))),
-        None => format!("{party} · {}", format::relative(&since)),
+    let line = Text::from(move || {
+        let when = match &due {
+            Some(due) => portal::review_due(&format::relative(due)),
+            None => format::relative(&since),
+        };
+        match party.as_str() {
+            "" => when,
+            party => format!("{party} · {when}"),
+        }
     });
     Entry {
         href: address(kind, item.id.into_inner()),

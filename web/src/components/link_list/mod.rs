@@ -40,7 +40,8 @@ pub fn jump_list(places: Vec<(Text, String, Callback<()>)>) -> AnyView {
                 event.prevent_default();
                 go.run(());
             };
-            view! { <li><a class="link link-hover inline-block py-1" href=href on:click=jump>{said}</a></li> }.into_any()
+            view! { <li><a class="link link-hover inline-block py-1" href=href on:click=jump>{said}</a></li> }
+                .into_any()
         })
         .collect();
     view! { <ul class="list-disc ps-5">{items}</ul> }.into_any()

@@ -164,9 +164,11 @@ fn tile(at: usize, count: usize, id: String, words: Text, most: usize, value: Rw
             }
         });
     });
-    let earlier = (at > 0).then(|| view! { <IconButton label=named(common::MOVE_UP) picture=Icon::ChevronLeft on_press=swap(at - 1) /> });
-    let later = (at + 1 < count)
-        .then(|| view! { <IconButton label=named(common::MOVE_DOWN) picture=Icon::ChevronRight on_press=swap(at + 1) /> });
+    let earlier = (at > 0)
+        .then(|| view! { <IconButton label=named(common::MOVE_UP) picture=Icon::ChevronLeft on_press=swap(at - 1) /> });
+    let later = (at + 1 < count).then(
+        || view! { <IconButton label=named(common::MOVE_DOWN) picture=Icon::ChevronRight on_press=swap(at + 1) /> },
+    );
     let class = match most {
         1 => "size-24 rounded-box border border-base-300 bg-white object-cover",
         _ => "h-24 w-36 rounded-field border border-base-300 bg-base-200 object-contain",

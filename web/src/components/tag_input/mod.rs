@@ -35,7 +35,8 @@ pub fn tag_input(
         }
         let room = most.saturating_sub(value.with_untracked(Vec::len));
         let (fits, rest) = new.split_at(new.len().min(room));
-        let known = |word: &&String| value.with_untracked(|value| value.iter().any(|own| own.eq_ignore_ascii_case(word)));
+        let known =
+            |word: &&String| value.with_untracked(|value| value.iter().any(|own| own.eq_ignore_ascii_case(word)));
         let fresh: Vec<String> = fits.iter().filter(|word| !known(word)).cloned().collect();
         typed.set(rest.join("、"));
         if !fresh.is_empty() {

@@ -47,7 +47,10 @@ fn tick(
             let was = value.with_untracked(|chosen| chosen.iter().any(|own| own == *known));
             if *known == word { on } else { was }
         };
-        let now = order.iter().filter(|known| held(known)).map(|known| (*known).to_owned());
+        let now = order
+            .iter()
+            .filter(|known| held(known))
+            .map(|known| (*known).to_owned());
         let now: Vec<String> = now.collect();
         value.set(now);
     };

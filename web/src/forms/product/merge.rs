@@ -105,7 +105,12 @@ impl Merge {
         }
     }
 
-    fn within<T>(&mut self, path: &mut Vec<String>, key: String, work: impl FnOnce(&mut Self, &mut Vec<String>) -> T) -> T {
+    fn within<T>(
+        &mut self,
+        path: &mut Vec<String>,
+        key: String,
+        work: impl FnOnce(&mut Self, &mut Vec<String>) -> T,
+    ) -> T {
         path.push(key);
         let done = work(self, path);
         path.pop();

@@ -282,7 +282,12 @@ impl ProductForm {
             for (place, period) in plan.periods.iter().enumerate() {
                 let path = |field: &str| format!("plans.{at}.periods.{place}.{field}");
                 let (months, off) = (&period.months, &period.rounding_off);
-                check(path("months"), months, read_count(months).is_some(), shelves::NOT_A_COUNT);
+                check(
+                    path("months"),
+                    months,
+                    read_count(months).is_some(),
+                    shelves::NOT_A_COUNT,
+                );
                 check(path("roundingOff"), off, is_amount(off), shelves::NOT_AN_AMOUNT);
             }
         }

@@ -18,7 +18,10 @@ fn form() -> ProductForm {
             text: "好".to_owned(),
         }],
         audience: AudienceForm::default(),
-        plans: vec![plan("item_1", "10 用户版", "1", "10", "10.1"), plan("item_2", "50 用户版", "11", "50", "9")],
+        plans: vec![
+            plan("item_1", "10 用户版", "1", "10", "10.1"),
+            plan("item_2", "50 用户版", "11", "50", "9"),
+        ],
         ..ProductForm::default()
     }
 }
@@ -62,8 +65,14 @@ fn what_only_one_side_changed_is_taken() {
     theirs.plans[0].name = "小团队版".to_owned();
     let merged = merge(&json_of(&base), &json_of(&mine), &json_of(&theirs));
     let now = form_of(&merged.value);
-    assert_eq!((now.name.as_str(), now.summary.as_str()), ("设备管家", "点检、保养与维修"));
-    assert_eq!((now.plans[0].name.as_str(), now.plans[0].unit_price.as_str()), ("小团队版", "12"));
+    assert_eq!(
+        (now.name.as_str(), now.summary.as_str()),
+        ("设备管家", "点检、保养与维修")
+    );
+    assert_eq!(
+        (now.plans[0].name.as_str(), now.plans[0].unit_price.as_str()),
+        ("小团队版", "12")
+    );
     assert_eq!(merged.conflicts, []);
     assert_eq!(merged.taken, [path("plans.item_1.name"), path("summary")]);
 }
@@ -79,9 +88,16 @@ fn what_both_changed_stands_as_typed_until_somebody_chooses() {
     theirs.tags = Vec::new();
     let merged = merge(&json_of(&base), &json_of(&mine), &json_of(&theirs));
     assert_eq!(form_of(&merged.value), mine);
-    let paths: Vec<String> = merged.conflicts.iter().map(|conflict| conflict.path.join(".")).collect();
+    let paths: Vec<String> = merged
+        .conflicts
+        .iter()
+        .map(|conflict| conflict.path.join("."))
+        .collect();
     assert_eq!(paths, ["plans.item_2.unitPrice", "summary", "tags"]);
-    let all_theirs = merged.conflicts.iter().fold(merged.value.clone(), |form, conflict| with_theirs(&form, conflict));
+    let all_theirs = merged
+        .conflicts
+        .iter()
+        .fold(merged.value.clone(), |form, conflict| with_theirs(&form, conflict));
     assert_eq!(form_of(&all_theirs), theirs);
 }
 
@@ -120,7 +136,10 @@ fn a_plan_that_one_removed_and_the_other_changed_is_a_conflict() {
     let [conflict] = merged.conflicts.as_slice() else {
         panic!("{:?}", merged.conflicts);
     };
-    assert_eq!((conflict.path.clone(), &conflict.mine), (path("plans.item_2"), &Value::Null));
+    assert_eq!(
+        (conflict.path.clone(), &conflict.mine),
+        (path("plans.item_2"), &Value::Null)
+    );
     assert_eq!(form_of(&with_theirs(&merged.value, conflict)), theirs);
     // The other way round: choosing theirs takes it away.
     let merged = merge(&json_of(&base), &json_of(&theirs), &json_of(&mine));
@@ -166,7 +185,10 @@ fn nothing_is_lost_where_the_other_side_only_saved_again() {
     let mut mine = form();
     mine.description = "很长".to_owned();
     let merged = merge(&json_of(&form()), &json_of(&mine), &json_of(&form()));
-    assert_eq!((form_of(&merged.value), merged.taken, merged.conflicts), (mine, Vec::new(), Vec::new()));
+    assert_eq!(
+        (form_of(&merged.value), merged.taken, merged.conflicts),
+        (mine, Vec::new(), Vec::new())
+    );
 }
 
 #[test]
@@ -174,13 +196,21 @@ fn a_draft_comes_back_from_text() {
     let mut typed = form();
     typed.contact_ids = vec![("user_1".to_owned(), "周启航".to_owned())];
     typed.plans[0].coded = false;
-    assert_eq!(form_of(&serde_json::from_str(&json_of(&typed).to_string()).expect("JSON")), typed);
+    assert_eq!(
+        form_of(&serde_json::from_str(&json_of(&typed).to_string()).expect("JSON")),
+        typed
+    );
     assert!(serde_json::from_value::<ProductForm>(json!({ "name": "x" })).is_err());
 }
 
 #[test]
 fn numbers_are_read_in_every_usual_form() {
-    for (typed, read) in [("12", Some(12)), (" 1,000 ", Some(1000)), ("１２", Some(12)), ("0", Some(0))] {
+    for (typed, read) in [
+        ("12", Some(12)),
+        (" 1,000 ", Some(1000)),
+        ("１２", Some(12)),
+        ("0", Some(0)),
+    ] {
         assert_eq!(read_count(typed), read, "{typed}");
     }
     for wrong in ["", "1.5", "-1", "十", "99999999999"] {
@@ -195,10 +225,16 @@ fn text_that_is_no_number_is_named_and_not_sent() {
     typed.plans[1].periods[0].months = "一年".to_owned();
     typed.audience.daily_trials = "3.5".to_owned();
     let named: Vec<String> = typed.unreadable().into_iter().map(|(path, _)| path).collect();
-    assert_eq!(named, ["audience.dailyTrials", "plans.1.unitPrice", "plans.1.periods.0.months"]);
+    assert_eq!(
+        named,
+        ["audience.dailyTrials", "plans.1.unitPrice", "plans.1.periods.0.months"]
+    );
     let sent = typed.content();
     assert!(sent.plans[1].unit_price.is_none() && sent.plans[1].periods[0].months.is_none());
-    assert_eq!(sent.plans[0].unit_price.as_ref().map(|price| price.0.as_str()), Some("1010"));
+    assert_eq!(
+        sent.plans[0].unit_price.as_ref().map(|price| price.0.as_str()),
+        Some("1010")
+    );
 }
 
 #[test]
@@ -214,7 +250,10 @@ fn prices_the_checks_of_the_specification_while_they_are_typed() {
     assert!(price::sale_price("1", &period("13")).is_some_and(|price| price.is_err()));
     assert_eq!(price::sale_price("", &period("0")), None);
     let offer = price::offer(&form().plans, 20).expect("the second plan");
-    assert_eq!((offer.plan, offer.periods), (1, vec![("1 年".to_owned(), 10_780, 215_600)]));
+    assert_eq!(
+        (offer.plan, offer.periods),
+        (1, vec![("1 年".to_owned(), 10_780, 215_600)])
+    );
     assert!(price::offer(&form().plans, 51).is_none());
 }
 
@@ -224,6 +263,9 @@ fn checks_stand_beside_their_fields_and_in_their_steps() {
     assert_eq!(place::part_of("content.tags.2"), Some(2));
     assert_eq!(place::field_of("content.plans.0.unitPrice"), "plans.0.unitPrice");
     assert_eq!(place::part_of("content.plans.0.unitPrice"), None);
-    assert_eq!(place::word_of_step(place::step_of("plans.0.periods.1.months")), "specification");
+    assert_eq!(
+        place::word_of_step(place::step_of("plans.0.periods.1.months")),
+        "specification"
+    );
     assert_eq!(place::word_of_step(place::step_of("audience.dailyTrials")), "");
 }

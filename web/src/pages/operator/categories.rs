@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    calendar_form,
     category_dialogs::{Entry, entry_dialog, operators_dialog},
     pre_tasks,
 };
@@ -39,23 +40,28 @@ pub fn page() -> AnyView {
     }
     let chosen = navigation::query("list");
     let editing = RwSignal::new(None::<Entry>);
-    let is_tasks = Memo::new(move |_| chosen.get() == "tasks");
-    let tabs = vec![tab("", reviews::TAB_CATEGORIES), tab("tasks", reviews::TAB_TASKS)];
+    let tabs = vec![
+        tab("", reviews::TAB_CATEGORIES),
+        tab("tasks", reviews::TAB_TASKS),
+        tab("calendar", reviews::TAB_CALENDAR),
+    ];
     let actions = dynamic(move || {
-        let (label, entry): (Key, fn() -> Entry) = match is_tasks.get() {
-            true => (reviews::TASK_ADD, Entry::new_task),
-            false => (reviews::CATEGORY_ADD, Entry::new_category),
+        let (label, entry): (Key, fn() -> Entry) = match chosen.get().as_str() {
+            "tasks" => (reviews::TASK_ADD, Entry::new_task),
+            "calendar" => return None,
+            _ => (reviews::CATEGORY_ADD, Entry::new_category),
         };
         let press = Callback::new(move |()| editing.set(Some(entry())));
-        view! { <Button label=label on_press=press look=Look::Primary leading=Icon::Plus /> }
+        Some(view! { <Button label=label on_press=press look=Look::Primary leading=Icon::Plus /> })
     });
     view! {
         <PageHeader title=reviews::NAV_CATEGORIES hint=reviews::CATEGORIES_HINT actions=actions />
         <Stack>
             <Tabs name="list" label=reviews::LISTS tabs=tabs />
-            {dynamic(move || match is_tasks.get() {
-                true => pre_tasks::list(editing),
-                false => list(editing),
+            {dynamic(move || match chosen.get().as_str() {
+                "tasks" => pre_tasks::list(editing),
+                "calendar" => calendar_form::form(),
+                _ => list(editing),
             })}
         </Stack>
     }

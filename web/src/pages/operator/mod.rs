@@ -2,6 +2,7 @@
 
 mod amendment;
 mod amendment_list;
+mod calendar_form;
 mod categories;
 mod category_dialogs;
 mod contract_preview;

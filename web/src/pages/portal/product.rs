@@ -47,9 +47,16 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
     let status = labels::state_badge(labels::product::product(product.status));
     let application = product.application.name.clone();
     let hint = Text::from(move || words::sells(&application));
-    let decision = product.open_revision.as_ref().and_then(|open| product_decision::panel(open, None));
+    let decision = product
+        .open_revision
+        .as_ref()
+        .and_then(|open| product_decision::panel(open, None));
     let actions = view! { <Actions found=found product=product.clone() /> }.into_any();
-    let (next, tasks, contents) = (product_state::next(&product), product_state::tasks(&product), contents(&product));
+    let (next, tasks, contents) = (
+        product_state::next(&product),
+        product_state::tasks(&product),
+        contents(&product),
+    );
     let main = view! {
         <Stack>
             {next}
@@ -69,7 +76,10 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
 
 /// What customers see, and what is written or reviewed beside it.
 fn contents(product: &Product) -> AnyView {
-    let approved = product.approved_revision.as_ref().map(|revision| content(revision, words::APPROVED_CONTENT));
+    let approved = product
+        .approved_revision
+        .as_ref()
+        .map(|revision| content(revision, words::APPROVED_CONTENT));
     let open = product.open_revision.as_ref().map(|revision| {
         let title = match revision.status {
             RevisionStatus::InReview => words::REVIEWED_CONTENT,
@@ -109,7 +119,10 @@ fn settings(form: &ProductForm) -> Vec<Fact> {
     let contacts: Vec<String> = form.contact_ids.iter().map(|(_, name)| name.clone()).collect();
     let mut list = vec![
         fact(words::CHARGE_FORM, word(lists::CHARGE_FORMS, &form.charge_form)),
-        fact(words::PROMOTION_MODE, word(lists::PROMOTION_MODES, &form.promotion_mode)),
+        fact(
+            words::PROMOTION_MODE,
+            word(lists::PROMOTION_MODES, &form.promotion_mode),
+        ),
         fact(
             words::INDUSTRIES,
             live(move || everybody(lists::listed(lists::INDUSTRIES, &industries))).into_view_any(),
@@ -137,7 +150,10 @@ fn settings(form: &ProductForm) -> Vec<Fact> {
     ];
     if form.is_paid() {
         list.push(fact(words::TRIAL, word(lists::TRIALS, &form.trial)));
-        list.push(fact(words::OPENING_ORDER, word(lists::OPENING_ORDERS, &form.opening_order)));
+        list.push(fact(
+            words::OPENING_ORDER,
+            word(lists::OPENING_ORDERS, &form.opening_order),
+        ));
         let free = form.free_plan.as_ref().map(|plan| plan.max_seats.clone());
         list.push(fact(
             words::FREE_PLAN,
@@ -172,10 +188,16 @@ fn about(product: &Product) -> AnyView {
         ),
     ];
     if let Some(listed) = listed {
-        list.push(fact(words::LISTED_AT, live(move || format::date_time(&listed)).into_view_any()));
+        list.push(fact(
+            words::LISTED_AT,
+            live(move || format::date_time(&listed)).into_view_any(),
+        ));
     }
     if let Some(open) = product.in_review() {
-        let by = open.submitted_by.as_ref().map_or_else(String::new, |by| by.name.clone());
+        let by = open
+            .submitted_by
+            .as_ref()
+            .map_or_else(String::new, |by| by.name.clone());
         let at = open.submitted_at.clone();
         let said = live(move || {
             let at = at.as_ref().map(format::date_time).unwrap_or_default();

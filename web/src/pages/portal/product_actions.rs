@@ -63,7 +63,11 @@ pub fn Actions(found: Loaded<Found>, product: Product) -> AnyView {
             name: "reason".to_owned(),
             message: common::REQUIRED.into(),
         };
-        if !errors.set(if given.trim().is_empty() { vec![missing] } else { Vec::new() }) {
+        if !errors.set(if given.trim().is_empty() {
+            vec![missing]
+        } else {
+            Vec::new()
+        }) {
             return;
         }
         let input = ApplyToDelistProductInput {

@@ -61,7 +61,9 @@ fn face(form: &ProductForm, category: Option<String>) -> ProductFace {
         name: called(&form.name, words::NAME),
         icon: (!form.icon_id.is_empty()).then(|| file::picture_url(&form.icon_id)),
         summary: called(&form.summary, words::SUMMARY),
-        partner: session::viewer().map(|viewer| viewer.organization.name).unwrap_or_default(),
+        partner: session::viewer()
+            .map(|viewer| viewer.organization.name)
+            .unwrap_or_default(),
         category,
         tags: form.tags.clone(),
         price,
@@ -129,7 +131,8 @@ fn plan_table(plans: &[PlanForm]) -> AnyView {
         column(words::PERIODS),
         end_column(words::SALE_PRICE),
     ];
-    view! { <div>{subheading(words::PLANS)}<Table label=words::PLANS columns=columns rows=rows inside=true /></div> }.into_any()
+    view! { <div>{subheading(words::PLANS)}<Table label=words::PLANS columns=columns rows=rows inside=true /></div> }
+        .into_any()
 }
 
 fn cases_of(cases: Vec<CaseForm>) -> Option<AnyView> {
@@ -141,7 +144,8 @@ fn cases_of(cases: Vec<CaseForm>) -> Option<AnyView> {
             folded(case.title, rendered(Signal::stored(text)))
         })
         .collect();
-    (!shown.is_empty()).then(|| view! { <div>{subheading(words::CASES)}<Stack tight=true>{shown}</Stack></div> }.into_any())
+    (!shown.is_empty())
+        .then(|| view! { <div>{subheading(words::CASES)}<Stack tight=true>{shown}</Stack></div> }.into_any())
 }
 
 fn legal(form: &ProductForm) -> AnyView {

@@ -25,9 +25,16 @@ use crate::{
 /// Everything that has to be known now: about the product, a revision of it, and an application to delist it.
 pub fn next(product: &Product) -> AnyView {
     let own = standing(product);
-    let beside = product.open_revision.as_ref().filter(|_| is_on_sale(product.status)).map(|open| revision(product, open));
+    let beside = product
+        .open_revision
+        .as_ref()
+        .filter(|_| is_on_sale(product.status))
+        .map(|open| revision(product, open));
     let delisting = product.delisting_applied_at.clone().map(|at| {
-        let by = product.delisting_applied_by.as_ref().map_or_else(String::new, |by| by.name.clone());
+        let by = product
+            .delisting_applied_by
+            .as_ref()
+            .map_or_else(String::new, |by| by.name.clone());
         let reason = product.delisting_reason.clone().unwrap_or_default();
         view! {
             <Alert level=Level::Warning title=words::DELISTING_TITLE>
@@ -100,11 +107,16 @@ fn draft(product: &Product) -> AnyView {
         let href = Portal::EditProduct(id).address();
         view! { <ButtonLink label=words::GO_ON href=href small=true look=Look::Primary leading=Icon::Edit /> }
     });
-    let test = product.application.published_version.as_ref().filter(|version| !version.self_test_passed).map(|version| {
-        let address = Portal::SelfTests(product.application.id.inner().to_owned()).address();
-        let href = format!("{address}?version={}", version.id.inner());
-        view! { <ButtonLink label=self_test::TITLE href=href small=true leading=Icon::Check /> }
-    });
+    let test = product
+        .application
+        .published_version
+        .as_ref()
+        .filter(|version| !version.self_test_passed)
+        .map(|version| {
+            let address = Portal::SelfTests(product.application.id.inner().to_owned()).address();
+            let href = format!("{address}?version={}", version.id.inner());
+            view! { <ButtonLink label=self_test::TITLE href=href small=true leading=Icon::Check /> }
+        });
     let publish = product.application.published_version.is_none().then(|| {
         let href = Portal::Application(product.application.id.inner().to_owned()).address();
         view! { <ButtonLink label=words::GO_PUBLISH href=href small=true /> }
@@ -163,7 +175,11 @@ fn revision(product: &Product, open: &Revision) -> AnyView {
 
 /// L9: the tasks before the marketplace, once the product is approved for it.
 pub fn tasks(product: &Product) -> Option<AnyView> {
-    let asked: Vec<&ProductTask> = product.tasks.iter().filter(|task| !task.task.retired || task.done).collect();
+    let asked: Vec<&ProductTask> = product
+        .tasks
+        .iter()
+        .filter(|task| !task.task.retired || task.done)
+        .collect();
     let matters = product.promotion_mode == Some(PromotionMode::Marketplace) && product.approved_revision.is_some();
     if asked.is_empty() || !matters {
         return None;
@@ -187,5 +203,7 @@ pub fn tasks(product: &Product) -> Option<AnyView> {
         }
     });
     let list = task_list(list.collect());
-    Some(view! { <Card title=words::TASKS><Stack tight=true>{muted(words::TASKS_HINT)}{list}</Stack></Card> }.into_any())
+    Some(
+        view! { <Card title=words::TASKS><Stack tight=true>{muted(words::TASKS_HINT)}{list}</Stack></Card> }.into_any(),
+    )
 }

@@ -88,7 +88,9 @@ fn frame(tab: &str, open: RwSignal<bool>) -> PagedList {
         let step = match (first, offers) {
             (true, true) => new_button(open),
             (true, false) => ().into_any(),
-            (false, _) => view! { <ButtonLink label=words::SEE_NOT_LISTED href=Portal::Products.address() /> }.into_any(),
+            (false, _) => {
+                view! { <ButtonLink label=words::SEE_NOT_LISTED href=Portal::Products.address() /> }.into_any()
+            }
         };
         view! { <Empty picture=Icon::Layers title=title hint=hint>{step}</Empty> }.into_any()
     };
@@ -105,7 +107,10 @@ fn frame(tab: &str, open: RwSignal<bool>) -> PagedList {
 fn row(product: ProductRow) -> Vec<AnyView> {
     let own = Portal::Product(product.id.inner().to_owned()).address();
     let updated = product.updated_at.clone();
-    let category = product.category.as_ref().map_or_else(|| "—".to_owned(), |category| category.name.clone());
+    let category = product
+        .category
+        .as_ref()
+        .map_or_else(|| "—".to_owned(), |category| category.name.clone());
     let application = product.application.name.clone();
     let of = live(move || words::sells(&application));
     vec![
@@ -151,7 +156,8 @@ fn action(product: &ProductRow, own: String) -> AnyView {
     };
     let button = if may(ProductAction::Edit) {
         let href = Portal::EditProduct(product.id.inner().to_owned()).address();
-        view! { <ButtonLink label=words::GO_ON name=named(words::GO_ON) href=href small=true leading=Icon::Edit /> }.into_any()
+        view! { <ButtonLink label=words::GO_ON name=named(words::GO_ON) href=href small=true leading=Icon::Edit /> }
+            .into_any()
     } else if may(ProductAction::List) {
         view! { <ButtonLink label=words::PUT_ON_SHELF name=named(words::PUT_ON_SHELF) href=own small=true look=Look::Primary /> }.into_any()
     } else {

@@ -23,7 +23,9 @@ pub fn card(plans: RwSignal<Vec<PlanRow>>) -> AnyView {
     let errors = Errors::new();
     let told = move || {
         let forms: Vec<_> = plans.get().iter().map(PlanRow::form).collect();
-        let count = seats.with(|typed| read_count(typed)).and_then(|count| u32::try_from(count).ok());
+        let count = seats
+            .with(|typed| read_count(typed))
+            .and_then(|count| u32::try_from(count).ok());
         let Some(count) = count.filter(|count| *count > 0) else {
             return muted(words::CALCULATOR_SEATS);
         };
@@ -35,7 +37,11 @@ pub fn card(plans: RwSignal<Vec<PlanRow>>) -> AnyView {
             let sum = live(move || format!("{} × {count}", yuan(each)));
             vec![period.into_any(), sum.into_view_any(), yuan(total).into_any()]
         });
-        let columns = vec![column(words::PERIODS), end_column(words::SALE_PRICE), end_column(words::TOTAL)];
+        let columns = vec![
+            column(words::PERIODS),
+            end_column(words::SALE_PRICE),
+            end_column(words::TOTAL),
+        ];
         view! {
             <Stack tight=true>
                 {paragraph(live(move || words::calculator_plan(&name)))}

@@ -27,9 +27,13 @@ pub fn card(wizard: Wizard) -> AnyView {
     let list = move || {
         let rows = values.cases.get();
         let full = rows.len() >= MOST;
-        let items: Vec<AnyView> = rows.into_iter().enumerate().map(|(at, row)| case(wizard, at, row)).collect();
-        let button = (!full)
-            .then(|| view! { <Button label=words::ADD_CASE on_press=add small=true leading=Icon::Plus /> });
+        let items: Vec<AnyView> = rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| case(wizard, at, row))
+            .collect();
+        let button =
+            (!full).then(|| view! { <Button label=words::ADD_CASE on_press=add small=true leading=Icon::Plus /> });
         view! { <Stack>{items}<Row>{button}</Row></Stack> }
     };
     let content = view! { <Stack tight=true>{muted(words::CASES_HINT)}{list_error("cases", wizard.errors)}{dynamic(list)}</Stack> };

@@ -16,16 +16,23 @@ use crate::{
 
 /// How much keeps a step from being handed in.
 pub fn count(wizard: Wizard, step: ListingStep) -> usize {
-    let refused = wizard
-        .typed
-        .with(|form| form.unreadable().iter().filter(|(path, _)| place::step_of(path) == step).count());
-    let told = wizard.draft.with(|draft| draft.preflight.iter().filter(|issue| issue.step == step).count());
+    let refused = wizard.typed.with(|form| {
+        form.unreadable()
+            .iter()
+            .filter(|(path, _)| place::step_of(path) == step)
+            .count()
+    });
+    let told = wizard
+        .draft
+        .with(|draft| draft.preflight.iter().filter(|issue| issue.step == step).count());
     told.max(refused)
 }
 
 /// Notes that somebody was in a field, when they leave it.
 pub fn touch(wizard: Wizard, event: &web_sys::FocusEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let field = target.and_then(|target| target.closest("[id^='field-']").ok().flatten());
     let Some(name) = field.and_then(|field| field.id().strip_prefix("field-").map(str::to_owned)) else {
         return;

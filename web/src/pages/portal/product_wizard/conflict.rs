@@ -39,7 +39,9 @@ pub fn panel(wizard: Wizard) -> AnyView {
         let taken = wizard.taken.get();
         match (conflicts.is_empty(), taken.is_empty()) {
             (false, _) => focusable(PLACE, choices(wizard, conflicts, &taken)),
-            (true, false) => view! { <Alert level=Level::Info title=words::MERGED_TITLE>{merged(wizard, &taken)}</Alert> }.into_any(),
+            (true, false) => {
+                view! { <Alert level=Level::Info title=words::MERGED_TITLE>{merged(wizard, &taken)}</Alert> }.into_any()
+            }
             (true, true) => ().into_any(),
         }
     })
@@ -105,9 +107,9 @@ fn settle(wizard: Wizard, theirs: &[Conflict]) {
     let engine = wizard.engine();
     let form = {
         let mut state = saving::lock(&engine);
-        let chosen = theirs
-            .iter()
-            .fold(saving::json(&state.latest), |form, conflict| merge::with_theirs(&form, conflict));
+        let chosen = theirs.iter().fold(saving::json(&state.latest), |form, conflict| {
+            merge::with_theirs(&form, conflict)
+        });
         if let Ok(form) = serde_json::from_value(chosen) {
             state.latest = form;
         }
@@ -129,7 +131,8 @@ fn row(conflict: &Conflict, value: RwSignal<String>, form: &ProductForm, errors:
         choice("mine", words::CONFLICT_MINE).hint(mine),
         choice("theirs", words::CONFLICT_THEIRS).hint(theirs),
     ];
-    view! { <RadioGroup name=name label=place::label(&path) value=value errors=errors choices=choices required=true /> }.into_any()
+    view! { <RadioGroup name=name label=place::label(&path) value=value errors=errors choices=choices required=true /> }
+        .into_any()
 }
 
 /// A value as people read it, cut where it is long.
@@ -161,7 +164,9 @@ fn said(field: &str, value: &Value) -> String {
                 "industries" => lists::INDUSTRIES,
                 _ => &[],
             };
-            let size = lists::sizes().into_iter().find(|(word, _)| field == "sizes" && word == text);
+            let size = lists::sizes()
+                .into_iter()
+                .find(|(word, _)| field == "sizes" && word == text);
             let known = lists::of(table, text).or(size.map(|(_, key)| key));
             known.map_or_else(|| text.clone(), |key| key.get().to_owned())
         }

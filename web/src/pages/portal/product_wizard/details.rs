@@ -147,7 +147,14 @@ fn charging(wizard: Wizard) -> AnyView {
 
 fn introduction(wizard: Wizard) -> AnyView {
     let (values, errors) = (wizard.values, wizard.errors);
-    let description = markdown_field("description", words::DESCRIPTION, values.description, 20_000, 12, errors);
+    let description = markdown_field(
+        "description",
+        words::DESCRIPTION,
+        values.description,
+        20_000,
+        12,
+        errors,
+    );
     let screenshots = picture_drop(Pictures {
         name: "screenshotIds",
         label: words::SCREENSHOTS.into(),

@@ -71,7 +71,10 @@ fn pictures(name: &'static str, value: RwSignal<String>, errors: Errors) -> AnyV
             return;
         }
         let called = chosen.name();
-        let title = called.rsplit_once('.').map_or(called.as_str(), |(title, _)| title).replace(['[', ']'], " ");
+        let title = called
+            .rsplit_once('.')
+            .map_or(called.as_str(), |(title, _)| title)
+            .replace(['[', ']'], " ");
         said.set(Some(words::PICTURE_SENDING.into()));
         wasm_bindgen_futures::spawn_local(async move {
             match file::upload(chosen, Purpose::ProductImage, |_| ()).await {

@@ -204,10 +204,22 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
     let crumbs = vec![products_crumb(), crumb(draft.name.clone(), own.clone())];
     let wizard = Wizard::begin(draft, &revision);
     let actions = view! { {saving_state(wizard)}<ButtonLink label=words::TO_PRODUCT href=own /> }.into_any();
-    let steps = stepper("step", words::STEPS, STEPS.iter().map(|(step, word, label)| {
-        let open = Signal::derive(move || checks::count(wizard, *step));
-        StepTab { value: word, label: (*label).into(), open, open_words: live(move || words::to_do_count(open.get() as u64)) }
-    }).collect());
+    let steps = stepper(
+        "step",
+        words::STEPS,
+        STEPS
+            .iter()
+            .map(|(step, word, label)| {
+                let open = Signal::derive(move || checks::count(wizard, *step));
+                StepTab {
+                    value: word,
+                    label: (*label).into(),
+                    open,
+                    open_words: live(move || words::to_do_count(open.get() as u64)),
+                }
+            })
+            .collect(),
+    );
     let decision = decision_panel(&revision);
     let current = navigation::query("step");
     let touch = move |event: web_sys::FocusEvent| checks::touch(wizard, &event);

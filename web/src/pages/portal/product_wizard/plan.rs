@@ -30,7 +30,10 @@ pub fn card(wizard: Wizard, at: usize, row: PlanRow) -> AnyView {
             called => format!("{} · {called}", words::plan_number(&number)),
         }
     });
-    let channels = lists::SALES_CHANNELS.iter().map(|(word, key)| choice(*word, *key)).collect();
+    let channels = lists::SALES_CHANNELS
+        .iter()
+        .map(|(word, key)| choice(*word, *key))
+        .collect();
     let coded = live(move || match row.coded.get() {
         true => row.id.get(),
         false => words::ITEM_CODE_LATER.get().to_owned(),
@@ -40,7 +43,14 @@ pub fn card(wizard: Wizard, at: usize, row: PlanRow) -> AnyView {
     let most = view! { <TextInput name=name("maxSeats") label=words::MAX_SEATS value=row.max_seats errors=errors required=true kind=Kind::Decimal /> };
     let price = view! { <TextInput name=name("unitPrice") label=words::UNIT_PRICE value=row.unit_price errors=errors required=true kind=Kind::Money prefix="¥" hint=words::UNIT_PRICE_HINT /> };
     let channel = view! { <Select name=name("salesChannel") label=words::SALES_CHANNEL value=row.sales_channel errors=errors choices=channels fixed=true required=true hint=words::SALES_CHANNEL_HINT /> };
-    let sizes = tick_group(name("sizes"), words::SIZES, words::PLAN_SIZES_HINT, lists::sizes(), row.sizes, errors);
+    let sizes = tick_group(
+        name("sizes"),
+        words::SIZES,
+        words::PLAN_SIZES_HINT,
+        lists::sizes(),
+        row.sizes,
+        errors,
+    );
     let card = view! {
         <Card title=title.clone() aside=actions(wizard, at, row, &title)>
             <Stack>

@@ -21,7 +21,10 @@ pub fn step(wizard: Wizard) -> AnyView {
     let form = wizard.values.charge_form;
     dynamic(move || match form.get().as_str() {
         "PAID" => paid(wizard),
-        "FREE" => view! { <Alert level=Level::Info title=words::FREE_NO_PLANS>{paragraph(words::FREE_NO_PLANS_HINT)}</Alert> }.into_any(),
+        "FREE" => {
+            view! { <Alert level=Level::Info title=words::FREE_NO_PLANS>{paragraph(words::FREE_NO_PLANS_HINT)}</Alert> }
+                .into_any()
+        }
         _ => {
             let href = navigation::address_now_with(&[("step", "")]);
             view! {
@@ -38,7 +41,11 @@ pub fn step(wizard: Wizard) -> AnyView {
 fn paid(wizard: Wizard) -> AnyView {
     let values = wizard.values;
     let add = Callback::new(move |()| {
-        let made = next_plan(&values.plans.with_untracked(|rows| untrack(|| rows.iter().map(|row| row.form()).collect::<Vec<_>>())));
+        let made = next_plan(
+            &values
+                .plans
+                .with_untracked(|rows| untrack(|| rows.iter().map(|row| row.form()).collect::<Vec<_>>())),
+        );
         let row = values.within(|| rows::PlanRow::of(&made));
         values.plans.update(|rows| rows.push(row));
     });

@@ -13,8 +13,18 @@ use crate::{
 
 pub fn step(wizard: Wizard) -> AnyView {
     let modes = vec![
-        item("MARKETPLACE", words::MODE_MARKETPLACE, words::MODE_MARKETPLACE_HINT, None),
-        item("OWN_CHANNEL", words::MODE_OWN_CHANNEL, words::MODE_OWN_CHANNEL_HINT, None),
+        item(
+            "MARKETPLACE",
+            words::MODE_MARKETPLACE,
+            words::MODE_MARKETPLACE_HINT,
+            None,
+        ),
+        item(
+            "OWN_CHANNEL",
+            words::MODE_OWN_CHANNEL,
+            words::MODE_OWN_CHANNEL_HINT,
+            None,
+        ),
     ];
     let list = view! { <OptionList name="promotionMode" label=words::PROMOTION_MODE items=modes value=wizard.values.promotion_mode errors=wizard.errors /> };
     view! {

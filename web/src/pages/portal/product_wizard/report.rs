@@ -19,7 +19,7 @@ use crate::{
         field_id,
         product::place::{self, STEPS, field_of, part_of},
     },
-    i18n::texts::{shelves as words, self_test},
+    i18n::texts::{self_test, shelves as words},
     navigation,
     routes::Portal,
 };
@@ -90,7 +90,8 @@ pub fn panel(wizard: Wizard) -> AnyView {
         wizard.save();
         wizard.check_again();
     });
-    let aside = view! { <Button label=words::CHECK on_press=again small=true look=Look::Plain leading=Icon::Retry /> }.into_any();
+    let aside = view! { <Button label=words::CHECK on_press=again small=true look=Look::Plain leading=Icon::Retry /> }
+        .into_any();
     view! {
         <Card title=words::REPORT aside=aside>
             {dynamic(move || {

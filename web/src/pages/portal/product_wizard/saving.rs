@@ -220,7 +220,12 @@ fn arrived(engine: &Shared, wizard: Wizard, form: ProductForm, saved: Draft) {
 fn failed(engine: &Shared, wizard: Wizard, problem: &Problem) {
     if let Some(refused) = problem.refusal() {
         let named = refused.issues.iter().map(|issue| {
-            let path = issue.path.iter().skip_while(|part| *part == "input").cloned().collect::<Vec<_>>();
+            let path = issue
+                .path
+                .iter()
+                .skip_while(|part| *part == "input")
+                .cloned()
+                .collect::<Vec<_>>();
             (place::field_of(&path.join(".")).to_owned(), issue.message.clone())
         });
         let _ = wizard.refused.try_set(named.collect());

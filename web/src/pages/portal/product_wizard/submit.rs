@@ -94,15 +94,25 @@ fn send(wizard: Wizard, asking: RwSignal<bool>) {
 async fn hand_in(engine: &saving::Shared, wizard: Wizard) -> Result<cynic::Id, Problem> {
     let version = saving::flush(engine, wizard).await?;
     let id = saving::lock(engine).id.clone();
-    product::submit_product(SubmitProductInput { id, version }).await.map(|state| state.id)
+    product::submit_product(SubmitProductInput { id, version })
+        .await
+        .map(|state| state.id)
 }
 
 /// Goes to the first field that is wrong, else to what is said above the form.
 fn refused(wizard: Wizard, problem: &Problem) {
     wizard.check_again();
-    let issues = problem.refusal().map(|refused| refused.issues.clone()).unwrap_or_default();
+    let issues = problem
+        .refusal()
+        .map(|refused| refused.issues.clone())
+        .unwrap_or_default();
     let first = issues.iter().find_map(|issue| {
-        let path = issue.path.iter().skip_while(|part| *part == "input").cloned().collect::<Vec<_>>();
+        let path = issue
+            .path
+            .iter()
+            .skip_while(|part| *part == "input")
+            .cloned()
+            .collect::<Vec<_>>();
         let field = field_of(&path.join(".")).to_owned();
         (!field.is_empty()).then_some(field)
     });

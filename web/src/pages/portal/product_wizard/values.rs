@@ -102,7 +102,10 @@ impl Values {
         for (signal, value) in self.texts(form) {
             replace(signal, value);
         }
-        let icon: Vec<String> = Some(form.icon_id.clone()).filter(|id| !id.is_empty()).into_iter().collect();
+        let icon: Vec<String> = Some(form.icon_id.clone())
+            .filter(|id| !id.is_empty())
+            .into_iter()
+            .collect();
         replace(self.icon, icon);
         replace(self.tags, form.tags.clone());
         replace(self.screenshots, form.screenshot_ids.clone());
@@ -114,13 +117,23 @@ impl Values {
         };
         replace(self.contacts, form.contact_ids.iter().map(contact).collect());
         replace(self.has_free_plan, form.free_plan.is_some());
-        replace(self.free_code, form.free_plan.as_ref().map(|plan| plan.item_code.clone()).unwrap_or_default());
-        let Some(cases) = self.cases.try_get_untracked() else { return };
+        replace(
+            self.free_code,
+            form.free_plan
+                .as_ref()
+                .map(|plan| plan.item_code.clone())
+                .unwrap_or_default(),
+        );
+        let Some(cases) = self.cases.try_get_untracked() else {
+            return;
+        };
         if untrack(|| cases.iter().map(|row| row.form()).collect::<Vec<_>>()) != form.cases {
             let rows = self.within(|| form.cases.iter().map(CaseRow::of).collect());
             self.cases.set(rows);
         }
-        let Some(plans) = self.plans.try_get_untracked() else { return };
+        let Some(plans) = self.plans.try_get_untracked() else {
+            return;
+        };
         if untrack(|| plans.iter().map(|row| row.form()).collect::<Vec<_>>()) != form.plans {
             let rows = self.within(|| form.plans.iter().map(PlanRow::of).collect());
             self.plans.set(rows);
@@ -149,7 +162,12 @@ impl Values {
                 sizes: self.sizes.get(),
                 daily_trials: self.daily_trials.get(),
             },
-            contact_ids: self.contacts.get().into_iter().map(|tick| (tick.value, tick.label)).collect(),
+            contact_ids: self
+                .contacts
+                .get()
+                .into_iter()
+                .map(|tick| (tick.value, tick.label))
+                .collect(),
             privacy_url: self.privacy_url.get(),
             terms_url: self.terms_url.get(),
             trial: self.trial.get(),
