@@ -33,6 +33,9 @@ const SELF_TEST: &[Step] = &[
     Step::Follow("/portal/self-tests/"),
 ];
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
+const PRODUCT: Step = Step::Follow("/portal/products/product_");
+/// The wizard of the first draft on the shelves.
+const WIZARD: Step = Step::ClickFirst("link", "shelves.go_on");
 
 /// What the pictures are of.
 pub const SCREENS: &[&[Screen]] = &[VISITOR, PARTNERS, CUSTOMERS, OPERATORS, SHELL];
@@ -137,6 +140,63 @@ const PARTNERS: &[Screen] = &[
             Step::ClickFirst("button", "self_test.answer"),
         ],
     ),
+    screen("portal-products", PARTNER, "/portal/products", &[]),
+    screen("portal-products-in-review", PARTNER, "/portal/products?tab=in-review", &[]),
+    screen("portal-products-listed", PARTNER, "/portal/products?tab=listed", &[]),
+    screen("portal-products-delisted", PARTNER, "/portal/products?tab=delisted", &[]),
+    screen("portal-products-empty", RIVAL, "/portal/products", &[]),
+    screen("portal-products-developer", DEVELOPER, "/portal/products", &[]),
+    screen(
+        "portal-product-new",
+        PARTNER,
+        "/portal/products",
+        &[Step::ClickFirst("button", "shelves.new"), Step::Await("shelves.new_hint")],
+    ),
+    screen("portal-product", PARTNER, "/portal/products", &[PRODUCT]),
+    screen(
+        "portal-product-in-review",
+        PARTNER,
+        "/portal/products?tab=in-review",
+        &[PRODUCT, Step::Await("shelves.next_in_review_hint")],
+    ),
+    screen(
+        "portal-product-listed",
+        PARTNER,
+        "/portal/products?tab=listed",
+        &[PRODUCT],
+    ),
+    screen(
+        "portal-product-delisting",
+        PARTNER,
+        "/portal/products?tab=listed",
+        &[PRODUCT, Step::ClickFirst("button", "shelves.apply_to_delist")],
+    ),
+    screen("portal-product-wizard", PARTNER, "/portal/products", &[WIZARD]),
+    screen(
+        "portal-product-wizard-plans",
+        PARTNER,
+        "/portal/products",
+        &[WIZARD, Step::ClickFirst("link", "shelves.step_specification")],
+    ),
+    screen(
+        "portal-product-wizard-promotion",
+        PARTNER,
+        "/portal/products",
+        &[WIZARD, Step::ClickFirst("link", "shelves.step_promotion")],
+    ),
+    screen(
+        "portal-product-wizard-checked",
+        PARTNER,
+        "/portal/products",
+        &[WIZARD, Step::Click("button", "shelves.check")],
+    ),
+    screen(
+        "portal-product-wizard-preview",
+        PARTNER,
+        "/portal/products",
+        &[WIZARD, Step::ClickFirst("button", "shelves.preview")],
+    )
+    .only("phone"),
     screen("portal-install", CUSTOMER, "/portal/applications", &[]),
     screen("portal-install-employee", EMPLOYEE, "/portal/applications", &[]),
     screen("portal-projects", PARTNER, "/portal/projects", &[]),

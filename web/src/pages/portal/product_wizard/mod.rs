@@ -36,7 +36,7 @@ use crate::{
         product::{Draft, ProductAction, Revision, draft},
     },
     components::{
-        alert::{Alert, Level},
+        alert::{Alert, Level, ProblemPanel, problem_title},
         button::{Button, ButtonLink, Look},
         dynamic::dynamic,
         icon::Icon,
@@ -238,6 +238,7 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
         <Stack>
             {decision}
             {dynamic(move || wizard.restored.get().map(restored))}
+            {not_saved(wizard)}
             {conflict::panel(wizard)}
             {report::preconditions(wizard)}
             {steps}
@@ -269,6 +270,14 @@ fn restored(at: DateTime) -> AnyView {
     view! { <Alert level=Level::Info title=title>{paragraph(words::RESTORED_HINT)}</Alert> }.into_any()
 }
 
+/// Why what is typed cannot be kept, where the rules say so.
+fn not_saved(wizard: Wizard) -> AnyView {
+    dynamic(move || match wizard.saving.get() {
+        Saving::Failed(problem) if problem.refusal().is_some() => view! { <ProblemPanel problem=problem /> }.into_any(),
+        _ => ().into_any(),
+    })
+}
+
 /// How saving stands, in a few words.
 fn saving_state(wizard: Wizard) -> AnyView {
     let said = live(move || match wizard.saving.get() {
@@ -277,7 +286,7 @@ fn saving_state(wizard: Wizard) -> AnyView {
         Saving::Saved(at) => words::saved_at(&format::clock(at)),
         Saving::Held => words::SAVING_HELD.get().to_owned(),
         Saving::Failed(problem) => {
-            let why = crate::components::alert::problem_title(&problem).get().to_string();
+            let why = problem_title(&problem).get().to_string();
             words::not_saved(&why)
         }
     });

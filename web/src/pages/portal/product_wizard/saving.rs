@@ -213,6 +213,7 @@ fn arrived(engine: &Shared, wizard: Wizard, form: ProductForm, saved: Draft) {
     }
     let sent = lock(engine).sent.clone();
     let _ = wizard.reported.try_set(json(&sent));
+    let _ = wizard.refused.try_set(Vec::new());
     let _ = wizard.draft.try_set(saved);
     wizard.say(Saving::Saved(browser::now_ms()));
 }
