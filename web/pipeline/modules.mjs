@@ -1,11 +1,11 @@
 // Cuts the WebAssembly that cargo built into modules that browsers load when they need them: the entry, which every visit
-// carries; one module an area (web/src/pages/area.rs); one that all areas share, and one for each family of areas that share
-// more among themselves. wasm-split-cli knows from the linker's record which function and which text is reached from where, so
-// nothing has to be assigned by hand and nothing can be missing: a family only decides what travels together.
+// carries; one module an area (web/src/pages/area.rs); and some for what several areas share. wasm-split-cli knows from the
+// linker's record which function and which text is reached from where, so nothing has to be assigned by hand and nothing can be
+// missing; what travels together is worked out from sizes, so that the largest first visit is as small as can be.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map(
@@ -14,31 +14,12 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
-// What only areas of one family reach lies in the family's module, the first of those that fit; everything else that several
-// areas reach in `shared`.
-const FAMILIES = {
-  listing: ["shelves_area", "wizard_area"],
-  editing: ["app_pages_area", "form_edit_area"],
-  records: ["app_area", "record_form_area", "record_import_area"],
-  trade: [
-    "applications_area", "operator_area", "orders_area", "product_reviews_area", "projects_area",
-    "self_tests_area",
-  ],
-  application: [
-    "app_area", "app_pages_area", "app_settings_area", "form_edit_area", "record_form_area", "record_import_area",
-  ],
-  deliveries: ["customer_area", "orders_area", "self_tests_area"],
-  beginning: ["purchase_area", "self_tests_area"],
-  offices: [
-    "applications_area", "audit_area", "customer_area", "maintenance_area", "notifications_area", "operator_area", "orders_area",
-    "product_reviews_area", "projects_area", "purchase_area", "self_tests_area",
-  ],
-  // Everything but the reviews of products, which show much and share little of the rest.
-  daily: [
-    "app_area", "app_pages_area", "app_settings_area", "applications_area", "customer_area", "form_edit_area", "maintenance_area",
-    "operator_area", "orders_area", "projects_area", "purchase_area", "record_form_area", "record_import_area", "self_tests_area",
-  ],
-};
+// What several areas reach travels in so many modules at most: each is a request of its own.
+const SHARED = 14;
+// What a module costs beside what is in it, in bytes.
+const OVERHEAD = 2500;
+// How much more the largest first visit counts than the others when it is decided what travels together.
+const WEIGHT = 10;
 
 function run(tool, args) {
   const outcome = spawnSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -55,17 +36,48 @@ function optimize(from, to) {
   });
 }
 
-// The chunks that wasm-split-cli made, by the shared module that they belong to: it notes before each which areas reach it.
-function families(written, areas) {
-  const strange = Object.values(FAMILIES).flat().filter((area) => !areas.includes(area));
-  if (strange.length) throw new Error(`families name areas that are none: ${strange.join(", ")}`);
-  const groups = { shared: [], ...Object.fromEntries(Object.keys(FAMILIES).map((name) => [name, []])) };
-  for (const [, users, number] of written.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) =/g)) {
-    const reached = users.split(", ");
-    const family = Object.keys(FAMILIES).find((name) => reached.every((area) => FAMILIES[name].includes(area)));
-    groups[family ?? "shared"].push(`chunk_${number}.wasm`);
+// The chunks that wasm-split-cli made, one for each combination of areas that reach the same (it notes before each which), joined
+// until few enough are left: step by step those two of which least is loaded in vain, above all by the largest areas.
+function families(folder, written, areas) {
+  const sizeOf = (name) => statSync(path.join(folder, name)).size;
+  const place = Object.fromEntries(areas.map((area, at) => [area, at]));
+  let groups = [...written.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) =/g)].map(([, users, number]) => {
+    const chunk = `chunk_${number}.wasm`;
+    return { chunks: [chunk], size: sizeOf(chunk), users: users.split(", ").reduce((bits, area) => bits | (1 << place[area]), 0) };
+  });
+  const loads = areas.map((area, at) => {
+    const reached = groups.filter(({ users }) => users & (1 << at));
+    return reached.reduce((sum, { size }) => sum + size + OVERHEAD, sizeOf(`split_${area}.wasm`));
+  });
+  const largest = Math.max(...loads);
+  const price = (one, other) => {
+    let sum = 0;
+    for (let at = 0; at < areas.length; at += 1) {
+      const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
+      if (!first && !second) continue;
+      const more = first && second ? -OVERHEAD : first ? other.size : one.size;
+      sum += ((loads[at] + more) / largest) ** WEIGHT - (loads[at] / largest) ** WEIGHT;
+    }
+    return sum;
+  };
+  while (groups.length > SHARED) {
+    let best = { sum: Infinity };
+    for (let i = 0; i < groups.length; i += 1)
+      for (let j = i + 1; j < groups.length; j += 1) {
+        const sum = price(groups[i], groups[j]);
+        if (sum < best.sum) best = { sum, i, j };
+      }
+    const [one, other] = [groups[best.i], groups[best.j]];
+    for (let at = 0; at < areas.length; at += 1) {
+      const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
+      if (first || second) loads[at] += first && second ? -OVERHEAD : first ? other.size : one.size;
+    }
+    const joined = { chunks: [...one.chunks, ...other.chunks], size: one.size + other.size, users: one.users | other.users };
+    groups = groups.filter((_, at) => at !== best.i && at !== best.j).concat(joined);
   }
-  return groups;
+  return groups
+    .sort((one, other) => other.size - one.size)
+    .map((group, at) => ({ ...group, name: `shared-${at + 1}`, reaches: (area) => (group.users & (1 << place[area])) !== 0 }));
 }
 
 // The modules that wasm-split-cli makes for every combination of areas become one a family: fewer requests, and smaller
@@ -158,21 +170,27 @@ export async function cut(wasm) {
     if (!names || !loaders.length) throw new Error("the link file of wasm-split-cli has changed shape");
 
     const chunks = readdirSync(folder).filter((name) => /^chunk_\d+\.wasm$/.test(name));
-    const groups = families(written, loaders.map(({ area }) => area));
-    if (Object.values(groups).flat().length !== chunks.length) throw new Error("the notes of wasm-split-cli have changed shape");
-    const groupNames = Object.keys(groups).filter((name) => groups[name].length);
+    const groups = families(folder, written, loaders.map(({ area }) => area));
+    if (groups.flatMap((group) => group.chunks).length !== chunks.length) throw new Error("the notes of wasm-split-cli have changed shape");
     const sources = {
       entry: path.join(bound, `${NAME}_bg.wasm`),
-      ...Object.fromEntries(groupNames.map((name) => [name, mergeShared(folder, name, groups[name])])),
+      ...Object.fromEntries(groups.map(({ name, chunks }) => [name, mergeShared(folder, name, chunks)])),
       ...Object.fromEntries(loaders.map(({ area }) => [area, path.join(folder, `split_${area}.wasm`)])),
     };
-    await Promise.all(Object.entries(sources).map(([name, source]) => optimize(source, path.join(folder, `${name}.small.wasm`))));
+    // Each tool uses every core it finds: a few at a time, or they only stand in each other's way.
+    const waiting = Object.entries(sources);
+    const worker = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await optimize(next[1], path.join(folder, `${next[0]}.small.wasm`));
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
     const wasmFile = (name, label) => {
       const bytes = readFileSync(path.join(folder, `${name}.small.wasm`));
       return { name: label(hashOf(bytes)), bytes };
     };
-    const shared = groupNames.map((name) => wasmFile(name, (hash) => `${name}-${hash}.wasm`));
-    const needs = (area) => groupNames.flatMap((name, place) => (!FAMILIES[name] || FAMILIES[name].includes(area) ? [place] : []));
+    const shared = groups.map(({ name }) => wasmFile(name, (hash) => `${name}-${hash}.wasm`));
+    const needs = (area) => groups.flatMap((group, at) => (group.reaches(area) ? [at] : []));
     const areas = loaders.map(({ loader, area }) => ({
       loader,
       area,

@@ -83,19 +83,23 @@ pub fn Actions(found: Loaded<Found>, product: Product) -> AnyView {
     let may = |action| product.may(action);
     // What goes with the draft differs: the product itself, or changes that nobody has seen.
     let whole = !product.was_submitted;
-    let (discard_title, discard_effect) = match whole {
-        true => (words::DISCARD_TITLE, words::DISCARD_EFFECT),
-        false => (words::DISCARD_REVISION_TITLE, words::DISCARD_REVISION_EFFECT),
+    let (discard_label, discard_title, discard_effect) = match whole {
+        true => (portal::DISCARD, words::DISCARD_TITLE, words::DISCARD_EFFECT),
+        false => (
+            words::DISCARD_REVISION,
+            words::DISCARD_REVISION_TITLE,
+            words::DISCARD_REVISION_EFFECT,
+        ),
     };
     let press = |open: RwSignal<bool>| Callback::new(move |()| open.set(true));
     view! {
-        {may(ProductAction::Discard).then(|| view! { <Button label=portal::DISCARD on_press=press(discarding) leading=Icon::Trash /> })}
+        {may(ProductAction::Discard).then(|| view! { <Button label=discard_label on_press=press(discarding) leading=Icon::Trash /> })}
         {may(ProductAction::ApplyToDelist).then(|| view! { <Button label=words::APPLY_TO_DELIST on_press=press(delisting) /> })}
         {may(ProductAction::WithdrawDelisting).then(|| view! { <Button label=words::WITHDRAW_DELISTING on_press=press(withdrawing) /> })}
         {may(ProductAction::Revise).then(|| view! { <Button label=words::REVISE on_press=revise busy=submission.busy leading=Icon::Edit /> })}
         {may(ProductAction::Edit).then(|| view! { <ButtonLink label=words::GO_ON href=wizard look=Look::Primary leading=Icon::Edit /> })}
         {may(ProductAction::List).then(|| view! { <Button label=words::PUT_ON_SHELF on_press=press(listing) look=Look::Primary leading=Icon::ArrowUp /> })}
-        <Confirm open=discarding title=discard_title confirm=portal::DISCARD on_confirm=discard busy=submission.busy problem=submission.problem danger=true>
+        <Confirm open=discarding title=discard_title confirm=discard_label on_confirm=discard busy=submission.busy problem=submission.problem danger=true>
             {paragraph(discard_effect)}
         </Confirm>
         <Confirm open=listing title=words::LIST_TITLE confirm=words::PUT_ON_SHELF on_confirm=list busy=submission.busy problem=submission.problem>

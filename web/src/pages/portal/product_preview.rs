@@ -81,7 +81,12 @@ pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>) -> AnyV
         let urls: Vec<String> = screenshots.get().iter().map(|id| file::picture_url(id)).collect();
         (!urls.is_empty()).then(|| picture_strip(words::SCREENSHOTS, urls))
     });
-    let plans = Memo::new(move |_| form.with(|form| form.is_paid().then(|| form.plans.clone()).unwrap_or_default()));
+    let plans = Memo::new(move |_| {
+        form.with(|form| match form.is_paid() {
+            true => form.plans.clone(),
+            false => Vec::new(),
+        })
+    });
     let plans = dynamic(move || {
         let rows = plans.get();
         (!rows.is_empty()).then(|| plan_table(&rows))

@@ -77,7 +77,10 @@ fn standing(product: &Product) -> AnyView {
         }
         ProductStatus::Approved if ready => told(Level::Good, words::NEXT_APPROVED, words::NEXT_LIST, None),
         ProductStatus::Approved => told(Level::Info, words::NEXT_APPROVED, words::NEXT_TASKS, None),
-        ProductStatus::Listed => told(Level::Good, words::NEXT_LISTED, words::NEXT_LISTED_HINT, None),
+        ProductStatus::Listed if product.may(ProductAction::Revise) => {
+            told(Level::Good, words::NEXT_LISTED, words::NEXT_LISTED_HINT, None)
+        }
+        ProductStatus::Listed => told(Level::Good, words::NEXT_LISTED, words::NEXT_LISTED_BARE, None),
         ProductStatus::Hidden => {
             let reason = because(product.status_reason.as_ref());
             told(Level::Warning, words::NEXT_HIDDEN, words::NEXT_HIDDEN_HINT, reason)
@@ -104,8 +107,12 @@ fn draft(product: &Product) -> AnyView {
     };
     let id = product.id.inner().to_owned();
     let go = product.may(ProductAction::Edit).then(|| {
-        let href = Portal::EditProduct(id).address();
-        view! { <ButtonLink label=words::GO_ON href=href small=true look=Look::Primary leading=Icon::Edit /> }
+        let (label, step) = match missing {
+            0 => (words::GO_SUBMIT, "?step=promotion"),
+            _ => (words::GO_ON, ""),
+        };
+        let href = format!("{}{step}", Portal::EditProduct(id).address());
+        view! { <ButtonLink label=label href=href small=true look=Look::Primary leading=Icon::Edit /> }
     });
     let test = product
         .application
@@ -181,7 +188,9 @@ pub fn tasks(product: &Product) -> Option<AnyView> {
         .filter(|task| !task.task.retired || task.done)
         .collect();
     let matters = product.promotion_mode == Some(PromotionMode::Marketplace) && product.approved_revision.is_some();
-    if asked.is_empty() || !matters {
+    // On the marketplace they are done, and history.
+    let open = product.status == ProductStatus::Approved;
+    if asked.is_empty() || !matters || !open {
         return None;
     }
     let list = asked.into_iter().map(|task| {

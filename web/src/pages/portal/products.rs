@@ -45,7 +45,10 @@ pub fn page() -> AnyView {
     // The address may name the application that is to be listed.
     let wanted = navigation::location_now().value("new").map(str::to_owned);
     let open = RwSignal::new(wanted.is_some() && may_create());
-    let actions = may_create().then(|| new_button(open)).unwrap_or_else(|| ().into_any());
+    let actions = match may_create() {
+        true => new_button(open),
+        false => ().into_any(),
+    };
     view! {
         <PageHeader title=shell::NAV_PRODUCTS hint=words::HINT actions=actions />
         <Stack>

@@ -33,7 +33,7 @@ use super::{product_decision, product_preview, products_crumb};
 use crate::{
     api::{
         DateTime,
-        product::{Draft, ProductAction, Revision, draft},
+        product::{Draft, ProductAction, ProductStatus, Revision, draft},
     },
     components::{
         alert::{Alert, Level, ProblemPanel, problem_title},
@@ -199,7 +199,16 @@ pub fn page(id: String) -> AnyView {
 
 fn body(draft: Draft, revision: Revision) -> AnyView {
     let own = Portal::Product(draft.id.inner().to_owned()).address();
-    let (name, status) = (draft.name.clone(), labels::product::revision(revision.status));
+    let name = draft.name.clone();
+    // Beside what was approved, the revision's own state says more.
+    let status = match draft.status {
+        ProductStatus::Draft | ProductStatus::InReview | ProductStatus::Rejected => {
+            labels::product::product(draft.status)
+        }
+        ProductStatus::Approved | ProductStatus::Listed | ProductStatus::Hidden | ProductStatus::Delisted => {
+            labels::product::revision(revision.status)
+        }
+    };
     let title = Text::from(move || words::edit_title(&name));
     let crumbs = vec![products_crumb(), crumb(draft.name.clone(), own.clone())];
     let wizard = Wizard::begin(draft, &revision);
@@ -279,17 +288,18 @@ fn not_saved(wizard: Wizard) -> AnyView {
 }
 
 /// How saving stands, in a few words.
-fn saving_state(wizard: Wizard) -> AnyView {
-    let said = live(move || match wizard.saving.get() {
+fn saving_words(wizard: Wizard) -> String {
+    match wizard.saving.get() {
         Saving::Untouched => words::SAVING_ITSELF.get().to_owned(),
         Saving::Waiting | Saving::Running => words::SAVING_NOW.get().to_owned(),
         Saving::Saved(at) => words::saved_at(&format::clock(at)),
         Saving::Held => words::SAVING_HELD.get().to_owned(),
-        Saving::Failed(problem) => {
-            let why = problem_title(&problem).get().to_string();
-            words::not_saved(&why)
-        }
-    });
+        Saving::Failed(problem) => words::not_saved(&problem_title(&problem).get()),
+    }
+}
+
+fn saving_state(wizard: Wizard) -> AnyView {
+    let said = live(move || saving_words(wizard));
     let retry = move || {
         let failed = matches!(wizard.saving.get(), Saving::Failed(_));
         failed.then(|| view! { <Button label=words::SAVE_NOW on_press=Callback::new(move |()| wizard.save()) small=true look=Look::Quiet leading=Icon::Retry /> })

@@ -13,7 +13,7 @@ use crate::{
         field::{Kind, TextInput},
         field_note::list_error,
         icon::Icon,
-        layout::{Align, Row, Stack, equal_columns, labelled_value, muted, subheading},
+        layout::{FieldGrid, Row, Stack, Surface, labelled_value, muted, subheading},
     },
     forms::{
         interned,
@@ -72,17 +72,18 @@ fn one(wizard: Wizard, at: usize, place: usize, plan: PlanRow, row: PeriodRow) -
             Some(Err(_)) => words::NO_PRICE.get().to_owned(),
         }
     });
-    let columns = vec![
-        wizard.noted(name("name"), called.into_any()),
-        wizard.noted(name("months"), months.into_any()),
-        wizard.noted(name("roundingOff"), off.into_any()),
-        view! {
+    view! {
+        <Surface>
             <Stack tight=true>
-                {labelled_value(words::SALE_PRICE, priced.into_view_any())}
-                <Button label=words::REMOVE_PERIOD name=label on_press=remove small=true look=Look::Quiet leading=Icon::Trash />
+                <FieldGrid>
+                    {wizard.noted(name("name"), called.into_any())}
+                    {wizard.noted(name("months"), months.into_any())}
+                    {wizard.noted(name("roundingOff"), off.into_any())}
+                    {labelled_value(words::SALE_PRICE, priced.into_view_any())}
+                </FieldGrid>
+                <Row end=true><Button label=words::REMOVE_PERIOD name=label on_press=remove small=true look=Look::Quiet leading=Icon::Trash /></Row>
             </Stack>
-        }
-        .into_any(),
-    ];
-    equal_columns(columns, 16, Align::Top)
+        </Surface>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Wizard, report, saving};
+use super::{Wizard, report, saving, saving_words};
 use crate::{
     api::{
         Problem,
@@ -10,15 +10,15 @@ use crate::{
     },
     browser,
     components::{
-        alert::ProblemPanel,
+        alert::{Alert, Level, ProblemPanel},
         button::{Button, ButtonLink, Look},
         dialog::Confirm,
         dynamic::dynamic,
-        layout::{Row, focusable, paragraph},
+        layout::{Row, focusable, paragraph, quiet_status},
         toast::toast,
     },
     forms::product::place::{self, STEPS, field_of},
-    i18n::texts::shelves as words,
+    i18n::{live, texts::shelves as words},
     navigation,
     routes::Portal,
 };
@@ -28,11 +28,20 @@ const PROBLEM: &str = "submit-problem";
 /// Why it was not handed in.
 pub fn problem(wizard: Wizard) -> AnyView {
     dynamic(move || {
-        wizard
-            .submission
-            .problem
-            .get()
-            .map(|problem| focusable(PROBLEM, view! { <ProblemPanel problem=problem /> }.into_any()))
+        let problem = wizard.submission.problem.get()?;
+        let named = problem.refusal().is_some_and(|refused| !refused.issues.is_empty());
+        let left = wizard.draft.with(|draft| draft.preflight.len());
+        let panel = match (named, left) {
+            // What was wrong is put right.
+            (true, 0) => return None,
+            (true, left) => {
+                let title = live(move || words::submit_refused(left as u64));
+                view! { <Alert level=Level::Error title=title>{paragraph(words::SUBMIT_REFUSED_HINT)}</Alert> }
+                    .into_any()
+            }
+            (false, _) => view! { <ProblemPanel problem=problem /> }.into_any(),
+        };
+        Some(focusable(PROBLEM, panel))
     })
 }
 
@@ -65,7 +74,7 @@ pub fn buttons(wizard: Wizard) -> AnyView {
             });
             let submit = (here == ListingStep::Promotion)
                 .then(|| view! { <Button label=words::SUBMIT on_press=ask look=Look::Primary busy=wizard.submission.busy /> });
-            view! { <Row end=true>{back}{next}{submit}</Row> }
+            view! { <Row end=true>{quiet_status(move || saving_words(wizard))}{back}{next}{submit}</Row> }
         })}
         <Confirm open=asking title=words::SUBMIT_TITLE confirm=words::SUBMIT on_confirm=confirm busy=wizard.submission.busy>
             {paragraph(words::SUBMIT_EFFECT)}
