@@ -7,7 +7,7 @@ pub fn markdown_view(html: String) -> AnyView {
     view! {
         <div
             class="max-w-prose space-y-2 break-words whitespace-normal \
-                   [&_h3]:pt-2 [&_h3]:text-base [&_h4]:pt-1 [&_h4]:text-sm [&_h5]:text-sm [&_h6]:text-sm \
+                   [&_h3]:pt-2 [&_h3]:text-base [&_h4]:pt-1 [&_h4]:text-sm [&_h5]:text-sm [&_h5]:font-semibold [&_h6]:text-sm [&_h6]:font-semibold \
                    [&_ul]:list-disc [&_ul]:ps-5 [&_ol]:list-decimal [&_ol]:ps-5 [&_li]:my-1 \
                    [&_a]:link [&_a]:link-primary [&_a]:break-all \
                    [&_blockquote]:border-s-4 [&_blockquote]:border-base-300 [&_blockquote]:ps-3 [&_blockquote]:text-muted \

@@ -11,7 +11,7 @@ use super::{
     product_review_tasks as tasks,
 };
 use crate::{
-    api::product_review::{self, ProductAction, ReviewedProduct, Revision},
+    api::product_review::{self, ProductAction, ProductStatus, ReviewedProduct, Revision},
     components::{
         alert::{Alert, Level},
         button::{ButtonLink, Look},
@@ -82,7 +82,9 @@ fn body(
     let task_card = tasks::card(&product, changed);
     let sold = approved.filter(|_| open.is_none()).map(approved_cards);
     let (application, withdrawn) = (delisting::application(&product, chosen), delisting::withdrawn(&product));
+    let elsewhere = (open.is_none() && approved.is_none()).then(|| with_partner(product.status));
     let main = view! {
+        {elsewhere}
         {application}
         {withdrawn}
         {review}
@@ -163,6 +165,20 @@ fn review(
         {form}
     }
     .into_any()
+}
+
+/// Nothing is approved, and what was handed in went back: the partner has the next word.
+fn with_partner(status: ProductStatus) -> AnyView {
+    let title = match status {
+        ProductStatus::Rejected => reviews::WAS_REJECTED,
+        ProductStatus::Draft
+        | ProductStatus::InReview
+        | ProductStatus::Approved
+        | ProductStatus::Listed
+        | ProductStatus::Hidden
+        | ProductStatus::Delisted => reviews::WITH_PARTNER,
+    };
+    view! { <Alert level=Level::Info title=title><p>{reviews::WITH_PARTNER_HINT}</p></Alert> }.into_any()
 }
 
 /// What customers see, to read.

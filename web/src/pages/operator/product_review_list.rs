@@ -9,6 +9,7 @@ use crate::{
         DateTime,
         category::{self, Category},
         product_review::{self, ProductRow, ProductStatus, ProductTab, QueuedRevision},
+        session::Role,
     },
     components::{
         badge::{Tone, badge, tag},
@@ -33,13 +34,18 @@ use crate::{
     labels,
     load::{load, reload_while, show_steadily},
     navigation,
+    pages::not_found,
     routes::Operator,
+    session,
 };
 
 /// New revisions come in while the queue stands open.
 const EVERY_MS: u32 = 20_000;
 
 pub fn page() -> AnyView {
+    if !session::viewer_now().is_some_and(|viewer| viewer.is(Role::CategoryOperator)) {
+        return not_found::page();
+    }
     let categories = load(category::categories);
     let chosen = navigation::query("list");
     view! {

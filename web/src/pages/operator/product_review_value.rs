@@ -12,7 +12,7 @@ use crate::{
     },
     components::{
         badge::tag,
-        change_list::{Change, before_and_after, change_list},
+        change_list::{Change, change_list},
         facts::{fact, facts, text_fact},
         folded::folded,
         layout::{Stack, bullets, code, muted, outside_link, subheading, two_lines},
@@ -211,10 +211,15 @@ fn period_row(period: &PlanPeriod) -> Vec<AnyView> {
 }
 
 fn period_line(period: &PlanPeriod) -> AnyView {
-    let (name, months) = (period.name.clone(), number(period.months));
+    let (name, months) = (period.name.clone(), period.months);
     let off = amount(&period.rounding_off);
     let sale = period.sale_price.as_ref().map_or_else(|| "—".to_owned(), amount);
-    live(move || reviews::period_line(&name, &months, &off, &sale)).into_view_any()
+    live(move || {
+        let months = months.and_then(|months| u64::try_from(months).ok());
+        let length = months.map_or_else(|| "—".to_owned(), reviews::month_count);
+        reviews::period_line(&name, &length, &off, &sale)
+    })
+    .into_view_any()
 }
 
 /// What changed in a plan, part by part: `parts` are the names in the contract of what did.
@@ -243,5 +248,5 @@ pub fn plan_changes(before: &ProductPlan, after: &ProductPlan, parts: &[&str]) -
         key(Some(words::sales_channel(plan.sales_channel)))
     });
     add(part("sizes"), reviews::FIELD_SIZES, &|plan| sizes(&plan.sizes));
-    change_list(changes, before_and_after())
+    change_list(changes, (reviews::BEFORE.into(), reviews::AFTER.into()))
 }
