@@ -977,7 +977,7 @@ const OPERATORS: &[Screen] = &[
         "/operator/products/product_00000000000000000000000000",
         &[],
     ),
-    screen("operator-products-no-permission", REVIEWER, "/operator/products", &[]),
+    screen("operator-products-foreign", REVIEWER, "/operator/products", &[]),
     screen("operator-categories", SUPERADMIN, "/operator/categories", &[]),
     screen(
         "operator-category-new",

@@ -189,12 +189,14 @@ pub fn plan(plan: &ProductPlan) -> AnyView {
         end_column(reviews::SALE_PRICE),
     ];
     let rows = plan.periods.iter().map(period_row).collect();
+    let name = plan.name.clone();
+    let label = live(move || reviews::periods_of(&name));
     view! {
         <Stack tight=true>
             {list}
             <div>
                 {subheading(reviews::PERIODS)}
-                <Table label=reviews::PERIODS columns=columns rows=rows inside=true />
+                <Table label=label columns=columns rows=rows inside=true />
             </div>
         </Stack>
     }
