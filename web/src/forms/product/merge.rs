@@ -76,14 +76,14 @@ impl Merge {
         if same(path, mine, theirs) || same(path, base, theirs) {
             return mine.clone();
         }
-        if same(path, base, mine) {
-            self.taken.push(path.clone());
-            return theirs.clone();
-        }
         match (base, mine, theirs) {
             (Value::Object(base), Value::Object(mine), Value::Object(theirs)) => self.fields(path, base, mine, theirs),
             (Value::Array(base), Value::Array(mine), Value::Array(theirs)) if is_keyed(base, mine, theirs) => {
                 self.keyed(path, base, mine, theirs)
+            }
+            _ if same(path, base, mine) => {
+                self.taken.push(path.clone());
+                theirs.clone()
             }
             (Value::Array(base), Value::Array(mine), Value::Array(theirs))
                 if is_placed(mine) && base.len() == mine.len() && mine.len() == theirs.len() =>

@@ -115,6 +115,16 @@ fn the_same_amount_is_no_change_however_it_is_written() {
 }
 
 #[test]
+fn what_was_taken_is_named_by_field_where_nothing_was_typed_here() {
+    let (base, mut theirs) = (form(), form());
+    theirs.summary = "他的".to_owned();
+    theirs.audience.daily_trials = "5".to_owned();
+    let merged = merge(&json_of(&base), &json_of(&base), &json_of(&theirs));
+    assert_eq!(form_of(&merged.value), theirs);
+    assert_eq!(merged.taken, [path("audience.dailyTrials"), path("summary")]);
+}
+
+#[test]
 fn plans_of_both_sides_stay_and_what_was_removed_goes() {
     let (base, mut mine, mut theirs) = (form(), form(), form());
     mine.plans.push(plan("new_a", "我的", "51", "60", "5"));

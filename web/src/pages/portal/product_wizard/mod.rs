@@ -19,6 +19,7 @@ mod report;
 mod rows;
 mod saving;
 mod submit;
+mod told;
 mod values;
 
 use std::{
@@ -29,24 +30,21 @@ use std::{
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{product_decision, product_preview, products_crumb};
+use super::{product_preview, products_crumb};
 use crate::{
     api::{
         DateTime,
         product::{Draft, ProductAction, ProductStatus, Revision, draft},
     },
     components::{
-        alert::{Alert, Level, ProblemPanel, problem_title},
-        button::{Button, ButtonLink, Look},
+        button::ButtonLink,
         dynamic::dynamic,
-        icon::Icon,
-        layout::{Row, Stack, paragraph},
+        layout::Stack,
         page_header::{PageHeader, crumb},
         skeleton::Skeleton,
         stepper::{StepTab, stepper},
         with_preview::with_preview,
     },
-    format,
     forms::{
         Errors,
         product::{
@@ -212,7 +210,7 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
     let title = Text::from(move || words::edit_title(&name));
     let crumbs = vec![products_crumb(), crumb(draft.name.clone(), own.clone())];
     let wizard = Wizard::begin(draft, &revision);
-    let actions = view! { {saving_state(wizard)}<ButtonLink label=words::TO_PRODUCT href=own /> }.into_any();
+    let actions = view! { {told::saving_state(wizard)}<ButtonLink label=words::TO_PRODUCT href=own /> }.into_any();
     let steps = stepper(
         "step",
         words::STEPS,
@@ -229,7 +227,7 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
             })
             .collect(),
     );
-    let decision = decision_panel(&revision);
+    let decision = told::decision_panel(&revision);
     let current = navigation::query("step");
     let touch = move |event: web_sys::FocusEvent| checks::touch(wizard, &event);
     let form = view! {
@@ -246,8 +244,8 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
     let main = view! {
         <Stack>
             {decision}
-            {dynamic(move || wizard.restored.get().map(restored))}
-            {not_saved(wizard)}
+            {dynamic(move || wizard.restored.get().map(told::restored))}
+            {told::not_saved(wizard)}
             {conflict::panel(wizard)}
             {report::preconditions(wizard)}
             {steps}
@@ -271,44 +269,4 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
         {with_preview(main, words::PREVIEW, preview)}
     }
     .into_any()
-}
-
-/// What an earlier visit left is here again.
-fn restored(at: DateTime) -> AnyView {
-    let title = Text::from(move || words::restored(&format::date_time(&at)));
-    view! { <Alert level=Level::Info title=title>{paragraph(words::RESTORED_HINT)}</Alert> }.into_any()
-}
-
-/// Why what is typed cannot be kept, where the rules say so.
-fn not_saved(wizard: Wizard) -> AnyView {
-    dynamic(move || match wizard.saving.get() {
-        Saving::Failed(problem) if problem.refusal().is_some() => view! { <ProblemPanel problem=problem /> }.into_any(),
-        _ => ().into_any(),
-    })
-}
-
-/// How saving stands, in a few words.
-fn saving_words(wizard: Wizard) -> String {
-    match wizard.saving.get() {
-        Saving::Untouched => words::SAVING_ITSELF.get().to_owned(),
-        Saving::Waiting | Saving::Running => words::SAVING_NOW.get().to_owned(),
-        Saving::Saved(at) => words::saved_at(&format::clock(at)),
-        Saving::Held => words::SAVING_HELD.get().to_owned(),
-        Saving::Failed(problem) => words::not_saved(&problem_title(&problem).get()),
-    }
-}
-
-fn saving_state(wizard: Wizard) -> AnyView {
-    let said = live(move || saving_words(wizard));
-    let retry = move || {
-        let failed = matches!(wizard.saving.get(), Saving::Failed(_));
-        failed.then(|| view! { <Button label=words::SAVE_NOW on_press=Callback::new(move |()| wizard.save()) small=true look=Look::Quiet leading=Icon::Retry /> })
-    };
-    view! { <Row>{crate::components::layout::polite(said)}{dynamic(retry)}</Row> }.into_any()
-}
-
-/// What the operator decided last, with the reason and the way to each field that it names.
-fn decision_panel(revision: &Revision) -> AnyView {
-    let go = |field: String| Callback::new(move |()| report::go_to(&field));
-    product_decision::panel(revision, Some(Arc::new(go))).unwrap_or_else(|| ().into_any())
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Wizard, report, saving, saving_words};
+use super::{Wizard, report, saving, told::saving_words};
 use crate::{
     api::{
         Problem,
