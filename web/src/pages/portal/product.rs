@@ -95,11 +95,12 @@ fn content(revision: &Revision, title: crate::i18n::Key) -> AnyView {
     let category = revision.content.category.as_ref().map(|category| category.name.clone());
     let number = revision.number;
     let aside = muted(live(move || words::revision_number(&number)));
+    let named = live(move || format!("{} · {}", words::PLANS.get(), title.get()));
     let settings = facts(settings(&form));
     view! {
         <Card title=title aside=aside>
             <Stack>
-                {product_preview::both(Signal::stored(form), Signal::stored(category))}
+                {product_preview::both(Signal::stored(form), Signal::stored(category), named)}
                 {settings}
             </Stack>
         </Card>

@@ -71,8 +71,8 @@ fn face(form: &ProductForm, category: Option<String>) -> ProductFace {
     }
 }
 
-/// The card, and the page below it.
-pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>) -> AnyView {
+/// The card, and the page below it. `named` is what its table of plans is called, which differs where several stand on one page.
+pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>, named: Text) -> AnyView {
     let description = Memo::new(move |_| form.with(|form| form.description.clone()));
     let card = dynamic(move || product_card(&form.with(|form| face(form, category.get()))));
     let head = dynamic(move || product_head(&form.with(|form| face(form, category.get()))));
@@ -89,7 +89,7 @@ pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>) -> AnyV
     });
     let plans = dynamic(move || {
         let rows = plans.get();
-        (!rows.is_empty()).then(|| plan_table(&rows))
+        (!rows.is_empty()).then(|| plan_table(named.clone(), &rows))
     });
     let cases = Memo::new(move |_| form.with(|form| form.cases.clone()));
     let cases = dynamic(move || cases_of(cases.get()));
@@ -103,7 +103,7 @@ pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>) -> AnyV
                 <Stack>
                     {head}
                     {pictures}
-                    {rendered(description.into())}
+                    <div>{subheading(words::BLOCK_INTRODUCTION)}{rendered(description.into())}</div>
                     {plans}
                     {cases}
                     {links}
@@ -114,7 +114,7 @@ pub fn both(form: Signal<ProductForm>, category: Signal<Option<String>>) -> AnyV
     .into_any()
 }
 
-fn plan_table(plans: &[PlanForm]) -> AnyView {
+fn plan_table(named: Text, plans: &[PlanForm]) -> AnyView {
     let rows = plans
         .iter()
         .flat_map(|plan| {
@@ -136,7 +136,7 @@ fn plan_table(plans: &[PlanForm]) -> AnyView {
         column(words::PERIODS),
         end_column(words::SALE_PRICE),
     ];
-    view! { <div>{subheading(words::PLANS)}<Table label=words::PLANS columns=columns rows=rows inside=true /></div> }
+    view! { <div>{subheading(words::PLANS)}<Table label=named columns=columns rows=rows inside=true /></div> }
         .into_any()
 }
 

@@ -12,7 +12,7 @@ use crate::{
         file_drop::Limits,
         file_zone::{Zone, file_zone},
         icon::Icon,
-        layout::{Row, Stack, muted},
+        layout::{Row, Stack, muted, subheading},
     },
     forms::{Errors, interned},
     i18n::{Text, texts::shelves as words},
@@ -39,7 +39,7 @@ pub fn markdown_field(
     let shown = move || {
         showing.get().then(|| {
             let typed = Memo::new(move |_| value.get());
-            product_preview::rendered(typed.into())
+            view! { <div>{subheading(words::PREVIEW)}{product_preview::rendered(typed.into())}</div> }
         })
     };
     let toggle_label = live_label(showing);

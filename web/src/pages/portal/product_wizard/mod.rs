@@ -263,7 +263,7 @@ fn body(draft: Draft, revision: Revision) -> AnyView {
             (stored.id.inner() == chosen).then(|| stored.name.clone())
         })
     });
-    let preview = Arc::new(move || product_preview::both(wizard.typed.into(), category));
+    let preview = Arc::new(move || product_preview::both(wizard.typed.into(), category, words::PLANS.into()));
     view! {
         <PageHeader title=title crumbs=crumbs status=labels::state_badge(status) hint=words::EDIT_HINT actions=actions />
         {with_preview(main, words::PREVIEW, preview)}

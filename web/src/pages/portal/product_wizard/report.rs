@@ -97,7 +97,7 @@ pub fn panel(wizard: Wizard) -> AnyView {
             {dynamic(move || {
                 let issues = wizard.draft.with(|draft| draft.preflight.clone());
                 if issues.is_empty() {
-                    return view! { <Alert level=Level::Good title=words::REPORT_CLEAN>{paragraph(words::REPORT_CLEAN_HINT)}</Alert> }.into_any();
+                    return clean();
                 }
                 let steps: Vec<AnyView> = STEPS.iter().filter_map(|(step, _, label)| {
                     let of_step: Vec<&ListingIssue> = issues.iter().filter(|issue| issue.step == *step).collect();
@@ -123,4 +123,21 @@ fn links(issues: &[&ListingIssue]) -> AnyView {
         (said, href, Callback::new(move |()| go_to(&field)))
     });
     jump_list(items.collect())
+}
+
+/// Nothing is missing: the way to handing in, from the other steps.
+fn clean() -> AnyView {
+    let last = place::word_of_step(ListingStep::Promotion);
+    let here = navigation::location().value("step") == Some(last);
+    let go = (!here).then(|| {
+        let href = navigation::address_with(&[("step", last)]);
+        view! { <Row><ButtonLink label=words::GO_SUBMIT href=href small=true /></Row> }
+    });
+    view! {
+        <Alert level=Level::Good title=words::REPORT_CLEAN>
+            {paragraph(words::REPORT_CLEAN_HINT)}
+            {go}
+        </Alert>
+    }
+    .into_any()
 }
