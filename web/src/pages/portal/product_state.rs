@@ -28,7 +28,7 @@ pub fn next(product: &Product) -> AnyView {
     let beside = product
         .open_revision
         .as_ref()
-        .filter(|_| is_on_sale(product.status))
+        .filter(|_| was_approved(product.status))
         .map(|open| revision(product, open));
     let delisting = product.delisting_applied_at.clone().map(|at| {
         let by = product
@@ -48,10 +48,11 @@ pub fn next(product: &Product) -> AnyView {
     view! { <Stack tight=true>{own}{beside}{delisting}</Stack> }.into_any()
 }
 
-fn is_on_sale(status: ProductStatus) -> bool {
+/// Whether a revision stands beside something that was approved.
+fn was_approved(status: ProductStatus) -> bool {
     match status {
-        ProductStatus::Approved | ProductStatus::Listed | ProductStatus::Hidden => true,
-        ProductStatus::Draft | ProductStatus::InReview | ProductStatus::Rejected | ProductStatus::Delisted => false,
+        ProductStatus::Approved | ProductStatus::Listed | ProductStatus::Hidden | ProductStatus::Delisted => true,
+        ProductStatus::Draft | ProductStatus::InReview | ProductStatus::Rejected => false,
     }
 }
 
@@ -87,7 +88,11 @@ fn standing(product: &Product) -> AnyView {
         }
         ProductStatus::Delisted => {
             let reason = because(product.status_reason.as_ref());
-            told(Level::Info, words::NEXT_DELISTED, words::NEXT_DELISTED_HINT, reason)
+            let hint = match product.may(ProductAction::Revise) {
+                true => words::NEXT_DELISTED_HINT,
+                false => words::NEXT_DELISTED_BARE,
+            };
+            told(Level::Info, words::NEXT_DELISTED, hint, reason)
         }
     }
 }
