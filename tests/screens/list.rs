@@ -141,16 +141,29 @@ const PARTNERS: &[Screen] = &[
         ],
     ),
     screen("portal-products", PARTNER, "/portal/products", &[]),
-    screen("portal-products-in-review", PARTNER, "/portal/products?tab=in-review", &[]),
+    screen(
+        "portal-products-in-review",
+        PARTNER,
+        "/portal/products?tab=in-review",
+        &[],
+    ),
     screen("portal-products-listed", PARTNER, "/portal/products?tab=listed", &[]),
-    screen("portal-products-delisted", PARTNER, "/portal/products?tab=delisted", &[]),
+    screen(
+        "portal-products-delisted",
+        PARTNER,
+        "/portal/products?tab=delisted",
+        &[],
+    ),
     screen("portal-products-empty", RIVAL, "/portal/products", &[]),
     screen("portal-products-developer", DEVELOPER, "/portal/products", &[]),
     screen(
         "portal-product-new",
         PARTNER,
         "/portal/products",
-        &[Step::ClickFirst("button", "shelves.new"), Step::Await("shelves.new_hint")],
+        &[
+            Step::ClickFirst("button", "shelves.new"),
+            Step::Await("shelves.new_hint"),
+        ],
     ),
     screen("portal-product", PARTNER, "/portal/products", &[PRODUCT]),
     screen(

@@ -142,8 +142,10 @@ words! {
         Rejected = "REJECTED",
         /// Sent back for revision.
         SentBack = "SENT_BACK",
-        /// A task before the marketplace was answered.
-        TaskAnswered = "TASK_ANSWERED",
+        /// A task before the marketplace was done.
+        TaskDone = "TASK_DONE",
+        /// A task before the marketplace was not done after all.
+        TaskReopened = "TASK_REOPENED",
         /// Put on the marketplace.
         Listed = "LISTED",
         /// Taken from view.

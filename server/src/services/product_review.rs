@@ -192,7 +192,12 @@ pub fn answer_task(
     };
     product::set_task(tx, id, task, done.as_ref())?;
     let after = product::update(tx, &before, before.clone())?;
-    product::add_event(tx, id, ProductEventKind::TaskAnswered, Some(&found.name_zh))?;
+    let kind = match done {
+        Some(_) => ProductEventKind::TaskDone,
+        None => ProductEventKind::TaskReopened,
+    };
+    let both = format!("{} / {}", found.name_zh, found.name_en);
+    product::add_event(tx, id, kind, Some(&both))?;
     let facts = json!({ "task": found.id, "done": done.is_some(), "note": done.as_ref().map(|done| &done.note) });
     product::audit(tx, &after, "product.task_answered", None, Some(facts))?;
     if done.is_some() && standing(tx.conn, &after)?.tasks_done {

@@ -1,6 +1,6 @@
 //! The working calendar by which reviews are due: everybody reads it, superadmins enter it a year at a time.
 
-use super::{Date, Problem, operation::Plain, schema, select::Select, transport};
+use super::{Date, schema};
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]

@@ -38,7 +38,6 @@ pub mod permission;
 pub mod product;
 pub mod product_content;
 pub mod product_review;
-pub mod product_review_content;
 pub mod project;
 pub mod purchase;
 pub mod record;

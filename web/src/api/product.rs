@@ -80,7 +80,8 @@ pub enum ProductEventKind {
     SentBack,
     Shown,
     Submitted,
-    TaskAnswered,
+    TaskDone,
+    TaskReopened,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -102,6 +102,7 @@ read! {
         pub name: String,
         pub months: Option<i32>,
         pub rounding_off: MinorUnits,
+        pub sale_price: Option<MinorUnits>,
     }
 }
 

@@ -1,99 +1,20 @@
 //! Products as operators of their category see them: what waits for a decision, one product with everything that its partner
 //! typed, and every decision about it.
 
+pub use super::product::{ProductAction, ProductDecision, ProductEventKind, ProductStatus, ProductTab, RevisionStatus};
 use super::{
     DateTime, Problem,
     application::ApplicationName,
     category::{CategoryName, PreTask},
     operation::{Plain, body},
     page::PageInfo,
-    product_review_content::ProductContent,
+    product_content::ProductContent,
     schema,
     select::{Root, Select},
     self_test::SelfTestStatus,
     session::{OrganizationName, Person},
     transport,
 };
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductStatus {
-    Draft,
-    InReview,
-    Approved,
-    Rejected,
-    Listed,
-    Hidden,
-    Delisted,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RevisionStatus {
-    Draft,
-    InReview,
-    Approved,
-    Rejected,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductTab {
-    NotListed,
-    InReview,
-    Listed,
-    Delisted,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductAction {
-    AnswerTask,
-    ApplyToDelist,
-    DecideDelisting,
-    Delist,
-    Discard,
-    Edit,
-    Hide,
-    List,
-    Review,
-    Revise,
-    Show,
-    Submit,
-    WithdrawDelisting,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductDecision {
-    Approve,
-    Reject,
-    SendBack,
-}
-
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductEventKind {
-    Created,
-    Submitted,
-    FirstApproved,
-    Approved,
-    Rejected,
-    SentBack,
-    RevisionBegun,
-    RevisionDiscarded,
-    TaskAnswered,
-    Listed,
-    Hidden,
-    Shown,
-    DelistingApplied,
-    DelistingRefused,
-    DelistingWithdrawn,
-    Delisted,
-}
-
-read_enums!(
-    ProductStatus,
-    RevisionStatus,
-    ProductTab,
-    ProductAction,
-    ProductDecision,
-    ProductEventKind,
-);
 
 read! {
     /// Where something would change; both sides are read from the contents.

@@ -53,7 +53,8 @@ pub fn event(kind: ProductEventKind) -> Key {
         ProductEventKind::SentBack => shelves::EVENT_SENT_BACK,
         ProductEventKind::Shown => shelves::EVENT_SHOWN,
         ProductEventKind::Submitted => shelves::EVENT_SUBMITTED,
-        ProductEventKind::TaskAnswered => shelves::EVENT_TASK_ANSWERED,
+        ProductEventKind::TaskDone => shelves::EVENT_TASK_DONE,
+        ProductEventKind::TaskReopened => shelves::EVENT_TASK_REOPENED,
     }
 }
 

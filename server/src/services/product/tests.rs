@@ -1,6 +1,6 @@
 //! By which plans products and their queues are read: no list grows slower with what others have.
 
-use crate::domain::id::{CategoryId, ProductId, ProductRevisionId};
+use crate::domain::id::{ApplicationId, CategoryId, ProductId, ProductRevisionId};
 use crate::domain::organization::{OrganizationKind, Role};
 use crate::domain::product::ProductTab;
 use crate::services::testing::{organization, person};
@@ -63,6 +63,7 @@ fn l6_lists_of_products_and_the_queue_walk_an_index() {
                 assert!(bad.is_empty(), "{}", bad.join("\n"));
             }
         }
+        let application: ApplicationId = "application_01J00000000000000000000000".parse().unwrap();
         let product: ProductId = "product_01J00000000000000000000000".parse().unwrap();
         let revision: ProductRevisionId = "revision_01J00000000000000000000000".parse().unwrap();
         let bad = plan::offences(store, GROWING, May::Walk, |conn| {
@@ -73,7 +74,7 @@ fn l6_lists_of_products_and_the_queue_walk_an_index() {
         let bad = plan::offences(store, GROWING, May::Sort, |conn| {
             crate::store::product::by_ids(conn, std::slice::from_ref(&product))?;
             crate::store::product::tasks_of(conn, std::slice::from_ref(&product))?;
-            crate::store::product::of_applications(conn, &[])?;
+            crate::store::product::of_applications(conn, std::slice::from_ref(&application))?;
             product_revision::by_ids(conn, std::slice::from_ref(&revision)).map(drop)
         });
         assert!(bad.is_empty(), "{}", bad.join("\n"));

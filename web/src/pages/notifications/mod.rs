@@ -44,7 +44,7 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::AppInstance => Route::Customer(Customer::App(id)),
         NotificationTarget::Purchases => Route::Customer(Customer::Orders),
         NotificationTarget::Product => Route::Portal(Portal::Product(id)),
-        NotificationTarget::ProductReview => return format!("/operator/products/{}", browser::encode(&id)),
+        NotificationTarget::ProductReview => Route::Operator(Operator::Product(id)),
     };
     route.address()
 }

@@ -87,7 +87,7 @@ fn Days(found: CalendarYear, changed: Callback<()>) -> AnyView {
         <Card title=reviews::CALENDAR>
             <form novalidate=true on:submit=submit>
                 <Stack>
-                    <ErrorSummary errors=errors />
+                    <ErrorSummary errors=errors labels=Callback::new(label) />
                     {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
                     <TextArea name="off" label=reviews::CALENDAR_OFF value=off errors=errors hint=reviews::CALENDAR_OFF_HINT rows=8 />
                     <TextArea name="worked" label=reviews::CALENDAR_WORKED value=worked errors=errors hint=reviews::CALENDAR_WORKED_HINT rows=5 />
@@ -97,6 +97,16 @@ fn Days(found: CalendarYear, changed: Callback<()>) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// The label of a field.
+#[allow(clippy::needless_pass_by_value)]
+fn label(name: String) -> Option<Text> {
+    match name.as_str() {
+        "off" => Some(reviews::CALENDAR_OFF.into()),
+        "worked" => Some(reviews::CALENDAR_WORKED.into()),
+        _ => None,
+    }
 }
 
 fn named(year: &CalendarYear, working: bool) -> Vec<Named> {

@@ -98,7 +98,7 @@ fn body(
         {version}
         {timeline}
     };
-    let state = labels::state_badge(labels::product_review::status(product.status));
+    let state = labels::state_badge(labels::product::product(product.status));
     let remarked = decides.map(|_| remark_count(decision.remarks));
     let status = view! { <Row>{state}{remarked}</Row> };
     let withdrawing = delisting::buttons(&product, chosen);

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     api::{
+        product_content::{ChargeForm, ProductContent, ProductPlan},
         product_review::ProductChange,
-        product_review_content::{ChargeForm, ProductContent, ProductPlan},
     },
     components::{
         badge::{Tone, badge, tag},

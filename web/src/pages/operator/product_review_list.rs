@@ -196,7 +196,7 @@ fn delisting() -> AnyView {
                 .map_or_else(|| muted("—"), |category| category.name.into_any()),
             product.delisting_reason.unwrap_or_default().into_any(),
             two_lines(at, by.into_any()),
-            labels::state_badge(labels::product_review::status(product.status)),
+            labels::state_badge(labels::product::product(product.status)),
         ]
     })
 }
@@ -242,7 +242,7 @@ fn product_row(product: ProductRow) -> Vec<AnyView> {
         .map(|_| badge(Tone::Attention, reviews::DELISTING_MARK));
     let changes = (product.tab == ProductTab::InReview && product.status != ProductStatus::InReview)
         .then(|| tag(reviews::CHANGE_IN_REVIEW));
-    let status = labels::state_badge(labels::product_review::status(product.status));
+    let status = labels::state_badge(labels::product::product(product.status));
     vec![
         name(&product.id, product.name),
         product.partner.name.into_any(),

@@ -122,7 +122,7 @@ pub fn timeline_card(events: Loaded<Option<ProductTimeline>>) -> AnyView {
         let events = found.map(|found| found.nodes).unwrap_or_default();
         let event = |event: crate::api::product_review::ProductEvent| Event {
             at: Text::from(move || format::date_time(&event.at)),
-            what: labels::product_review::event(event.kind).into(),
+            what: labels::product::event(event.kind).into(),
             by: event.user.map(|user| user.name),
             note: event.note,
         };

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
+        product_content::PromotionMode,
         product_review::{self, AnswerProductTaskInput, ProductAction, ProductStatus, ProductTask, ReviewedProduct},
-        product_review_content::PromotionMode,
     },
     components::{
         alert::ProblemPanel,

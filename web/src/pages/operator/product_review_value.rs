@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::product_review_words::Place;
 use crate::{
     api::{
-        MinorUnits, Money, product_review,
-        product_review_content::{IndustryCase, PlanPeriod, ProductContent, ProductPlan},
+        MinorUnits, Money,
+        product_content::{IndustryCase, PlanPeriod, ProductContent, ProductPlan},
+        product_review,
         project::OrganizationSize,
     },
     components::{
