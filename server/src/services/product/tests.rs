@@ -4,7 +4,7 @@ use crate::domain::id::{ApplicationId, CategoryId, ProductId, ProductRevisionId}
 use crate::domain::organization::{OrganizationKind, Role};
 use crate::domain::product::ProductTab;
 use crate::services::testing::{organization, person};
-use crate::services::{product, product_review, waiting};
+use crate::services::{product, product_review};
 use crate::store::page::PageRequest;
 use crate::store::product::ProductFilter;
 use crate::store::product_revision;
@@ -76,10 +76,6 @@ fn l6_lists_of_products_and_the_queue_walk_an_index() {
             crate::store::product::tasks_of(conn, std::slice::from_ref(&product))?;
             crate::store::product::of_applications(conn, std::slice::from_ref(&application))?;
             product_revision::by_ids(conn, std::slice::from_ref(&revision)).map(drop)
-        });
-        assert!(bad.is_empty(), "{}", bad.join("\n"));
-        let bad = plan::offences(store, GROWING, May::Walk, |conn| {
-            waiting::list(conn, &operator, store.now()).map(drop)
         });
         assert!(bad.is_empty(), "{}", bad.join("\n"));
     });
