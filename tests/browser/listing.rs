@@ -1,7 +1,7 @@
 //! A partner lists what it imported: self-tested, described in the wizard, reviewed by the operator of its category while the operator
 //! of another sees nothing of it, sent back once, approved, its tasks done, and put on the marketplace.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use appshelf_tests::chromium;
@@ -119,6 +119,13 @@ fn picture(product: &Product, name: &str, width: u32, height: u32) -> Result<Pat
     Ok(path)
 }
 
+/// Puts a picture into a field and waits until it stands there.
+async fn adds(partner: &Person, field: &str, called: &str, file: &Path) -> Result<()> {
+    partner.browser.upload(&partner.words(field), file).await?;
+    partner.browser.by_role("image", called).await?;
+    Ok(())
+}
+
 async fn describes(partner: &Person, product: &Product) -> Result<()> {
     partner.fill("shelves.summary", "项目、任务与工时一处管理").await?;
     let category = match partner.texts.language {
@@ -129,16 +136,16 @@ async fn describes(partner: &Person, product: &Product) -> Result<()> {
         .browser
         .choose(&partner.words("shelves.category"), category)
         .await?;
-    partner
-        .upload("shelves.icon", &picture(product, "icon.png", 256, 256)?)
-        .await?;
+    let icon = picture(product, "icon.png", 256, 256)?;
+    adds(partner, "shelves.icon", &partner.words("shelves.icon"), &icon).await?;
     partner
         .browser
         .click_first("radio", &partner.words("shelves.charge_paid"))
         .await?;
     partner.fill("shelves.description", "## 功能\n- 项目\n- 工时").await?;
     let screenshot = picture(product, "screenshot.png", 800, 500)?;
-    partner.upload("shelves.screenshots", &screenshot).await?;
+    let first = format!("{} 1", partner.words("shelves.screenshot"));
+    adds(partner, "shelves.screenshots", &first, &screenshot).await?;
     partner.browser.click_first("checkbox", "周启航").await?;
     partner
         .fill("shelves.privacy_url", "https://partner.example.com/privacy")

@@ -160,9 +160,10 @@ pub fn replace(address: &str) {
 fn arrive(address: &str, replace: bool) {
     let navigation = navigation();
     let next = Location::parse(address);
+    // The step of a wizard is a page of its own as well.
     let same_page = navigation
         .location
-        .with_untracked(|location| location.path == next.path);
+        .with_untracked(|location| location.path == next.path && location.value("step") == next.value("step"));
     write(address, replace);
     navigation.location.set(next);
     if !same_page {
