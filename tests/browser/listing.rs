@@ -266,6 +266,7 @@ async fn does_the_tasks(operator: &Person) -> Result<()> {
         _ => ["安全审查", "稳定性检查", "正向交易测试", "逆向交易测试"],
     };
     let done = operator.words("reviews.task_done");
+    operator.browser.to_top().await?;
     for task in tasks {
         let name = format!("{done}: {task}");
         operator.browser.click("button", &name).await?;

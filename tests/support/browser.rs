@@ -445,6 +445,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Scrolls up, as a person does who looks for what a page says at its top.
+    pub async fn to_top(&self) -> Result<()> {
+        self.wait_for_script("the top", "window.scrollTo(0, 0); return window.scrollY === 0")
+            .await
+    }
+
     /// Waits until the script answers `true`; for what no person perceives.
     pub async fn wait_for_script(&self, what: &str, script: &str) -> Result<()> {
         self.until(what, || async { Ok(self.ask(script).await? == Value::Bool(true)) })
