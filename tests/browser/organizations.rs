@@ -33,7 +33,8 @@ async fn switching_opens_the_other_organisation_and_lasts() -> Result<()> {
     ensure!(person.browser.shows("link", &person.words("shell.nav_apps")).await?);
     // What belongs to the other organisation is not there for this one.
     person.browser.visit("/portal/projects").await?;
-    person.reads("没有权限").await?;
+    // L1: it has no portal, and is told how to get it.
+    person.is_at(&person.words("self_test.portal_title")).await?;
     person.open_menu("shell.switch_organization").await?;
     person.browser.click("button", "星云软件").await?;
     person.go("shell.nav_projects").await?;
