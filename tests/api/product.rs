@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use appshelf_tests::api::Someone;
+use appshelf_tests::forms::paths;
 use appshelf_tests::listing::{Listing, PRODUCT, content, create, read, review, save, submit};
 use appshelf_tests::on_each_database;
 use appshelf_tests::scene::{import, package};
@@ -10,16 +11,6 @@ use serde_json::{Value, json};
 async fn act(by: &Someone, name: &str, id: &Value) -> Result<Value> {
     by.act(name, "ProductActionInput", json!({ "id": id }), PRODUCT, None)
         .await
-}
-
-fn paths(refused: &Value) -> Vec<String> {
-    let issues = refused["issues"].as_array().into_iter().flatten();
-    issues
-        .map(|issue| {
-            let path = issue["path"].as_array().into_iter().flatten();
-            path.filter_map(Value::as_str).collect::<Vec<_>>().join(".")
-        })
-        .collect()
 }
 
 fn told(product: &Value) -> Vec<String> {

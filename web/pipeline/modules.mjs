@@ -75,21 +75,22 @@ function families(folder, written, areas) {
     return reached.reduce((sum, { size }) => sum + size + OVERHEAD, sizeOf(`split_${area}.wasm`));
   });
   const largest = Math.max(...loads);
+  // How much more the visit of an area carries once the two travel together.
+  const more = (one, other, at) => {
+    const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
+    if (first && second) return -OVERHEAD;
+    return first ? other.size : second ? one.size : 0;
+  };
   const price = (one, other) => {
     let sum = 0;
     for (let at = 0; at < areas.length; at += 1) {
-      const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
-      if (!first && !second) continue;
-      const more = first && second ? -OVERHEAD : first ? other.size : one.size;
-      sum += ((loads[at] + more) / largest) ** WEIGHT - (loads[at] / largest) ** WEIGHT;
+      const added = more(one, other, at);
+      if (added) sum += ((loads[at] + added) / largest) ** WEIGHT - (loads[at] / largest) ** WEIGHT;
     }
     return sum;
   };
   const join = (one, other) => {
-    for (let at = 0; at < areas.length; at += 1) {
-      const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
-      if (first || second) loads[at] += first && second ? -OVERHEAD : first ? other.size : one.size;
-    }
+    for (let at = 0; at < areas.length; at += 1) loads[at] += more(one, other, at);
     const joined = { chunks: [...one.chunks, ...other.chunks], size: one.size + other.size, users: one.users | other.users };
     groups = groups.filter((group) => group !== one && group !== other).concat(joined);
   };

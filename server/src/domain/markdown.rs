@@ -37,20 +37,6 @@ pub fn render(markdown: &str) -> String {
     CLEANER.clean(&written).to_string()
 }
 
-/// The ids of the pictures that the text shows, each once, in their order.
-pub fn images(markdown: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for part in parts(markdown) {
-        if let Event::Start(Tag::Image { dest_url, .. }) = part
-            && let Some(id) = picture(&dest_url)
-            && !found.iter().any(|known| known == id.as_str())
-        {
-            found.push(id.to_string());
-        }
-    }
-    found
-}
-
 /// The beginning of what the text says, on one line and without marks, for lists and search; `…` where more follows.
 pub fn plain_text(markdown: &str, max_chars: usize) -> String {
     let mut said = String::new();

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use appshelf_rules::price;
 
-use super::id::{CategoryId, FileId, UserId};
+use super::id::{ApplicationVersionId, CategoryId, FileId, UserId};
+use super::markdown;
 use super::message::Code;
 use super::problem::{Format, Problem};
 use super::product_content::{
@@ -33,7 +34,7 @@ pub const NAME_MIN: usize = 2;
 pub const NAME_MAX: usize = 40;
 pub const SUMMARY_MIN: usize = 4;
 pub const SUMMARY_MAX: usize = 120;
-pub const DESCRIPTION_MAX: usize = 20_000;
+pub const DESCRIPTION_MAX: usize = markdown::MAX_CHARS;
 pub const TAGS_MAX: usize = 10;
 pub const TAG_MAX: usize = 20;
 pub const SCREENSHOTS_MAX: usize = 8;
@@ -56,9 +57,9 @@ pub struct ListingIssue {
 /// What only the store knows of a revision.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// L4: the application has a published version.
-    pub published: bool,
-    /// L2: the latest published version passed a self-test.
+    /// L4: the version in which the application is sold, where one is published.
+    pub published: Option<ApplicationVersionId>,
+    /// L2: that version passed a self-test.
     pub self_tested: bool,
     /// L3: the partner has a payee account on file.
     pub payee_account: bool,
@@ -119,7 +120,7 @@ impl Found {
 
 fn preconditions(content: &ProductContent, facts: &Facts, found: &mut Found) {
     let step = ListingStep::Precondition;
-    if !facts.published {
+    if facts.published.is_none() {
         found.wrong(step, "", Problem::NothingPublished);
     } else if !facts.self_tested {
         found.wrong(step, "", Problem::Refused(Code::SelfTestRequired));

@@ -1,9 +1,10 @@
 //! What resolvers say to their context: who is asking, run this read, run this write. A resolver never names the data
 //! behind it.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
-use async_graphql::{Context, Data, Error, ErrorExtensions, Result};
+use async_graphql::{Context, Data, Error, ErrorExtensions, ID, Result};
 
 use super::fault::fault;
 use super::loaders;
@@ -110,6 +111,23 @@ pub async fn write<T: Send + 'static>(
 ) -> Result<store::Result<T>> {
     let viewer = ctx.viewer()?;
     Ok(ctx.app().store.write(viewer.actor(), move |tx| work(tx, &viewer)).await)
+}
+
+/// Runs a use case of one role on the object that the input names, in one transaction. Whoever has not the role is told so before
+/// whether the object exists; what is no id names none.
+pub async fn change<I: FromStr + Send + 'static, S, T: Send + 'static>(
+    ctx: &Context<'_>,
+    id: &ID,
+    role: impl Fn(&Viewer) -> std::result::Result<S, Refusal> + Send + 'static,
+    work: impl Fn(&mut Tx<'_>, &Viewer, &I) -> store::Result<T> + Send + 'static,
+) -> Result<store::Result<T>> {
+    let id = id.parse::<I>().ok();
+    write(ctx, move |tx, viewer| {
+        role(viewer)?;
+        let id = id.as_ref().ok_or_else(Refusal::not_found)?;
+        work(tx, viewer, id)
+    })
+    .await
 }
 
 /// Runs a use case that creates something, at most once per idempotency key (P8): `make` makes it, `load` reads what the

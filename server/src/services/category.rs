@@ -165,7 +165,6 @@ pub fn create_task(tx: &mut Tx<'_>, viewer: &Viewer, fields: &TaskFields) -> Res
         version: 1,
     };
     category::insert_task(tx, &scope, &made)?;
-    let after = json!({ "nameZh": made.name_zh, "nameEn": made.name_en, "retired": made.retired });
     record(
         tx,
         viewer,
@@ -173,7 +172,7 @@ pub fn create_task(tx: &mut Tx<'_>, viewer: &Viewer, fields: &TaskFields) -> Res
         made.id.as_str(),
         &made.name_zh,
         None,
-        Some(after),
+        Some(task_facts(&made)),
     )?;
     Ok(made)
 }
@@ -199,16 +198,15 @@ pub fn update_task(
         ..before.clone()
     };
     let after = category::update_task(tx, &scope, version, wanted)?;
-    let told =
-        |task: &PreTask| Some(json!({ "nameZh": task.name_zh, "nameEn": task.name_en, "retired": task.retired }));
+    let (old, new) = (Some(task_facts(before)), Some(task_facts(&after)));
     record(
         tx,
         viewer,
         "pre_task.updated",
         after.id.as_str(),
         &after.name_zh,
-        told(before),
-        told(&after),
+        old,
+        new,
     )?;
     Ok(after)
 }
@@ -239,6 +237,10 @@ fn facts(category: &Category) -> serde_json::Value {
         "nameZh": category.name_zh, "nameEn": category.name_en,
         "fourEyes": category.four_eyes, "retired": category.retired,
     })
+}
+
+fn task_facts(task: &PreTask) -> serde_json::Value {
+    json!({ "nameZh": task.name_zh, "nameEn": task.name_en, "retired": task.retired })
 }
 
 fn record(

@@ -177,25 +177,9 @@ fn tell_queued(tx: &mut Tx<'_>, of: &Order, made: &Delivery, agreement_version: 
     order::add_event(tx, queued)
 }
 
-/// D18: nothing of the order may be under way.
-fn nothing_under_way(conn: &mut Conn, order: &OrderId) -> Result<()> {
-    match delivery::active_of(conn, order.as_str())? {
-        None => Ok(()),
-        Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
-    }
-}
-
-/// D18, of any occasion.
-fn require_idle(conn: &mut Conn, occasion: &Occasion) -> Result<()> {
-    match delivery::active_of(conn, &occasion.active_key())? {
-        None => Ok(()),
-        Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
-    }
-}
-
 /// What has to hold before anything is sent: nothing under way, the project active, the partner permitted.
 fn may_send(conn: &mut Conn, scope: &PartnerScope, order: &Order) -> Result<()> {
-    nothing_under_way(conn, &order.id)?;
+    delivery::require_idle(conn, order.id.as_str())?;
     if project::get(conn, &order.project_id)?.status != ProjectStatus::Active {
         return Err(Refusal::rule(Code::ProjectNotActive).into());
     }
@@ -254,11 +238,10 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     let later = delivery::later_than(tx.conn, &found)?;
     let status = found.attempt().retry(&later)?;
     let occasion = occasion::of(tx.conn, &found)?;
-    match (&occasion, found.kind) {
-        // It undoes; that is open whatever became of the project.
-        (Occasion::Order(of), DeliveryKind::Rollback) => nothing_under_way(tx.conn, &of.id)?,
-        (Occasion::Order(of), _) => may_send(tx.conn, &viewer.partner()?, of)?,
-        (Occasion::SelfTest(_), _) => require_idle(tx.conn, &occasion)?,
+    match &occasion {
+        Occasion::Order(of) if found.kind != DeliveryKind::Rollback => may_send(tx.conn, &viewer.partner()?, of)?,
+        // A rollback undoes; that is open whatever became of the project.
+        Occasion::Order(_) | Occasion::SelfTest(_) => delivery::require_idle(tx.conn, &occasion.active_key())?,
     }
     delivery_item::requeue_failed(tx, &found.id)?;
     let again = Delivery {

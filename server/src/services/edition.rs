@@ -70,20 +70,14 @@ pub fn set_of_organization(
     let after = json!({
         "edition": edition, "suspended": list(&effect.suspended), "restored": list(&effect.restored),
     });
-    let logs = [
-        Some(&before.id),
-        Some(&viewer.organization_id).filter(|own| **own != before.id),
-    ];
-    for organization_id in logs.into_iter().flatten() {
-        tx.audit(Fact {
-            organization_id,
-            action: "organization.edition_set",
-            object_id: before.id.as_str(),
-            label: &before.name,
-            before: Some(json!({ "edition": before.edition })),
-            after: Some(after.clone()),
-        })?;
-    }
+    tx.audit_with_actor(Fact {
+        organization_id: &before.id,
+        action: "organization.edition_set",
+        object_id: before.id.as_str(),
+        label: &before.name,
+        before: Some(json!({ "edition": before.edition })),
+        after: Some(after),
+    })?;
     tell(tx, &before.id, &effect.suspended)?;
     Ok(EditionChange {
         organization: Organization { edition, ..before },

@@ -7,7 +7,7 @@ use crate::domain::id::{OrganizationId, UserId};
 use crate::domain::membership::{kept, last_admin};
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
-use crate::store::membership::{self, User};
+use crate::store::membership::{self, Membership, User};
 use crate::store::{Result, Tx, seat, session, test_organization};
 
 /// Removes a person from the organisation. Their sessions there end with the next request; what they have made stays. Who is not a member
@@ -22,14 +22,20 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, user: &UserId) -> Result<User> {
             return Err(last_admin().into());
         }
     }
-    membership::deactivate(tx, &place)?;
     membership::leave_departments(tx, &scope, user)?;
     seat::release_all(tx, &scope.organization_id, user)?;
-    let sessions = session::revoke_all(tx, user, &scope.organization_id)?;
+    let person = leave(tx, &place)?;
     leave_test_organizations(tx, &scope.organization_id, user)?;
-    let person = membership::user(tx.conn, user)?;
+    Ok(person)
+}
+
+/// Ends a place in an organisation with the person's sessions there.
+fn leave(tx: &mut Tx<'_>, place: &Membership) -> Result<User> {
+    membership::deactivate(tx, place)?;
+    let sessions = session::revoke_all(tx, &place.user_id, &place.organization_id)?;
+    let person = membership::user(tx.conn, &place.user_id)?;
     tx.audit(Fact {
-        organization_id: &scope.organization_id,
+        organization_id: &place.organization_id,
         action: "membership.removed",
         object_id: place.id.as_str(),
         label: &person.name,
@@ -42,21 +48,9 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, user: &UserId) -> Result<User> {
 /// Whoever leaves a partner leaves the organisations in which it tries its applications.
 fn leave_test_organizations(tx: &mut Tx<'_>, partner: &OrganizationId, user: &UserId) -> Result<()> {
     for row in test_organization::of_partner(tx.conn, partner)? {
-        let place = membership::find(tx.conn, &row.organization_id, user)?;
-        let Some(place) = place.filter(|place| place.active) else {
-            continue;
-        };
-        membership::deactivate(tx, &place)?;
-        let sessions = session::revoke_all(tx, user, &row.organization_id)?;
-        let person = membership::user(tx.conn, user)?;
-        tx.audit(Fact {
-            organization_id: &row.organization_id,
-            action: "membership.removed",
-            object_id: place.id.as_str(),
-            label: &person.name,
-            before: Some(json!({ "roles": place.roles })),
-            after: Some(json!({ "endedSessions": sessions })),
-        })?;
+        if let Some(place) = membership::find(tx.conn, &row.organization_id, user)?.filter(|place| place.active) {
+            leave(tx, &place)?;
+        }
     }
     Ok(())
 }

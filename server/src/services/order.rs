@@ -186,16 +186,15 @@ pub fn set_edit_permission(tx: &mut Tx<'_>, viewer: &Viewer, id: &OrderId, open:
         facts: None,
     };
     order::add_event(tx, happened)?;
-    for organization_id in [&saved.partner_id, &saved.customer_id] {
-        tx.audit(Fact {
-            organization_id,
-            action,
-            object_id: saved.id.as_str(),
-            label: &format!("{} {}", saved.number, saved.application_name),
-            before: Some(json!({ "fullEditPermission": found.full_edit_permission })),
-            after: Some(json!({ "fullEditPermission": open })),
-        })?;
-    }
+    let both = Fact {
+        organization_id: &saved.partner_id,
+        action,
+        object_id: saved.id.as_str(),
+        label: &format!("{} {}", saved.number, saved.application_name),
+        before: Some(json!({ "fullEditPermission": found.full_edit_permission })),
+        after: Some(json!({ "fullEditPermission": open })),
+    };
+    tx.audit_for_both(&saved.customer_id, both)?;
     tell(tx, &saved, &switched)?;
     Ok(saved)
 }

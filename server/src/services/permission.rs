@@ -223,18 +223,14 @@ fn audit(
 ) -> Result<()> {
     let partner = &permission.organization_id;
     let label = organization::get(tx.conn, partner)?.name;
-    let acting = tx.actor.organization_id.as_ref().filter(|acting| *acting != partner);
-    for organization_id in [Some(partner), acting].into_iter().flatten() {
-        tx.audit(Fact {
-            organization_id,
-            action,
-            object_id: permission.id.as_str(),
-            label: &label,
-            before: before.clone(),
-            after: Some(after.clone()),
-        })?;
-    }
-    Ok(())
+    tx.audit_with_actor(Fact {
+        organization_id: partner,
+        action,
+        object_id: permission.id.as_str(),
+        label: &label,
+        before,
+        after: Some(after),
+    })
 }
 
 #[cfg(test)]

@@ -129,7 +129,6 @@ fn moved(
     if decision != ProductDecision::Approve {
         return Ok(Product {
             status,
-            tab: product::tab(status, Some(decided.status)),
             ..before.clone()
         });
     }
@@ -141,7 +140,6 @@ fn moved(
     };
     Ok(Product {
         status,
-        tab: product::tab(status, None),
         name: content.title(),
         category_id: content.category_id.clone(),
         charge_form: content.charge_form,
@@ -311,14 +309,6 @@ fn shown_otherwise(
     action: &'static str,
     notice: impl Fn(&Product) -> Notice,
 ) -> Result<Product> {
-    let open = match &before.open_revision_id {
-        Some(id) => Some(product_revision::get(tx.conn, id)?.status),
-        None => None,
-    };
-    let wanted = Product {
-        tab: product::tab(wanted.status, open),
-        ..wanted
-    };
     let after = product::update(tx, before, wanted)?;
     product::add_event(tx, &after.id, kind, after.status_reason.as_deref())?;
     product::audit(tx, &after, action, Some(facts_of(before)), Some(facts_of(&after)))?;

@@ -166,16 +166,15 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
         }),
     };
     order::add_event(tx, ordered)?;
-    for organization_id in [&made.partner_id, &made.customer_id] {
-        tx.audit(Fact {
-            organization_id,
-            action: "order.created",
-            object_id: made.id.as_str(),
-            label: &made.number,
-            before: None,
-            after: Some(json!({"application": made.application_name, "amount": "0", "appStatus": made.app_status})),
-        })?;
-    }
+    let both = Fact {
+        organization_id: &made.partner_id,
+        action: "order.created",
+        object_id: made.id.as_str(),
+        label: &made.number,
+        before: None,
+        after: Some(json!({"application": made.application_name, "amount": "0", "appStatus": made.app_status})),
+    };
+    tx.audit_for_both(&made.customer_id, both)?;
     let notice = Notice::OrderCreated {
         customer: made.customer_name.clone(),
         application: made.application_name.clone(),

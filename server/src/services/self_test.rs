@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::auth::viewer::{PartnerScope, Viewer};
+use crate::auth::viewer::Viewer;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 use crate::domain::file::FilePurpose;
 use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, OrganizationId, SelfTestId};
@@ -61,9 +61,7 @@ pub fn start(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewSelfTest) -> Result<Self
         version: 1,
     };
     let key = Occasion::SelfTest(Box::new(made.clone())).active_key();
-    if delivery::active_of(tx.conn, &key)?.is_some() {
-        return Err(Refusal::rule(Code::DeliveryInProgress).into());
-    }
+    delivery::require_idle(tx.conn, &key)?;
     let sent = Delivery {
         active_key: Some(key),
         ..sent
@@ -261,12 +259,4 @@ pub fn actions(viewer: &Viewer, of: &SelfTest) -> Vec<SelfTestAction> {
 /// The refusal of a version that passed no self-test.
 pub fn required() -> Refusal {
     Refusal::rule(Code::SelfTestRequired)
-}
-
-/// L2: what is submitted for listing passed a self-test.
-pub fn require_passed(conn: &mut Conn, _: &PartnerScope, version: &ApplicationVersionId) -> Result<()> {
-    match self_test::passed_of_versions(conn, std::slice::from_ref(version))?.is_empty() {
-        true => Err(required().into()),
-        false => Ok(()),
-    }
 }

@@ -65,16 +65,15 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, name: &str, edition: Option<Edit
         created_at: tx.now,
     };
     test_organization::insert(tx, &row)?;
-    for organization_id in [&row.partner_id, &row.organization_id] {
-        tx.audit(Fact {
-            organization_id,
-            action: "test_organization.created",
-            object_id: made.id.as_str(),
-            label: &made.name,
-            before: None,
-            after: Some(json!({ "corpId": made.corp_id, "edition": made.edition })),
-        })?;
-    }
+    let both = Fact {
+        organization_id: &row.partner_id,
+        action: "test_organization.created",
+        object_id: made.id.as_str(),
+        label: &made.name,
+        before: None,
+        after: Some(json!({ "corpId": made.corp_id, "edition": made.edition })),
+    };
+    tx.audit_for_both(&row.organization_id, both)?;
     enter(tx, viewer, &row)?;
     Ok(Place { row, joined: true })
 }

@@ -92,6 +92,23 @@ impl Tx<'_> {
             .execute(self.conn)?;
         Ok(())
     }
+
+    /// Records a fact that concerns two organisations: in the log of the fact's own, then in the other's.
+    pub fn audit_for_both(&mut self, other: &OrganizationId, fact: Fact<'_>) -> Result<()> {
+        self.audit(fact.clone())?;
+        self.audit(Fact {
+            organization_id: other,
+            ..fact
+        })
+    }
+
+    /// Records a fact in the log of whom it concerns, and in that of the acting organisation where it is another.
+    pub fn audit_with_actor(&mut self, fact: Fact<'_>) -> Result<()> {
+        match self.actor.organization_id.clone() {
+            Some(acting) if acting != *fact.organization_id => self.audit_for_both(&acting, fact),
+            _ => self.audit(fact),
+        }
+    }
 }
 
 /// What a list of entries is narrowed to.
@@ -113,7 +130,6 @@ impl AuditFilter {
     }
 }
 
-/// The entries of the organisation that the filter lets through.
 /// Every entry that the scope may see.
 fn visible<'a>(scope: &AuditScope) -> audit_entries::BoxedQuery<'a, Dialect> {
     let query = audit_entries::table.select(audit_entries::all_columns).into_boxed();
@@ -123,6 +139,7 @@ fn visible<'a>(scope: &AuditScope) -> audit_entries::BoxedQuery<'a, Dialect> {
     }
 }
 
+/// Those of them that the filter lets through.
 fn narrowed<'a>(scope: &AuditScope, filter: &AuditFilter) -> audit_entries::BoxedQuery<'a, Dialect> {
     let mut query = visible(scope);
     if let Some(object) = filter.object.clone() {

@@ -21,19 +21,14 @@ struct Row {
 
 /// The days of one year, in their order.
 pub fn of_year(conn: &mut Conn, year: i32) -> Result<Vec<CalendarDay>> {
-    let (Some(first), Some(next)) = (
-        NaiveDate::from_ymd_opt(year, 1, 1),
-        NaiveDate::from_ymd_opt(year + 1, 1, 1),
-    ) else {
-        return Ok(Vec::new());
-    };
-    between(conn, first, next)
+    of_years(conn, year, 1)
 }
 
-fn between(conn: &mut Conn, from: NaiveDate, to: NaiveDate) -> Result<Vec<CalendarDay>> {
+/// The days of so many years from that one on, in their order.
+fn of_years(conn: &mut Conn, first: i32, years: i32) -> Result<Vec<CalendarDay>> {
     let rows: Vec<Row> = calendar_days::table
-        .filter(calendar_days::day.ge(from))
-        .filter(calendar_days::day.lt(to))
+        .filter(calendar_days::day.ge(new_year(first)))
+        .filter(calendar_days::day.lt(new_year(first.saturating_add(years))))
         .order(calendar_days::day.asc())
         .select(Row::as_select())
         .load(conn)?;
@@ -45,12 +40,15 @@ fn between(conn: &mut Conn, from: NaiveDate, to: NaiveDate) -> Result<Vec<Calend
     Ok(rows.into_iter().map(day).collect())
 }
 
+/// The first day of a year; of one that no calendar has, the last day of all.
+fn new_year(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX)
+}
+
 /// The calendar by which something that is handed in now is due: this year's days and the next one's.
 pub fn calendar(tx: &mut Tx<'_>) -> Result<WorkingCalendar> {
-    let year = tx.now.utc().year();
-    let mut days = of_year(tx.conn, year)?;
     // Shanghai is ahead: the last evening of a year is the next one's first morning there.
-    days.extend(of_year(tx.conn, year + 1)?);
+    let days = of_years(tx.conn, tx.now.utc().year(), 2)?;
     let of = |working: bool| {
         let chosen = days.iter().filter(move |day| day.working == working);
         chosen.map(|day| day.day).collect::<Vec<_>>()
@@ -60,9 +58,10 @@ pub fn calendar(tx: &mut Tx<'_>) -> Result<WorkingCalendar> {
 
 /// Makes these days the only ones of a year.
 pub fn set_year(tx: &mut Tx<'_>, _: &SuperadminScope, year: i32, days: &[CalendarDay]) -> Result<()> {
-    for known in of_year(tx.conn, year)? {
-        diesel::delete(calendar_days::table.find(known.day)).execute(tx.conn)?;
-    }
+    let known = calendar_days::table
+        .filter(calendar_days::day.ge(new_year(year)))
+        .filter(calendar_days::day.lt(new_year(year.saturating_add(1))));
+    diesel::delete(known).execute(tx.conn)?;
     let rows: Vec<Row> = days
         .iter()
         .map(|day| Row {

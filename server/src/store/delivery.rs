@@ -19,6 +19,7 @@ use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
+use crate::domain::message::Code;
 use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
@@ -179,6 +180,14 @@ pub fn active_of(conn: &mut Conn, key: &str) -> Result<Option<Delivery>> {
         .filter(deliveries::active_key.eq(key))
         .select(deliveries::all_columns);
     Ok(query.first(conn).optional()?)
+}
+
+/// D18: nothing with that key may be under way.
+pub fn require_idle(conn: &mut Conn, key: &str) -> Result<()> {
+    match active_of(conn, key)? {
+        None => Ok(()),
+        Some(_) => Err(Refusal::rule(Code::DeliveryInProgress).into()),
+    }
 }
 
 /// The latest send of an order's application that has begun to write an instance.
@@ -439,15 +448,13 @@ pub fn audit(
     before: Option<Value>,
     after: Option<Value>,
 ) -> Result<()> {
-    for organization_id in [&delivery.partner_id, &delivery.customer_id] {
-        tx.audit(Fact {
-            organization_id,
-            action,
-            object_id: delivery.id.as_str(),
-            label,
-            before: before.clone(),
-            after: after.clone(),
-        })?;
-    }
-    Ok(())
+    let both = Fact {
+        organization_id: &delivery.partner_id,
+        action,
+        object_id: delivery.id.as_str(),
+        label,
+        before,
+        after,
+    };
+    tx.audit_for_both(&delivery.customer_id, both)
 }

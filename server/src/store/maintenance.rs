@@ -277,16 +277,15 @@ pub fn record(
         "reason": session.reason, "hours": session.hours, "endsAt": session.ends_at, "automatic": session.automatic,
         "note": session.note,
     });
-    for organization_id in [&session.partner_id, &session.customer_id] {
-        tx.audit(Fact {
-            organization_id,
-            action: name,
-            object_id: session.id.as_str(),
-            label: &label,
-            before: before.map(|status| json!({ "status": status })),
-            after: Some(after.clone()),
-        })?;
-    }
+    let both = Fact {
+        organization_id: &session.partner_id,
+        action: name,
+        object_id: session.id.as_str(),
+        label: &label,
+        before: before.map(|status| json!({ "status": status })),
+        after: Some(after),
+    };
+    tx.audit_for_both(&session.customer_id, both)?;
     match action {
         // Whoever goes on with a new token has not come in again.
         Some(MaintenanceAction::Enter) if before == Some(session.status) => return Ok(()),

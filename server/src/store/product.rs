@@ -10,7 +10,7 @@ use super::conn::{Conn, Dialect};
 use super::error::is_unique_violation;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{category_operators, product_events, product_revisions, product_tasks, products};
-use super::{Result, Tx};
+use super::{Result, Tx, product_revision};
 use crate::auth::viewer::{CategoryOperatorScope, PartnerScope};
 use crate::domain::id::{
     ApplicationId, CategoryId, OrganizationId, PreTaskId, ProductEventId, ProductId, ProductRevisionId, UserId,
@@ -29,7 +29,7 @@ pub struct Product {
     pub organization_id: OrganizationId,
     pub application_id: ApplicationId,
     pub status: ProductStatus,
-    /// Follows from the status and the open revision.
+    /// Follows from the status and the open revision; [`update`] works it out.
     pub tab: ProductTab,
     /// Of what is approved, else of what is being written; so are the next three.
     pub name: String,
@@ -194,7 +194,7 @@ pub fn count(conn: &mut Conn, scope: &ProductScope, filter: &ProductFilter) -> R
 }
 
 /// The tab in which a product stands.
-pub fn tab(status: ProductStatus, open: Option<RevisionStatus>) -> ProductTab {
+fn tab(status: ProductStatus, open: Option<RevisionStatus>) -> ProductTab {
     match (status, open) {
         (_, Some(RevisionStatus::InReview)) | (ProductStatus::InReview, _) => ProductTab::InReview,
         (ProductStatus::Listed | ProductStatus::Hidden, _) => ProductTab::Listed,
@@ -216,9 +216,15 @@ pub fn insert(tx: &mut Tx<'_>, product: &Product) -> Result<()> {
     }
 }
 
-/// Saves a product that was read at `before.version`, and counts the version on. Stale where somebody was quicker.
+/// Saves a product that was read at `before.version` in the tab where it stands now, and counts the version on; its open revision is
+/// saved before. Stale where somebody was quicker.
 pub fn update(tx: &mut Tx<'_>, before: &Product, after: Product) -> Result<Product> {
+    let open = match &after.open_revision_id {
+        Some(id) => Some(product_revision::status(tx.conn, id)?),
+        None => None,
+    };
     let after = Product {
+        tab: tab(after.status, open),
         version: before.version + 1,
         updated_at: tx.now,
         ..after
@@ -254,19 +260,14 @@ pub fn audit(
     before: Option<Value>,
     after: Option<Value>,
 ) -> Result<()> {
-    let partner = &product.organization_id;
-    let acting = tx.actor.organization_id.as_ref().filter(|acting| *acting != partner);
-    for organization_id in [Some(partner), acting].into_iter().flatten() {
-        tx.audit(Fact {
-            organization_id,
-            action,
-            object_id: product.id.as_str(),
-            label: &product.name,
-            before: before.clone(),
-            after: after.clone(),
-        })?;
-    }
-    Ok(())
+    tx.audit_with_actor(Fact {
+        organization_id: &product.organization_id,
+        action,
+        object_id: product.id.as_str(),
+        label: &product.name,
+        before,
+        after,
+    })
 }
 
 /// Adds a step to the timeline, by whoever acts.

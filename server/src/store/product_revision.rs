@@ -75,6 +75,12 @@ pub fn get(conn: &mut Conn, id: &ProductRevisionId) -> Result<ProductRevision> {
     Ok(query.first(conn)?)
 }
 
+/// The status of a revision by an id that its product holds.
+pub fn status(conn: &mut Conn, id: &ProductRevisionId) -> Result<RevisionStatus> {
+    let query = product_revisions::table.find(id).select(product_revisions::status);
+    Ok(query.first(conn)?)
+}
+
 /// A revision, or `None`; whether the caller may see its product is still to be asked.
 pub fn find(conn: &mut Conn, id: &ProductRevisionId) -> Result<Option<ProductRevision>> {
     let query = product_revisions::table.find(id).select(product_revisions::all_columns);

@@ -349,19 +349,14 @@ pub fn audit(
     before: Option<Value>,
     after: Option<Value>,
 ) -> Result<()> {
-    let partner = &project.organization_id;
-    let acting = tx.actor.organization_id.as_ref().filter(|acting| *acting != partner);
-    for organization_id in [Some(partner), acting].into_iter().flatten() {
-        tx.audit(Fact {
-            organization_id,
-            action,
-            object_id: project.id.as_str(),
-            label: &project.name,
-            before: before.clone(),
-            after: after.clone(),
-        })?;
-    }
-    Ok(())
+    tx.audit_with_actor(Fact {
+        organization_id: &project.organization_id,
+        action,
+        object_id: project.id.as_str(),
+        label: &project.name,
+        before,
+        after,
+    })
 }
 
 /// Adds a step to the timeline, by whoever acts.

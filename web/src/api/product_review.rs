@@ -1,7 +1,10 @@
 //! Products as operators of their category see them: what waits for a decision, one product with everything that its partner
 //! typed, and every decision about it.
 
-pub use super::product::{ProductAction, ProductDecision, ProductEventKind, ProductStatus, ProductTab, RevisionStatus};
+pub use super::product::{
+    ProductAction, ProductDecision, ProductEvent, ProductEventKind, ProductStatus, ProductTab, RevisionStatus,
+    rendered_markdown,
+};
 use super::{
     DateTime, Problem,
     application::ApplicationName,
@@ -206,16 +209,6 @@ crate::pages!(ReviewQueue of QueuedRevision, ProductPage of ProductRow);
 
 read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct ProductEvent {
-        pub at: DateTime,
-        pub kind: ProductEventKind,
-        pub note: Option<String>,
-        pub user: Option<Person>,
-    }
-}
-
-read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "ProductEventConnection")]
     pub struct ProductTimeline {
         pub nodes: Vec<ProductEvent>,
@@ -294,7 +287,6 @@ operation! { $ Query:
     ) => ProductPage
 }
 operation! { $ Query: product(id = id: cynic::Id) => Option<ReviewedProduct> }
-operation! { $ Query: rendered_markdown(text = text: String) => String }
 operation! { $ Mutation: review_product(input = input: ReviewProductInput) -> ReviewProductResult / ProductState }
 operation! { $ Mutation: answer_product_task(input = input: AnswerProductTaskInput) -> AnswerProductTaskResult / ProductState }
 operation! { $ Mutation: decide_delisting(input = input: DecideDelistingInput) -> DecideDelistingResult / ProductState }

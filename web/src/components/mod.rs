@@ -58,4 +58,5 @@ pub mod text_diff;
 pub mod tick_group;
 pub mod timeline;
 pub mod toast;
+pub mod uploads;
 pub mod with_preview;

@@ -28,7 +28,7 @@ fn fine() -> (ProductContent, Facts) {
         ..ProductContent::default()
     };
     let facts = Facts {
-        published: true,
+        published: Some(ids.next(now)),
         self_tested: true,
         payee_account: true,
         categories: content.category_id.clone().into_iter().collect(),
@@ -117,7 +117,7 @@ fn l2_l3_the_application_is_published_and_self_tested_and_what_costs_money_has_a
             .collect::<Vec<_>>()
     };
     let unpublished = Facts {
-        published: false,
+        published: None,
         ..facts.clone()
     };
     assert_eq!(told(unpublished), [Problem::NothingPublished]);

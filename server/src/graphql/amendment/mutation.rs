@@ -9,7 +9,7 @@ use crate::domain::amendment::AmendmentFields;
 use crate::domain::id::{AmendmentId, ProjectId};
 use crate::domain::project::{ContractFileKind, ReviewDecision};
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::context::{change, idempotency_key, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::graphql::scalars::{Date, MoneyInput};
 use crate::services::amendment::{self, Review};
@@ -109,14 +109,8 @@ impl AmendmentMutation {
         ctx: &Context<'_>,
         input: AmendmentActionInput,
     ) -> Result<WithdrawAmendmentResult> {
-        let id = input.id.parse::<AmendmentId>().ok();
-        let ended = write(ctx, move |tx, viewer| match &id {
-            Some(id) => amendment::withdraw(tx, viewer, id),
-            None => Err(viewer.partner_admin().err().unwrap_or_else(Refusal::not_found).into()),
-        });
-        outcome(ctx, ended.await?, |row| {
-            WithdrawAmendmentResult::Amendment(Amendment(row))
-        })
+        let ended = change(ctx, &input.id, Viewer::partner_admin, amendment::withdraw).await?;
+        outcome(ctx, ended, |row| WithdrawAmendmentResult::Amendment(Amendment(row)))
     }
 
     /// An internal reviewer approves, which makes its values the project's, or rejects.
@@ -126,14 +120,9 @@ impl AmendmentMutation {
             amount_mismatch: input.amount_mismatch,
             reason: input.reason,
         };
-        let id = input.id.parse::<AmendmentId>().ok();
-        let ended = write(ctx, move |tx, viewer| match &id {
-            Some(id) => amendment::review(tx, viewer, id, &said),
-            None => Err(viewer.reviewer().err().unwrap_or_else(Refusal::not_found).into()),
-        });
-        outcome(ctx, ended.await?, |row| {
-            ReviewAmendmentResult::Amendment(Amendment(row))
-        })
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &AmendmentId| amendment::review(tx, viewer, id, &said);
+        let ended = change(ctx, &input.id, Viewer::reviewer, work).await?;
+        outcome(ctx, ended, |row| ReviewAmendmentResult::Amendment(Amendment(row)))
     }
 }
 

@@ -3,12 +3,14 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::types::{Category, PreTask};
+use crate::auth::viewer::Viewer;
 use crate::domain::category::BothNames;
 use crate::domain::id::{CategoryId, PreTaskId, UserId};
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::write;
+use crate::graphql::context::{change, write};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::category::{self, CategoryFields, TaskFields};
+use crate::store::Tx;
 
 /// A category. Without an id one is made.
 #[derive(InputObject)]
@@ -99,21 +101,17 @@ impl CategoryMutation {
         ctx: &Context<'_>,
         input: SetCategoryOperatorsInput,
     ) -> Result<SetCategoryOperatorsResult> {
-        let id = input.id.parse::<CategoryId>().ok();
         let people: Vec<Option<UserId>> = input.user_ids.iter().map(|id| id.parse().ok()).collect();
-        let ended = write(ctx, move |tx, viewer| {
-            viewer.superadmin()?;
-            let id = id.as_ref().ok_or_else(Refusal::not_found)?;
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &CategoryId| {
             let unknown = people.iter().position(Option::is_none);
             if let Some(at) = unknown {
                 return Err(Refusal::not_found().at(&format!("userIds.{at}")).into());
             }
             let people: Vec<UserId> = people.iter().flatten().cloned().collect();
             category::set_operators(tx, viewer, id, &people)
-        });
-        outcome(ctx, ended.await?, |row| {
-            SetCategoryOperatorsResult::Category(Category(row))
-        })
+        };
+        let ended = change(ctx, &input.id, Viewer::superadmin, work).await?;
+        outcome(ctx, ended, |row| SetCategoryOperatorsResult::Category(Category(row)))
     }
 
     /// L9: a superadmin makes or changes a task before the marketplace.

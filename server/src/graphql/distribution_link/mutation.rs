@@ -7,10 +7,9 @@ use secrecy::ExposeSecret;
 
 use super::types::{CreateDistributionLinkInput, DistributionLink, RevokeDistributionLinkInput};
 use crate::auth::viewer::Viewer;
-use crate::domain::id::DistributionLinkId;
 use crate::domain::instant::Instant;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, idempotency_key, write, write_once};
+use crate::graphql::context::{Ask, change, idempotency_key, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::distribution_link::{self, NewLink};
 use crate::store::conn::Conn;
@@ -50,12 +49,8 @@ impl DistributionLinkMutation {
         ctx: &Context<'_>,
         input: RevokeDistributionLinkInput,
     ) -> Result<RevokeDistributionLinkResult> {
-        let id = input.id.parse::<DistributionLinkId>().ok();
-        let ended = write(ctx, move |tx, viewer| match &id {
-            Some(id) => distribution_link::revoke(tx, viewer, id),
-            None => Err(viewer.partner_admin().err().unwrap_or_else(Refusal::not_found).into()),
-        });
-        outcome(ctx, ended.await?, |made| {
+        let ended = change(ctx, &input.id, Viewer::partner_admin, distribution_link::revoke).await?;
+        outcome(ctx, ended, |made| {
             RevokeDistributionLinkResult::DistributionLink(link(made))
         })
     }

@@ -7,7 +7,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::DistributionPermissionId;
 use crate::domain::permission_form::PermissionFields;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::context::{change, idempotency_key, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::permission::{self, Decision};
 use crate::store::conn::Conn;
@@ -72,16 +72,13 @@ async fn apply(ctx: &Context<'_>, input: ApplyForDistributionPermissionInput, ke
 }
 
 async fn decide(ctx: &Context<'_>, input: DecideDistributionPermissionInput) -> Result<Ended> {
-    let id = input.id.parse::<DistributionPermissionId>().ok();
     let decision = Decision {
         decision: input.decision,
         reason: input.reason,
         tier: input.tier,
     };
-    write(ctx, move |tx, viewer| match &id {
-        Some(id) => permission::decide(tx, viewer, id, &decision),
-        // The role is told before whether the object exists.
-        None => Err(viewer.reviewer().err().unwrap_or_else(Refusal::not_found).into()),
-    })
-    .await
+    let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &DistributionPermissionId| {
+        permission::decide(tx, viewer, id, &decision)
+    };
+    change(ctx, &input.id, Viewer::reviewer, work).await
 }

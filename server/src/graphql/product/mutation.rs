@@ -8,7 +8,7 @@ use super::types::Product;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ApplicationId, IdSource, ProductId};
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::context::{change, idempotency_key, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::product;
 use crate::store::{self, Tx};
@@ -121,16 +121,15 @@ impl ProductMutation {
     ) -> Result<SaveProductDraftResult> {
         let (version, content) = (input.version, input.content.read(&IdSource::default()));
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| {
-            viewer.partner_admin()?;
             product::save(tx, viewer, id, version, content.as_ref().map_err(Clone::clone)?)
         };
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| SaveProductDraftResult::Product(Product(row)))
     }
 
     /// L8: begins a revision of what is approved; until it is approved, customers go on seeing what is.
     async fn revise_product(&self, ctx: &Context<'_>, input: ProductActionInput) -> Result<ReviseProductResult> {
-        let ended = change(ctx, &input.id, product::revise).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, product::revise).await?;
         outcome(ctx, ended, |row| ReviseProductResult::Product(Product(row)))
     }
 
@@ -140,7 +139,7 @@ impl ProductMutation {
         ctx: &Context<'_>,
         input: ProductActionInput,
     ) -> Result<DiscardProductDraftResult> {
-        let ended = change(ctx, &input.id, product::discard).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, product::discard).await?;
         outcome(ctx, ended, |left| {
             let product = left.map(Product);
             DiscardProductDraftResult::DiscardedProductRevision(DiscardedProductRevision { product })
@@ -151,13 +150,13 @@ impl ProductMutation {
     async fn submit_product(&self, ctx: &Context<'_>, input: SubmitProductInput) -> Result<SubmitProductResult> {
         let version = input.version;
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| product::submit(tx, viewer, id, version);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| SubmitProductResult::Product(Product(row)))
     }
 
     /// L9: puts an approved product on the marketplace, once every task before it is done.
     async fn list_product(&self, ctx: &Context<'_>, input: ProductActionInput) -> Result<ListProductResult> {
-        let ended = change(ctx, &input.id, product::list_on_marketplace).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, product::list_on_marketplace).await?;
         outcome(ctx, ended, |row| ListProductResult::Product(Product(row)))
     }
 
@@ -170,7 +169,7 @@ impl ProductMutation {
         let reason = input.reason;
         let work =
             move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| product::apply_to_delist(tx, viewer, id, &reason);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| ApplyToDelistProductResult::Product(Product(row)))
     }
 
@@ -180,7 +179,7 @@ impl ProductMutation {
         ctx: &Context<'_>,
         input: ProductActionInput,
     ) -> Result<WithdrawDelistingResult> {
-        let ended = change(ctx, &input.id, product::withdraw_delisting).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, product::withdraw_delisting).await?;
         outcome(ctx, ended, |row| WithdrawDelistingResult::Product(Product(row)))
     }
 }
@@ -204,19 +203,4 @@ async fn create(
         Ok((row.id.to_string(), row))
     };
     write_once(ctx, key, make, product::made_before).await
-}
-
-/// One use case of a partner admin on the product that the input names.
-async fn change<T: Send + 'static>(
-    ctx: &Context<'_>,
-    id: &ID,
-    work: impl Fn(&mut Tx<'_>, &Viewer, &ProductId) -> store::Result<T> + Send + 'static,
-) -> Result<store::Result<T>> {
-    let id = id.parse::<ProductId>().ok();
-    write(ctx, move |tx, viewer| match &id {
-        Some(id) => work(tx, viewer, id),
-        // The role is told before whether the object exists.
-        None => Err(viewer.partner_admin().err().unwrap_or_else(Refusal::not_found).into()),
-    })
-    .await
 }

@@ -8,10 +8,10 @@ use crate::domain::id::{PreTaskId, ProductId, ProductRevisionId};
 use crate::domain::product::ProductDecision;
 use crate::domain::product_decision::FieldReason;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::write;
+use crate::graphql::context::{change, write};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::product_review::{self, Review};
-use crate::store::{self, Tx};
+use crate::store::Tx;
 
 /// A reason beside a field.
 #[derive(InputObject)]
@@ -140,7 +140,7 @@ impl ProductReviewMutation {
             let task = task.as_ref().ok_or_else(|| Refusal::not_found().at("taskId"))?;
             product_review::answer_task(tx, viewer, id, task, note.as_deref())
         };
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::category_operator, work).await?;
         outcome(ctx, ended, |row| AnswerProductTaskResult::Product(Product(row)))
     }
 
@@ -150,7 +150,7 @@ impl ProductReviewMutation {
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| {
             product_review::decide_delisting(tx, viewer, id, approve, reason.as_deref())
         };
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::category_operator, work).await?;
         outcome(ctx, ended, |row| DecideDelistingResult::Product(Product(row)))
     }
 
@@ -159,13 +159,13 @@ impl ProductReviewMutation {
         let reason = input.reason;
         let work =
             move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| product_review::hide(tx, viewer, id, &reason);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::category_operator, work).await?;
         outcome(ctx, ended, |row| HideProductResult::Product(Product(row)))
     }
 
     /// L10: an operator shows a hidden product again.
     async fn show_product(&self, ctx: &Context<'_>, input: ShowProductInput) -> Result<ShowProductResult> {
-        let ended = change(ctx, &input.id, product_review::show).await?;
+        let ended = change(ctx, &input.id, Viewer::category_operator, product_review::show).await?;
         outcome(ctx, ended, |row| ShowProductResult::Product(Product(row)))
     }
 
@@ -174,22 +174,7 @@ impl ProductReviewMutation {
         let reason = input.reason;
         let work =
             move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId| product_review::delist(tx, viewer, id, &reason);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::category_operator, work).await?;
         outcome(ctx, ended, |row| DelistProductResult::Product(Product(row)))
     }
-}
-
-/// One use case of an operator on the product that the input names.
-async fn change<T: Send + 'static>(
-    ctx: &Context<'_>,
-    id: &ID,
-    work: impl Fn(&mut Tx<'_>, &Viewer, &ProductId) -> store::Result<T> + Send + 'static,
-) -> Result<store::Result<T>> {
-    let id = id.parse::<ProductId>().ok();
-    write(ctx, move |tx, viewer| {
-        viewer.category_operator()?;
-        let id = id.as_ref().ok_or_else(Refusal::not_found)?;
-        work(tx, viewer, id)
-    })
-    .await
 }

@@ -10,7 +10,7 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::ProjectId;
 use crate::domain::project_form::ProjectFields;
 use crate::domain::refusal::Refusal;
-use crate::graphql::context::{idempotency_key, write, write_once};
+use crate::graphql::context::{change, idempotency_key, write_once};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::project::{self, Review};
 use crate::services::settlement;
@@ -83,26 +83,26 @@ impl ProjectMutation {
         let (version, fields) = (input.version, ProjectFields::from(input.fields));
         let work =
             move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| project::update(tx, viewer, id, version, &fields);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| UpdateProjectResult::Project(Project(row)))
     }
 
     /// Starts the approval of a draft. Everything that is wrong is reported at once.
     async fn submit_project(&self, ctx: &Context<'_>, input: ProjectActionInput) -> Result<SubmitProjectResult> {
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| project::submit(tx, viewer, id);
-        let ended = change(ctx, &input.id, work).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| SubmitProjectResult::Project(Project(row)))
     }
 
     /// D3: the creator withdraws while the project is in review.
     async fn withdraw_project(&self, ctx: &Context<'_>, input: ProjectActionInput) -> Result<WithdrawProjectResult> {
-        let ended = change(ctx, &input.id, project::withdraw).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, project::withdraw).await?;
         outcome(ctx, ended, |row| WithdrawProjectResult::Project(Project(row)))
     }
 
     /// Deletes a draft.
     async fn discard_project(&self, ctx: &Context<'_>, input: ProjectActionInput) -> Result<DiscardProjectResult> {
-        let ended = change(ctx, &input.id, project::discard).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, project::discard).await?;
         let gone = |id: ProjectId| DiscardedProject { id: ID(id.to_string()) };
         outcome(ctx, ended, |id| DiscardProjectResult::DiscardedProject(gone(id)))
     }
@@ -126,12 +126,9 @@ impl ProjectMutation {
             amount_mismatch: input.amount_mismatch,
             reason: input.reason,
         };
-        let id = input.id.parse::<ProjectId>().ok();
-        let ended = write(ctx, move |tx, viewer| match &id {
-            Some(id) => project::review(tx, viewer, id, &said),
-            None => Err(viewer.reviewer().err().unwrap_or_else(Refusal::not_found).into()),
-        });
-        outcome(ctx, ended.await?, |row| ReviewProjectResult::Project(Project(row)))
+        let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| project::review(tx, viewer, id, &said);
+        let ended = change(ctx, &input.id, Viewer::reviewer, work).await?;
+        outcome(ctx, ended, |row| ReviewProjectResult::Project(Project(row)))
     }
 
     /// D5: where a project's creator has left the organisation, another partner admin becomes its creator.
@@ -140,7 +137,7 @@ impl ProjectMutation {
         ctx: &Context<'_>,
         input: ProjectActionInput,
     ) -> Result<TakeProjectOwnershipResult> {
-        let ended = change(ctx, &input.id, project::take_ownership).await?;
+        let ended = change(ctx, &input.id, Viewer::partner_admin, project::take_ownership).await?;
         outcome(ctx, ended, |row| TakeProjectOwnershipResult::Project(Project(row)))
     }
 
@@ -148,7 +145,7 @@ impl ProjectMutation {
     async fn settle_project(&self, ctx: &Context<'_>, input: SettleProjectInput) -> Result<SettleProjectResult> {
         let (id, fields) = input.split();
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer, id: &ProjectId| settlement::settle(tx, viewer, id, &fields);
-        let ended = change(ctx, &id, work).await?;
+        let ended = change(ctx, &id, Viewer::partner_admin, work).await?;
         outcome(ctx, ended, |row| SettleProjectResult::Project(Project(row)))
     }
 }
@@ -193,19 +190,4 @@ async fn copy(
 fn made_before(conn: &mut Conn, viewer: &Viewer, made: &str) -> store::Result<store::project::Project> {
     let id = made.parse().map_err(|_| Refusal::not_found())?;
     project::find(conn, viewer, &id)?.ok_or_else(|| Refusal::not_found().into())
-}
-
-/// One use case of a partner admin on the project that the input names.
-async fn change<T: Send + 'static>(
-    ctx: &Context<'_>,
-    id: &ID,
-    work: impl Fn(&mut Tx<'_>, &Viewer, &ProjectId) -> store::Result<T> + Send + 'static,
-) -> Result<store::Result<T>> {
-    let id = id.parse::<ProjectId>().ok();
-    write(ctx, move |tx, viewer| match &id {
-        Some(id) => work(tx, viewer, id),
-        // The role is told before whether the object exists.
-        None => Err(viewer.partner_admin().err().unwrap_or_else(Refusal::not_found).into()),
-    })
-    .await
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::follow::{Follower, Item, Target, begin, still_there};
-use super::{looked_after, nothing_under_way, sides};
+use super::{looked_after, sides};
 use crate::auth::viewer::Viewer;
 use crate::domain::component::ComponentKind;
 use crate::domain::delivery::{DeliveryAction, DeliveryKind};
@@ -100,7 +100,7 @@ pub fn report(conn: &mut Conn, viewer: &Viewer, id: &DeliveryId) -> Result<Rollb
 /// D16: takes an overwrite back. The work is a delivery of its own: durable, and never done twice.
 pub fn roll_back(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delivery> {
     let (found, instance_id) = overwrite(tx.conn, viewer, id)?;
-    nothing_under_way(tx.conn, found.order()?)?;
+    delivery::require_idle(tx.conn, found.order()?.as_str())?;
     let pages = replaced_page::waiting(tx.conn, &found.id)?;
     let items = (0..).zip(pages).map(|(position, page)| Item {
         key: page.key,

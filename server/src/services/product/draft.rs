@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{facts_of, open, open_revision, submission};
 use crate::auth::viewer::{PartnerScope, Viewer};
 use crate::domain::id::{ApplicationId, ItemCode, ProductId};
-use crate::domain::product::{ProductAction, ProductEventKind, ProductStatus, ProductStep, RevisionStatus};
+use crate::domain::product::{ProductAction, ProductEventKind, ProductStatus, ProductStep, ProductTab, RevisionStatus};
 use crate::domain::product_content::ProductContent;
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
@@ -33,7 +33,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, application: &ApplicationId) -> 
         organization_id: scope.organization_id.clone(),
         application_id: found.id,
         status: ProductStatus::Draft,
-        tab: product::tab(ProductStatus::Draft, Some(RevisionStatus::Draft)),
+        tab: ProductTab::NotListed,
         name: found.name,
         category_id: None,
         charge_form: None,
@@ -152,32 +152,27 @@ pub fn save(
         category_id: content.category_id.clone(),
         ..revision.clone()
     };
-    let saved = product_revision::update(tx, &revision, saved)?;
-    follow(tx, &before, &saved, &content)
+    product_revision::update(tx, &revision, saved)?;
+    follow(tx, &before, &content)
 }
 
-/// A product of which nothing is on sale is called what its draft is called, and stands where its draft stands.
-fn follow(tx: &mut Tx<'_>, before: &Product, saved: &ProductRevision, content: &ProductContent) -> Result<Product> {
-    if before.status.is_on_sale() {
+/// A product that customers have not got yet is called what its draft is called, and stands where its draft stands.
+fn follow(tx: &mut Tx<'_>, before: &Product, content: &ProductContent) -> Result<Product> {
+    if before.status.is_on_sale() || before.status == ProductStatus::Delisted {
+        // What customers have goes on being called what they bought.
         return Ok(before.clone());
     }
     let name = match content.title() {
         name if name.is_empty() => before.name.clone(),
         name => name,
     };
-    let status = before.status.apply(ProductStep::Edit)?;
     let followed = Product {
-        status,
-        tab: product::tab(status, Some(saved.status)),
+        status: before.status.apply(ProductStep::Edit)?,
         name,
         charge_form: content.charge_form,
         promotion_mode: content.promotion_mode,
         ..before.clone()
     };
-    if before.status == ProductStatus::Delisted {
-        // What customers have goes on being called what they bought.
-        return Ok(before.clone());
-    }
     product::update(tx, before, followed)
 }
 
@@ -195,7 +190,6 @@ pub fn discard(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> Result<Optio
     let number = revision.number.to_string();
     let kept = Product {
         open_revision_id: None,
-        tab: product::tab(before.status, None),
         ..before.clone()
     };
     let after = product::update(tx, &before, kept)?;

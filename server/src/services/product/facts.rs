@@ -51,8 +51,8 @@ pub fn of_all(conn: &mut Conn, scope: &PartnerScope, drafts: &[Draft]) -> Result
             .filter(|it| !it.retired || product.category_id.as_ref() == Some(&it.id));
         let version = published.get(at).cloned().flatten();
         Facts {
-            published: version.is_some(),
-            self_tested: version.is_some_and(|version| passed.contains(&version)),
+            self_tested: version.as_ref().is_some_and(|version| passed.contains(version)),
+            published: version,
             payee_account,
             categories: open.map(|it| it.id.clone()).collect(),
             icons: shown(&icon, FilePurpose::ProductIcon),

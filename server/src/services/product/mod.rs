@@ -34,7 +34,7 @@ fn open(conn: &mut Conn, scope: &PartnerScope, id: &ProductId, action: ProductAc
 }
 
 /// The revision that is being written or reviewed.
-pub fn open_revision(conn: &mut Conn, of: &Product) -> Result<ProductRevision> {
+fn open_revision(conn: &mut Conn, of: &Product) -> Result<ProductRevision> {
     match &of.open_revision_id {
         Some(id) => product_revision::get(conn, id),
         None => Err(Fault::Inconsistent {

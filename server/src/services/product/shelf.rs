@@ -10,20 +10,14 @@ use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 use crate::store::notification::{self, Recipients};
 use crate::store::product::{self, Product};
-use crate::store::{Result, Tx, organization, product_revision};
+use crate::store::{Result, Tx, organization};
 
 /// Puts an approved product on the marketplace, once every task before it is done.
 pub fn list_on_marketplace(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> Result<Product> {
     let scope = viewer.partner_admin()?;
     let before = open(tx.conn, &scope, id, ProductAction::List)?;
-    let status = before.status.apply(ProductStep::List)?;
-    let open = match &before.open_revision_id {
-        Some(open) => Some(product_revision::get(tx.conn, open)?.status),
-        None => None,
-    };
     let listed = Product {
-        status,
-        tab: product::tab(status, open),
+        status: before.status.apply(ProductStep::List)?,
         listed_at: Some(tx.now),
         status_reason: None,
         ..before.clone()

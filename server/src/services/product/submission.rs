@@ -15,7 +15,7 @@ use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
 use crate::store::product::{self, Product};
 use crate::store::product_revision::{self, ProductRevision};
-use crate::store::{Result, Tx, application_version, calendar_day, category, organization};
+use crate::store::{Result, Tx, calendar_day, category, organization};
 
 /// Working days that an operator has (L7).
 const REVIEW_DAYS: u32 = 1;
@@ -56,10 +56,9 @@ pub fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, version: i32) ->
     let issues = product_form::report(&content, &facts);
     Refusal::unless_valid(issues.into_iter().map(|found| found.issue).collect())?;
     let due = Instant::from(calendar_day::calendar(tx)?.due_after(tx.now.utc(), REVIEW_DAYS));
-    let published = application_version::published(tx.conn, &before.application_id)?;
     let handed_in = ProductRevision {
         status: revision.status.apply(ProductStep::Submit)?,
-        application_version_id: published.map(|version| version.id),
+        application_version_id: facts.published,
         submitted_by: Some(scope.user_id),
         submitted_at: Some(tx.now),
         due_at: Some(due),
@@ -95,7 +94,6 @@ fn moved(before: &Product, handed_in: &ProductRevision, content: &ProductContent
     };
     Ok(Product {
         status,
-        tab: product::tab(status, Some(handed_in.status)),
         category_id: category,
         first_revision_id: first.or_else(|| Some(handed_in.id.clone())),
         ..before.clone()

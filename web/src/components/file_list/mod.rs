@@ -9,23 +9,13 @@ use super::{
     check_list::Tick,
     file_zone::{Zone, file_zone},
     icon::{Icon, icon},
-    progress::Progress,
+    uploads::Uploads,
 };
 use crate::{
-    api::Problem,
     components::dynamic::dynamic,
     forms::Errors,
     i18n::{Text, texts::common},
 };
-
-/// A file on its way: its number, its name, how far it is in percent, and why it did not arrive.
-#[derive(Clone, PartialEq)]
-pub struct Sending {
-    pub number: u32,
-    pub name: String,
-    pub percent: i32,
-    pub problem: Option<Problem>,
-}
 
 /// What the list is bound to.
 #[derive(Clone, Copy)]
@@ -33,7 +23,7 @@ pub struct Bound {
     pub name: &'static str,
     /// The files that are here.
     pub files: RwSignal<Vec<Tick>>,
-    pub sending: RwSignal<Vec<Sending>>,
+    pub uploads: Uploads,
     pub errors: Errors,
     pub has_hint: bool,
 }
@@ -49,7 +39,7 @@ pub fn file_list(
     let Bound {
         name,
         files,
-        sending,
+        uploads,
         errors,
         has_hint,
     } = bound;
@@ -59,7 +49,7 @@ pub fn file_list(
                 let rows: Vec<AnyView> = files.get().into_iter().map(|file| file_row(file, files, save)).collect();
                 (!rows.is_empty()).then(|| view! { <ul class="mt-3 space-y-2">{rows}</ul> })
             })}
-            {dynamic(move || sending.get().into_iter().map(|one| sending_row(one, sending)).collect::<Vec<_>>())}
+            {dynamic(move || uploads.rows(problem_title))}
         </div>
     };
     let zone = Zone {
@@ -94,28 +84,6 @@ fn file_row(file: Tick, files: RwSignal<Vec<Tick>>, save: Callback<String>) -> A
                 small=true
             />
         </li>
-    }
-    .into_any()
-}
-
-fn sending_row(one: Sending, sending: RwSignal<Vec<Sending>>) -> AnyView {
-    let Sending {
-        number,
-        name,
-        percent,
-        problem,
-    } = one;
-    let Some(problem) = problem else {
-        return view! { <div class="mt-3"><Progress done=percent total=100 label=Text::from(move || common::uploading(&name)) /></div> }
-            .into_any();
-    };
-    let words = problem_title(&problem);
-    let forget = Callback::new(move |()| sending.update(|sending| sending.retain(|other| other.number != number)));
-    view! {
-        <p class="mt-3 flex flex-wrap items-center justify-between gap-2 text-error">
-            <span class="min-w-0 break-words">{name}": "{words}</span>
-            <Button label=common::CLOSE on_press=forget look=Look::Quiet small=true />
-        </p>
     }
     .into_any()
 }

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{
     alert::problem_title,
-    button::{Button, IconButton, Look},
+    button::IconButton,
     dynamic::dynamic,
     field::Field,
     file_drop::Limits,
     file_zone::{Zone, file_zone},
     icon::Icon,
-    progress::Progress,
+    uploads::Uploads,
 };
 use crate::{
     api::{
@@ -20,15 +20,6 @@ use crate::{
     forms::Errors,
     i18n::{Text, texts::common},
 };
-
-/// What a picture on its way is: a number of its own, its name, how far it is in percent, and why it did not arrive.
-#[derive(Clone, PartialEq)]
-struct Sending {
-    number: u32,
-    name: String,
-    percent: i32,
-    problem: Option<Problem>,
-}
 
 /// What the field is bound to. `value` holds the ids of the files in their order, at most `most`.
 #[derive(Clone)]
@@ -60,21 +51,23 @@ pub fn picture_drop(of: Pictures) -> AnyView {
         value,
         errors,
     } = of;
-    let sending = RwSignal::new(Vec::<Sending>::new());
-    let next = StoredValue::new(0u32);
+    let uploads = Uploads::default();
     let purpose = StoredValue::new(purpose);
     let take = Callback::new(move |chosen: web_sys::File| {
         if let Some(message) = LIMITS.refuse(&chosen) {
             errors.replace(name, Some(message));
             return;
         }
-        let under_way = sending.with_untracked(|list| list.iter().filter(|one| one.problem.is_none()).count());
-        if most > 1 && value.with_untracked(Vec::len) + under_way >= most {
+        if most > 1 && value.with_untracked(Vec::len) + uploads.under_way() >= most {
             errors.replace(name, Some(Text::from(move || common::pictures_full(&most))));
             return;
         }
-        next.update_value(|next| *next += 1);
-        send(chosen, next.get_value(), purpose.get_value(), most, value, sending);
+        uploads.forget_failed();
+        uploads.send(chosen, purpose.get_value(), move |stored| {
+            if let Some(stored) = stored {
+                let _ = value.try_update(|ids| keep(ids, stored.id.into_inner(), most));
+            }
+        });
     });
     let types = LIMITS.types.join(", ");
     let zone = Zone {
@@ -95,7 +88,7 @@ pub fn picture_drop(of: Pictures) -> AnyView {
                 let tiles: Vec<AnyView> = ids.into_iter().enumerate().map(|(at, id)| tile(at, count, id, words.clone(), most, value)).collect();
                 (!tiles.is_empty()).then(|| view! { <ul class="mt-3 flex flex-wrap gap-3">{tiles}</ul> })
             })}
-            {dynamic(move || sending.get().into_iter().map(|one| row(one, sending)).collect::<Vec<_>>())}
+            {dynamic(move || uploads.rows(refused))}
         </div>
     };
     view! {
@@ -106,44 +99,14 @@ pub fn picture_drop(of: Pictures) -> AnyView {
     .into_any()
 }
 
-fn send(
-    chosen: web_sys::File,
-    number: u32,
-    purpose: Purpose,
-    most: usize,
-    value: RwSignal<Vec<String>>,
-    sending: RwSignal<Vec<Sending>>,
-) {
-    sending.update(|list| {
-        list.retain(|one| one.problem.is_none());
-        list.push(Sending {
-            number,
-            name: chosen.name(),
-            percent: 0,
-            problem: None,
-        });
-    });
-    let change = move |work: &dyn Fn(&mut Sending)| {
-        let _ = sending.try_update(|list| list.iter_mut().filter(|one| one.number == number).for_each(work));
-    };
-    wasm_bindgen_futures::spawn_local(async move {
-        #[allow(clippy::cast_possible_truncation)]
-        let progress = move |part: f64| change(&move |one: &mut Sending| one.percent = (part * 100.0) as i32);
-        match file::upload(chosen, purpose, progress).await {
-            Ok(stored) => {
-                let _ = sending.try_update(|list| list.retain(|one| one.number != number));
-                let _ = value.try_update(|ids| {
-                    if most == 1 {
-                        ids.clear();
-                    }
-                    if ids.len() < most {
-                        ids.push(stored.id.into_inner());
-                    }
-                });
-            }
-            Err(problem) => change(&move |one: &mut Sending| one.problem = Some(problem.clone())),
-        }
-    });
+/// A field for one picture shows the last, one for several as many as it has room for.
+fn keep(ids: &mut Vec<String>, id: String, most: usize) {
+    if most == 1 {
+        ids.clear();
+    }
+    if ids.len() < most {
+        ids.push(id);
+    }
 }
 
 fn tile(at: usize, count: usize, id: String, words: Text, most: usize, value: RwSignal<Vec<String>>) -> AnyView {
@@ -187,27 +150,10 @@ fn tile(at: usize, count: usize, id: String, words: Text, most: usize, value: Rw
     .into_any()
 }
 
-fn row(one: Sending, sending: RwSignal<Vec<Sending>>) -> AnyView {
-    let Sending {
-        number,
-        name,
-        percent,
-        problem,
-    } = one;
-    let Some(problem) = problem else {
-        return view! { <div class="mt-3"><Progress done=percent total=100 label=Text::from(move || common::uploading(&name)) /></div> }
-            .into_any();
-    };
-    let words = match problem.refusal().and_then(|refused| refused.issues.first()) {
+/// Why a picture did not arrive: what is wrong with it, else what went wrong.
+fn refused(problem: &Problem) -> Text {
+    match problem.refusal().and_then(|refused| refused.issues.first()) {
         Some(issue) => issue.message.clone().into(),
-        None => problem_title(&problem),
-    };
-    let forget = Callback::new(move |()| sending.update(|list| list.retain(|other| other.number != number)));
-    view! {
-        <p class="mt-3 flex flex-wrap items-center justify-between gap-2 text-error">
-            <span class="min-w-0 break-words">{name}": "{words}</span>
-            <Button label=common::CLOSE on_press=forget look=Look::Quiet small=true />
-        </p>
+        None => problem_title(problem),
     }
-    .into_any()
 }

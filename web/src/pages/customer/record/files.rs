@@ -8,14 +8,12 @@ use super::{
     field::Around,
 };
 use crate::{
-    api::{
-        Problem,
-        file::{self, Purpose, StoredFile},
-    },
+    api::file::{self, Purpose, StoredFile},
     components::{
         check_list::Tick,
-        file_list::{Bound, Sending, file_list},
+        file_list::{Bound, file_list},
         toast::toast,
+        uploads::Uploads,
     },
     i18n::texts::{common, customer},
 };
@@ -25,13 +23,12 @@ const ACCEPTED: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.csv,.md,.json,.zip
 const MEGABYTES: u32 = 20;
 
 pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
-    let (files, uploads, single) = (entry.ticks, entry.uploads, entry.field.single);
-    let sending = RwSignal::new(Vec::<Sending>::new());
-    let numbers = StoredValue::new(0u32);
+    let (files, under_way, single) = (entry.ticks, entry.uploads, entry.field.single);
+    let uploads = Uploads::default();
     let bound = Bound {
         name,
         files,
-        sending,
+        uploads,
         errors: around.errors,
         has_hint: true,
     };
@@ -42,27 +39,13 @@ pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
                 .replace(name, Some((move || common::file_too_large(&MEGABYTES)).into()));
             return;
         }
-        numbers.update_value(|number| *number += 1);
-        let number = numbers.get_value();
-        let file_name = chosen.name();
-        sending.update(|sending| {
-            sending.push(Sending {
-                number,
-                name: file_name,
-                percent: 0,
-                problem: None,
-            });
-        });
-        uploads.update(|count| *count += 1);
+        under_way.update(|count| *count += 1);
         let (instance, page) = (around.app.with_value(|app| app.id.clone()), around.page.get_value());
-        wasm_bindgen_futures::spawn_local(async move {
-            let progress = move |part| {
-                change(sending, number, |one| one.percent = percent(part));
-            };
-            let purpose = Purpose::Record { instance, page };
-            let answer = file::upload(chosen, purpose, progress).await;
-            let _ = uploads.try_update(|count| *count = count.saturating_sub(1));
-            arrived(answer, number, single, files, sending);
+        uploads.send(chosen, Purpose::Record { instance, page }, move |stored| {
+            let _ = under_way.try_update(|count| *count = count.saturating_sub(1));
+            if let Some(stored) = stored {
+                let _ = files.try_update(|files| keep(files, stored, single));
+            }
         });
     });
     let save = Callback::new(move |held: String| {
@@ -81,44 +64,15 @@ pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
     file_list(bound, ACCEPTED, single, take, save)
 }
 
-fn arrived(
-    answer: Result<StoredFile, Problem>,
-    number: u32,
-    single: bool,
-    files: RwSignal<Vec<Tick>>,
-    sending: RwSignal<Vec<Sending>>,
-) {
-    match answer {
-        Ok(stored) => {
-            let _ = sending.try_update(|sending| sending.retain(|one| one.number != number));
-            let tick = Tick {
-                label: stored.name.clone(),
-                value: json!({
-                    "file": stored.id.inner(), "name": stored.name, "size": stored.size, "mediaType": stored.media_type
-                })
-                .to_string(),
-            };
-            let _ = files.try_update(|files| {
-                if single {
-                    files.clear();
-                }
-                files.push(tick);
-            });
-        }
-        Err(problem) => change(sending, number, |one| one.problem = Some(problem)),
+fn keep(files: &mut Vec<Tick>, stored: StoredFile, single: bool) {
+    if single {
+        files.clear();
     }
-}
-
-fn change(sending: RwSignal<Vec<Sending>>, number: u32, with: impl FnOnce(&mut Sending)) {
-    let _ = sending.try_update(|sending| {
-        if let Some(one) = sending.iter_mut().find(|one| one.number == number) {
-            with(one);
-        }
+    files.push(Tick {
+        label: stored.name.clone(),
+        value: json!({
+            "file": stored.id.inner(), "name": stored.name, "size": stored.size, "mediaType": stored.media_type
+        })
+        .to_string(),
     });
-}
-
-/// A part of one as whole percents.
-#[allow(clippy::cast_possible_truncation)]
-fn percent(part: f64) -> i32 {
-    (part * 100.0) as i32
 }
