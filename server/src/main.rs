@@ -36,7 +36,11 @@ enum Command {
     /// Print the GraphQL schema
     Schema,
     /// Load demo data into an empty database (demo mode only)
-    Seed,
+    Seed {
+        /// Then list the products of a catalogue, one a line as JSON; a second run goes on where the first one stopped
+        #[arg(long, value_name = "FILE")]
+        catalogue: Option<std::path::PathBuf>,
+    },
     /// Import an application package from a file
     Import(cli::import::Args),
     /// Prove that no audit entry was altered, reordered or removed
@@ -87,7 +91,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Worker => runtime.block_on(cli::worker::run(config)),
         Command::Migrate => cli::migrate::run(&config),
         Command::Schema => Ok(cli::schema::run()),
-        Command::Seed => runtime.block_on(cli::seed::run(config)),
+        Command::Seed { catalogue } => runtime.block_on(cli::seed::run(config, catalogue.as_deref())),
         Command::Import(args) => runtime.block_on(cli::import::run(config, args)),
         Command::Audit(Audit::Verify) => cli::audit::verify(&config),
         Command::Token { user, org } => runtime.block_on(cli::token::run(config, user, org)),

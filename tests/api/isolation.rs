@@ -43,6 +43,8 @@ const OWN: &[&str] = &[
     "setPayeeAccount",
     "products",
     "productReviews",
+    "marketProducts",
+    "setOrganizationProfile",
     "waiting",
     "signIn",
     "refreshSession",
@@ -114,6 +116,16 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "NO_PERMISSION",
     ),
     ("products", "{ products { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "marketProducts",
+        "{ marketProducts { nodes { id } totalCount } }",
+        "{\"marketProducts\":{\"nodes\":[],\"totalCount\":0}}",
+    ),
+    (
+        "setOrganizationProfile",
+        "mutation { setOrganizationProfile(input: { industry: RETAIL }) { ... on UserError { code } } }",
+        "NO_PERMISSION",
+    ),
     ("productReviews", "{ productReviews { nodes { id } } }", "NO_PERMISSION"),
     ("projects", "{ projects { nodes { id } } }", "NO_PERMISSION"),
     ("amendments", "{ amendments { nodes { id } } }", "NO_PERMISSION"),
@@ -255,6 +267,7 @@ const TRIES: &[(&str, &str)] = &[
         "mutation { answerSelfTestItem(input: { id: \"{selftest}\", item: GOES_LIVE, passed: true }) { __typename REFUSED } }",
     ),
     ("product", "{ product(id: \"{product}\") { id name } }"),
+    ("marketProduct", "{ marketProduct(id: \"{product}\") { id name } }"),
     ("node", "{ node(id: \"{product}\") { id } }"),
     (
         "createProduct",

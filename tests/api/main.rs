@@ -14,6 +14,7 @@ mod instance;
 mod isolation;
 mod mail;
 mod maintenance;
+mod market;
 mod membership;
 mod notification;
 mod order;

@@ -2,7 +2,7 @@
 //! and PostgreSQL.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, ensure};
@@ -196,5 +196,46 @@ fn default_secrets_are_for_demos_alone() -> Result<()> {
     );
     let ran = appshelf(&["migrate"], &settings("true"))?;
     ensure!(ran.status.success(), "{ran:?}");
+    Ok(())
+}
+
+/// The beginning of the catalogue that `APPSHELF_CATALOGUE` names, where it names one; else three products.
+fn catalogue(folder: &Path) -> Result<(String, usize)> {
+    let path = folder.join("catalogue.jsonl");
+    if let Some(real) = std::env::var_os("APPSHELF_CATALOGUE").filter(|path| !path.is_empty()) {
+        let text = std::fs::read_to_string(&real)?;
+        let lines: Vec<&str> = text.lines().take(20).collect();
+        std::fs::write(&path, lines.join("\n"))?;
+        return Ok((path.display().to_string(), lines.len()));
+    }
+    eprintln!("APPSHELF_CATALOGUE names no catalogue: three products stand for it");
+    let lines = [
+        json!({ "name": "W", "description": "Wiki", "tags": ["Wikis"], "website": "https://wiki.example/" }),
+        json!({ "name": "Nextcloud", "description": "Keep files together, and share them.", "tags": ["File Transfer - Synchronisation"],
+                "licenses": ["AGPL-3.0"], "platforms": ["PHP", "deb"], "website": "http://cloud.example/", "stars": 5 }),
+        json!({ "name": "审批中心", "description": "审批流程自动化", "tags": ["Wikis"] }),
+    ];
+    let text: Vec<String> = lines.iter().map(Value::to_string).collect();
+    std::fs::write(&path, text.join("\n"))?;
+    Ok((path.display().to_string(), lines.len()))
+}
+
+#[test]
+fn l11_a_catalogue_is_listed_by_the_normal_path_and_a_second_run_has_nothing_left_to_do() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data").display().to_string();
+    let (file, count) = catalogue(folder.path())?;
+    let settings = [("APPSHELF_DATA", data.as_str()), ("APPSHELF_DEMO", "true")];
+    for told in [
+        format!("{count} products listed, 0 were there already"),
+        format!("0 products listed, {count} were there already"),
+    ] {
+        let ran = appshelf(&["seed", "--catalogue", &file], &settings)?;
+        let said = String::from_utf8_lossy(&ran.stderr);
+        ensure!(ran.status.success() && said.contains(&told), "{told}: {ran:?}");
+    }
+    let ran = appshelf(&["seed", "--catalogue", "nowhere.jsonl"], &settings)?;
+    let said = String::from_utf8_lossy(&ran.stderr);
+    ensure!(!ran.status.success() && said.contains("nowhere.jsonl cannot be read"), "{ran:?}");
     Ok(())
 }

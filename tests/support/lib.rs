@@ -2,6 +2,9 @@
 //! front of it, `texts` what they read there, `api` people who send documents, `postgres` makes databases. None of it decides what
 //! is right; the tests do.
 
+// The schema's roots nest futures deeper than the compiler looks without being told.
+#![recursion_limit = "256"]
+
 pub mod accessibility;
 pub mod api;
 pub mod browser;

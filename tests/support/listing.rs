@@ -101,6 +101,33 @@ impl Listing {
     }
 }
 
+/// Another product of the scene's partner on the marketplace: that of a new application, with these fields of the content changed.
+pub async fn listed_as(scene: &Listing, application: &str, category: &str, changes: Value) -> Result<Value> {
+    let mut package = package(false);
+    package["name"] = application.into();
+    let application = import(&scene.partner, &package, true).await?;
+    self_tested(&scene.partner, &application).await?;
+    let made = create(&scene.partner, &application).await?;
+    let mut wanted = content(&scene.partner, category).await?;
+    for (field, value) in changes.as_object().into_iter().flatten() {
+        wanted[field] = value.clone();
+    }
+    let draft = save(&scene.partner, &made, wanted).await?;
+    let handed_in = submit(&scene.partner, &draft).await?;
+    let operator = if category == scene.category {
+        &scene.operator
+    } else {
+        &scene.stranger
+    };
+    let approved = review(operator, &handed_in, "APPROVE", None).await?;
+    anyhow::ensure!(approved["status"] == "APPROVED", "{approved}");
+    let input = json!({ "id": approved["id"] });
+    scene
+        .partner
+        .act("listProduct", "ProductActionInput", input, PRODUCT, None)
+        .await
+}
+
 /// A category with its operators; its id.
 pub async fn category(superadmin: &Someone, zh: &str, en: &str, operators: &[&Someone]) -> Result<String> {
     let input = json!({ "nameZh": zh, "nameEn": en });
@@ -119,7 +146,7 @@ pub async fn category(superadmin: &Someone, zh: &str, en: &str, operators: &[&So
     text(&set["id"]).with_context(|| format!("{made} {set}"))
 }
 
-/// Has the published version of an application pass its self-test.
+/// Has the published version of an application pass its self-test, in the partner's first test organisation.
 pub async fn self_tested(partner: &Someone, application: &str) -> Result<()> {
     let there = partner
         .ask("{ testOrganizations { organization { id } } }", json!({}))

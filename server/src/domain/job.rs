@@ -20,6 +20,8 @@ words! {
         ReviewReminder = "review.reminder",
         /// Writes the index of a page's records anew.
         RecordIndex = "record.index",
+        /// Brings a product that was listed before there was a marketplace into its index.
+        MarketIndex = "market.index",
     }
 }
 

@@ -34,6 +34,7 @@ pub mod link_token;
 pub mod locale;
 pub mod maintenance;
 pub mod markdown;
+pub mod market;
 pub mod membership;
 pub mod message;
 pub mod money;

@@ -95,6 +95,16 @@ pub async fn read<T: Send + 'static>(
     done.map_err(|error| query_error(error, ctx.locale()))
 }
 
+/// Runs a read that is open to visitors as well: of the viewer, if somebody is signed in.
+pub async fn read_publicly<T: Send + 'static>(
+    ctx: &Context<'_>,
+    work: impl FnOnce(&mut Conn, Option<&Viewer>) -> store::Result<T> + Send + 'static,
+) -> Result<T> {
+    let viewer = ctx.viewer_if_any().cloned();
+    let done = ctx.app().store.read(move |conn| work(conn, viewer.as_ref())).await;
+    done.map_err(|error| query_error(error, ctx.locale()))
+}
+
 /// Runs a read whose refusal is a result of the schema.
 pub async fn try_read<T: Send + 'static>(
     ctx: &Context<'_>,

@@ -109,7 +109,7 @@ macro_rules! words_of {
 
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
-    distribution_link, instance, instance_page, locale, maintenance, message, notification, order, order_event,
+    distribution_link, instance, instance_page, locale, maintenance, market, message, notification, order, order_event,
     organization, page_change, page_permission, permission, product, product_content, product_form, project,
     record_filter, self_test, settlement, test_organization, waiting,
 };
@@ -166,6 +166,7 @@ words_of!(
     product::ProductStatus = "ProductStatus",
     product::ProductTab = "ProductTab",
     product::RevisionStatus = "RevisionStatus",
+    market::MarketSort = "MarketSort",
     product_content::ChargeForm = "ChargeForm",
     product_content::ChargingRule = "ChargingRule",
     product_content::Industry = "Industry",

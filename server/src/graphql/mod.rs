@@ -23,6 +23,7 @@ pub mod limits;
 pub mod loaders;
 pub mod maintenance;
 pub mod markdown;
+pub mod market;
 pub mod membership;
 pub mod node;
 pub mod notification;
@@ -59,6 +60,7 @@ pub struct Query(
     category::CategoryQuery,
     payee_account::PayeeAccountQuery,
     product::ProductQuery,
+    market::MarketQuery,
     project::ProjectQuery,
     amendment::AmendmentQuery,
     purchase::PurchaseQuery,

@@ -7,6 +7,7 @@ mod deliver;
 pub mod import;
 mod lease;
 mod mail;
+mod market_index;
 mod record_index;
 mod review_reminder;
 pub mod run;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, deliver, import, mail, record_index, review_reminder};
+use super::{Held, contract_amounts, deliver, import, mail, market_index, record_index, review_reminder};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -89,6 +89,7 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::Mail => mail::run(context, payload).await,
         JobKind::ReviewReminder => review_reminder::run(context, payload).await,
         JobKind::RecordIndex => record_index::run(context, payload, held).await,
+        JobKind::MarketIndex => market_index::run(context, payload).await,
     }
 }
 
@@ -107,5 +108,7 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::Mail | JobKind::ReviewReminder => Ok(()),
         // Nobody waits for it: lists sorted by a changed field are incomplete until the form is saved again.
         JobKind::RecordIndex => Ok(()),
+        // Nobody waits for it: the product is found as soon as anything of it changes.
+        JobKind::MarketIndex => Ok(()),
     }
 }

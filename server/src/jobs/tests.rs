@@ -207,6 +207,8 @@ fn p5_audit_entries_are_sealed_by_upkeep_even_with_two_sealers() {
                     is_platform: false,
                     edition: EditionName::Free,
                     partner_tier: PartnerTier::None,
+                    industry: None,
+                    size: None,
                     created_at: tx.now,
                 };
                 organization::insert(tx, &row)?;

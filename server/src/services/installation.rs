@@ -52,6 +52,8 @@ pub fn create_organization(tx: &mut Tx<'_>, new: &NewOrganization<'_>) -> Result
             PartnerTier::None
         },
         created_at: tx.now,
+        industry: None,
+        size: None,
     };
     organization::insert(tx, &organization)?;
     record(

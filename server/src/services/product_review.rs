@@ -24,7 +24,7 @@ use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::product::{self, Product, ProductTask};
 use crate::store::product_revision::{self, ProductRevision};
-use crate::store::{Result, Tx, category};
+use crate::store::{Result, Tx, category, market};
 
 /// What operators were told of a revision that waits for them.
 const WAITING: [NotificationKind; 2] = [NotificationKind::ProductSubmitted, NotificationKind::ProductOverdue];
@@ -83,6 +83,7 @@ pub fn review(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductRevisionId, said: &R
     let decided = product_revision::update(tx, &before, decided)?;
     let content = decided.parsed()?;
     let after = product::update(tx, &product, moved(&product, &decided, &content, said.decision)?)?;
+    market::follow(tx, &after)?;
     let (kind, action) = match said.decision {
         ProductDecision::Approve => (ProductEventKind::Approved, "product.approved"),
         ProductDecision::Reject => (ProductEventKind::Rejected, "product.rejected"),
@@ -310,6 +311,7 @@ fn shown_otherwise(
     notice: impl Fn(&Product) -> Notice,
 ) -> Result<Product> {
     let after = product::update(tx, before, wanted)?;
+    market::follow(tx, &after)?;
     product::add_event(tx, &after.id, kind, after.status_reason.as_deref())?;
     product::audit(tx, &after, action, Some(facts_of(before)), Some(facts_of(&after)))?;
     let creator = Recipients::Person(&after.organization_id, &after.created_by);

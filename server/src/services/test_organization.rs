@@ -55,6 +55,8 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, name: &str, edition: Option<Edit
         is_platform: false,
         edition,
         partner_tier: PartnerTier::None,
+        industry: None,
+        size: None,
         created_at: tx.now,
     };
     organization::insert(tx, &made)?;

@@ -147,7 +147,7 @@ mod words {
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::permission::DistributionPermissionStatus;
     use crate::domain::product::{ProductDecision, ProductEventKind, ProductStatus, ProductTab, RevisionStatus};
-    use crate::domain::product_content::{ChargeForm, PromotionMode};
+    use crate::domain::product_content::{ChargeForm, Industry, PromotionMode};
     use crate::domain::project::{
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
@@ -170,6 +170,7 @@ mod words {
         Feature,
         FilePurpose,
         ImportStage,
+        Industry,
         InstanceStatus,
         JobStatus,
         Locale,

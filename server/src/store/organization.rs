@@ -9,6 +9,8 @@ use crate::auth::viewer::{CustomerScope, MemberScope, ReviewerScope, SuperadminS
 use crate::domain::id::{DepartmentId, OrganizationId};
 use crate::domain::instant::Instant;
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier};
+use crate::domain::product_content::Industry;
+use crate::domain::project::OrganizationSize;
 
 /// An organisation.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -23,6 +25,9 @@ pub struct Organization {
     pub edition: EditionName,
     pub partner_tier: PartnerTier,
     pub created_at: Instant,
+    /// What it says of itself, for the marketplace (L11).
+    pub industry: Option<Industry>,
+    pub size: Option<OrganizationSize>,
 }
 
 impl Organization {
@@ -101,6 +106,19 @@ pub fn set_tier(tx: &mut Tx<'_>, _: &ReviewerScope, id: &OrganizationId, tier: P
         .set(organizations::partner_tier.eq(tier))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Keeps what an organisation says of itself; nothing where it does not say.
+pub fn set_profile(
+    tx: &mut Tx<'_>,
+    scope: &MemberScope,
+    industry: Option<Industry>,
+    size: Option<OrganizationSize>,
+) -> Result<Organization> {
+    diesel::update(organizations::table.find(&scope.organization_id))
+        .set((organizations::industry.eq(industry), organizations::size.eq(size)))
+        .execute(tx.conn)?;
+    get(tx.conn, &scope.organization_id)
 }
 
 /// Makes the organisation of the scope a partner.

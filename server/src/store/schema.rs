@@ -11,6 +11,8 @@ diesel::table! {
         edition -> Text,
         partner_tier -> Text,
         created_at -> Timestamp,
+        industry -> Nullable<Text>,
+        size -> Nullable<Text>,
     }
 }
 
@@ -967,6 +969,69 @@ diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(distribution_links -> projects (project_id));
 
+diesel::table! {
+    market_places (product_id) {
+        product_id -> Text,
+        number -> BigInt,
+        listed_at -> Timestamp,
+        installs -> Integer,
+    }
+}
+
+diesel::table! {
+    market_entries (number) {
+        number -> BigInt,
+        product_id -> Text,
+        organization_id -> Text,
+        application_id -> Text,
+        revision_id -> Text,
+        category_id -> Text,
+        charge_form -> Text,
+        name -> Text,
+        normalised_name -> Text,
+        icon_id -> Nullable<Text>,
+        summary -> Text,
+        tags -> Text,
+        audience -> Text,
+        partner_name -> Text,
+        listed_at -> Timestamp,
+        installs -> Integer,
+        description -> Text,
+    }
+}
+
+diesel::table! {
+    market_postings (token, field, block) {
+        token -> Text,
+        field -> SmallInt,
+        block -> Integer,
+        numbers -> Binary,
+    }
+}
+
+diesel::table! {
+    market_cells (kind, block) {
+        kind -> SmallInt,
+        block -> Integer,
+        cells -> Binary,
+    }
+}
+
+diesel::table! {
+    market_categories (category_id) {
+        category_id -> Text,
+        code -> Integer,
+    }
+}
+
+diesel::table! {
+    market_tags (tag) {
+        tag -> Text,
+        name -> Text,
+        entries -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1037,4 +1102,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     product_revisions,
     product_tasks,
     product_events,
+    market_places,
+    market_entries,
+    market_postings,
+    market_cells,
+    market_categories,
+    market_tags,
 );

@@ -60,6 +60,7 @@ pub fn words(action: &str) -> Option<Key> {
         "order.edit_permission_opened" => operator::DID_EDIT_PERMISSION_OPENED,
         "organization.created" => operator::DID_ORGANIZATION_CREATED,
         "organization.edition_set" => operator::DID_EDITION_SET,
+        "organization.profile_set" => operator::DID_PROFILE_SET,
         "organization.tier_set" => operator::DID_TIER_SET,
         "page.definition_changed" => operator::DID_FORM_EDITED,
         "page.folder_renamed" => operator::DID_FOLDER_RENAMED,

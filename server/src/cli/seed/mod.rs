@@ -2,6 +2,8 @@
 //! everything else is done by those people over the API, so that demo data went through every rule.
 
 mod actor;
+mod catalogue;
+mod catalogue_line;
 pub mod contract;
 mod limits;
 mod people;
@@ -11,6 +13,7 @@ mod running;
 mod self_test;
 mod story;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
@@ -27,12 +30,28 @@ pub const PASSWORD: &str = "appshelf-demo";
 /// The story begins so many days ago.
 const DAYS: i64 = 9;
 
-/// Loads the demo data; a database that holds anything is left as it is.
-pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+/// Loads the demo data; a database that holds anything is left as it is. With a catalogue, its products are listed on top of it.
+pub async fn run(config: Config, catalogue: Option<&Path>) -> anyhow::Result<ExitCode> {
     if !config.demo {
         bail!("demo data has well-known passwords: it is loaded in demo mode only (APPSHELF_DEMO=true)");
     }
     migrate::ensure(&config)?;
+    let again = config.clone();
+    let ended = demo(config).await?;
+    if let Some(file) = catalogue {
+        let app = App::open(again, Clock::System)?;
+        let (stopper, stop) = stop::pair();
+        let workers = worker::start(&app, stop);
+        let listed = catalogue::list(&app, file).await;
+        stopper.stop();
+        workers.await?;
+        listed?;
+    }
+    Ok(ended)
+}
+
+/// The demo's own story.
+async fn demo(config: Config) -> anyhow::Result<ExitCode> {
     let clock = Clock::fixed(Clock::System.now() - Duration::days(DAYS));
     let app = App::open(config, clock.clone())?;
     if app.store.read(organization::any).await? {

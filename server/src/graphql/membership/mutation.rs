@@ -1,12 +1,15 @@
-//! Mutations about members.
+//! Mutations about members, and about what their organisation says of itself.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
 use crate::domain::id::UserId;
+use crate::domain::product_content::Industry;
+use crate::domain::project::OrganizationSize;
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::write;
 use crate::graphql::error::{outcome, result_union};
-use crate::services::membership;
+use crate::graphql::session::types::Organization;
+use crate::services::{membership, organization};
 
 /// Which member is meant.
 #[derive(InputObject)]
@@ -27,6 +30,20 @@ pub struct RemovedMember {
 result_union! {
     /// Result of removing a member.
     RemoveMemberResult = RemovedMember
+}
+
+/// What an organisation says of itself.
+#[derive(InputObject)]
+pub struct SetOrganizationProfileInput {
+    /// What it does; null is not to say.
+    pub industry: Option<Industry>,
+    /// How many people it has; null is not to say.
+    pub size: Option<OrganizationSize>,
+}
+
+result_union! {
+    /// Result of saying what an organisation is.
+    SetOrganizationProfileResult = Organization
 }
 
 #[derive(Default)]
@@ -51,6 +68,21 @@ impl MembershipMutation {
                 user_id: ID(person.id.to_string()),
                 name: person.name,
             })
+        })
+    }
+
+    /// L11: says what the acting organisation does and how large it is, for its admins. The marketplace then shows it what is for such
+    /// organisations; who has not said sees everything.
+    async fn set_organization_profile(
+        &self,
+        ctx: &Context<'_>,
+        input: SetOrganizationProfileInput,
+    ) -> Result<SetOrganizationProfileResult> {
+        let ended = write(ctx, move |tx, viewer| {
+            organization::set_profile(tx, viewer, input.industry, input.size)
+        });
+        outcome(ctx, ended.await?, |row| {
+            SetOrganizationProfileResult::Organization(Organization(row))
         })
     }
 }

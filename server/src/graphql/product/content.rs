@@ -46,6 +46,16 @@ pub struct FreePlan {
     max_seats: Option<i32>,
 }
 
+impl FreePlan {
+    /// As it is read.
+    pub fn new(plan: &crate::domain::product_content::FreePlan) -> Self {
+        Self {
+            item_code: ID(plan.item_code.to_string()),
+            max_seats: plan.max_seats,
+        }
+    }
+}
+
 /// 周期: for how long a plan is bought.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PlanPeriod {
@@ -212,10 +222,7 @@ impl ProductContent {
 
     /// 免费规格; null is none.
     async fn free_plan(&self) -> Option<FreePlan> {
-        self.0.free_plan.as_ref().map(|plan| FreePlan {
-            item_code: ID(plan.item_code.to_string()),
-            max_seats: plan.max_seats,
-        })
+        self.0.free_plan.as_ref().map(FreePlan::new)
     }
 
     /// 优先开通顺序.

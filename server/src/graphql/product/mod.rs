@@ -9,6 +9,7 @@ mod review;
 mod revision;
 pub mod types;
 
+pub use content::FreePlan;
 pub use mutation::ProductMutation;
 pub use query::ProductQuery;
 pub use review::ProductReviewMutation;

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use crate::auth::viewer::Viewer as Asker;
 use crate::domain::locale::Locale;
 use crate::domain::organization::{EditionName, OrganizationKind, PartnerTier, Role};
+use crate::domain::product_content::Industry;
+use crate::domain::project::OrganizationSize;
 use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders::{self, Organizations, Users};
 use crate::graphql::maintenance::ViewerMaintenance;
@@ -48,9 +50,25 @@ impl Organization {
     async fn partner_tier(&self) -> PartnerTier {
         self.0.partner_tier
     }
+
+    /// What it does, as it says itself; null where it has not said, and for others than its members. The marketplace shows it what is
+    /// for such organisations.
+    async fn industry(&self, ctx: &Context<'_>) -> Option<Industry> {
+        self.0.industry.filter(|_| self.is_own(ctx))
+    }
+
+    /// How many people it has, as it says itself; null where it has not said, and for others than its members.
+    async fn size(&self, ctx: &Context<'_>) -> Option<OrganizationSize> {
+        self.0.size.filter(|_| self.is_own(ctx))
+    }
 }
 
 impl Organization {
+    fn is_own(&self, ctx: &Context<'_>) -> bool {
+        let member = ctx.viewer_if_any().and_then(|viewer| viewer.member().ok());
+        member.is_some_and(|member| member.organization_id == self.0.id)
+    }
+
     /// By id, through the loader.
     pub async fn load(ctx: &Context<'_>, id: crate::domain::id::OrganizationId) -> Result<Self> {
         loaders::get::<Organizations>(ctx, id).await.map(Self)

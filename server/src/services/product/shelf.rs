@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 use crate::store::notification::{self, Recipients};
 use crate::store::product::{self, Product};
-use crate::store::{Result, Tx, organization};
+use crate::store::{Result, Tx, market, organization};
 
 /// Puts an approved product on the marketplace, once every task before it is done.
 pub fn list_on_marketplace(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> Result<Product> {
@@ -23,6 +23,7 @@ pub fn list_on_marketplace(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId) -> 
         ..before.clone()
     };
     let after = product::update(tx, &before, listed)?;
+    market::follow(tx, &after)?;
     product::add_event(tx, id, ProductEventKind::Listed, None)?;
     product::audit(
         tx,

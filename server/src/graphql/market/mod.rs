@@ -1,0 +1,10 @@
+//! The marketplace in the schema (L11, L12): what customers and visitors find and read. Nothing of drafts, reviews or a partner's
+//! people is reachable from here.
+
+mod connection;
+mod plan;
+mod product;
+mod query;
+
+pub use product::Contents;
+pub use query::MarketQuery;

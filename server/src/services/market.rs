@@ -1,0 +1,82 @@
+//! The marketplace as customers and visitors see it (L11, L12). It is public: whoever is signed in sees less where their organisation
+//! has said what it is and a product is not for such.
+
+use crate::auth::viewer::Viewer;
+use crate::domain::id::{ItemCode, ProductId};
+use crate::domain::instant::Instant;
+use crate::domain::market::{self as rules, Looking, MarketFilter, MarketPrice, MarketSort};
+use crate::domain::product_content::ProductContent;
+use crate::domain::refusal::Refusal;
+use crate::store::conn::Conn;
+use crate::store::market::{self, MarketEntry};
+use crate::store::market_search::{self, Asked, MarketPage};
+use crate::store::page::PageRequest;
+use crate::store::{Result, Tx, organization, product};
+
+/// What is known of whoever looks: of visitors, and of developers in a remote maintenance, nothing.
+fn looking(conn: &mut Conn, viewer: Option<&Viewer>) -> Result<Looking> {
+    let Some(scope) = viewer.and_then(|viewer| viewer.member().ok()) else {
+        return Ok(Looking::default());
+    };
+    let found = organization::get(conn, &scope.organization_id)?;
+    Ok(Looking {
+        industry: found.industry,
+        size: found.size,
+    })
+}
+
+/// A page of what is found, with what is known of whoever looks.
+pub fn search(
+    conn: &mut Conn,
+    viewer: Option<&Viewer>,
+    filter: MarketFilter,
+    sort: MarketSort,
+    page: PageRequest,
+    facets: bool,
+) -> Result<(MarketPage, Looking)> {
+    rules::checked_search(&filter.search)?;
+    let looking = looking(conn, viewer)?;
+    let asked = Asked {
+        filter,
+        looking,
+        sort,
+        page,
+        facets,
+    };
+    Ok((market_search::search(conn, &asked)?, looking))
+}
+
+/// A product that is listed and shown to whoever looks, or `None`.
+pub fn find(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<Option<(MarketEntry, Looking)>> {
+    let looking = looking(conn, viewer)?;
+    let Some(found) = market::find(conn, id)? else {
+        return Ok(None);
+    };
+    let shown = rules::is_shown_to(&found.audience()?, looking);
+    Ok(shown.then_some((found, looking)))
+}
+
+/// Brings the marketplace up to a product that nobody changed.
+pub fn index(tx: &mut Tx<'_>, id: &ProductId) -> Result<()> {
+    let product = product::get(tx.conn, id)?;
+    market::follow(tx, &product)
+}
+
+/// What seats of a plan that is shown cost for one of its periods. A plan that is not shown does not exist.
+pub fn price_of(
+    content: &ProductContent,
+    looking: Looking,
+    item_code: &str,
+    months: i32,
+    seats: i32,
+    now: Instant,
+) -> Result<MarketPrice> {
+    let code = item_code.parse::<ItemCode>().ok();
+    let mut shown = rules::plans_shown(content, looking).into_iter();
+    let plan = shown.find(|plan| Some(&plan.item_code) == code.as_ref());
+    let plan = plan.ok_or_else(|| Refusal::not_found().at("itemCode"))?;
+    Ok(rules::price_of(plan, months, seats, now.utc().timestamp_micros())?)
+}
+
+#[cfg(test)]
+mod tests;
