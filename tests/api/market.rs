@@ -1,6 +1,6 @@
 //! The marketplace (L11, L12): what visitors and customers find and read, and what they never see.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_rules::price::{self, Period, Plan};
 use appshelf_tests::api::Someone;
@@ -93,7 +93,7 @@ on_each_database! {
         let scene = Listing::set(app).await?;
         let listed = scene.listed().await?;
         let customer = app.customer("blue", EditionName::Professional).await?;
-        let blue = customer.organization_id.clone().unwrap();
+        let blue = customer.organization_id.clone().context("signed in")?;
         let employee = app.person("ce", "blue", &blue, &[Role::CustomerEmployee]).await?;
         assert_eq!(profile(&employee, json!("RETAIL"), json!(null)).await?["code"], "NO_PERMISSION");
         assert_eq!(found(&customer, "巡检").await?.len(), 1, "who has not said sees everything");
@@ -119,7 +119,7 @@ on_each_database! {
             "audience": { "industries": [] }, "description": "员工提交，经理审批",
         });
         listed_as(&scene, "报销", &scene.other_category, changes).await?;
-        let document = "query($search: String, $category: ID, $form: ChargeForm, $tag: String, $industry: Industry, $sort: MarketSort) {
+        let document = "query($search: String, $category: ID, $form: ChargeForm, $tag: String, $industry: Industry, $sort: MarketSort! = RELEVANCE) {
             marketProducts(search: $search, categoryId: $category, chargeForm: $form, tag: $tag, industry: $industry, sort: $sort) {
                 totalCount nodes { name } facets { categories { category { id name } count } chargeForms { chargeForm count }
                 industries { industry count } tags { tag count } } } }";
@@ -152,7 +152,7 @@ on_each_database! {
         let first = visitor.ask("{ marketProducts(first: 1) { pageInfo { endCursor hasNextPage } } }", json!({})).await?;
         let info = &first["marketProducts"]["pageInfo"];
         assert_eq!(info["hasNextPage"], true);
-        let document = "query($after: String, $sort: MarketSort) { marketProducts(first: 1, after: $after, sort: $sort) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }";
+        let document = "query($after: String, $sort: MarketSort! = RELEVANCE) { marketProducts(first: 1, after: $after, sort: $sort) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }";
         let second = visitor.ask(document, json!({ "after": info["endCursor"] })).await?;
         assert_eq!(second["marketProducts"]["pageInfo"], json!({ "hasNextPage": false, "hasPreviousPage": true }), "{second}");
         let foreign = visitor.send(document, json!({ "after": info["endCursor"], "sort": "NEWEST" })).await?;

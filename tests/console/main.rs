@@ -236,6 +236,9 @@ fn l11_a_catalogue_is_listed_by_the_normal_path_and_a_second_run_has_nothing_lef
     }
     let ran = appshelf(&["seed", "--catalogue", "nowhere.jsonl"], &settings)?;
     let said = String::from_utf8_lossy(&ran.stderr);
-    ensure!(!ran.status.success() && said.contains("nowhere.jsonl cannot be read"), "{ran:?}");
+    ensure!(
+        !ran.status.success() && said.contains("nowhere.jsonl cannot be read"),
+        "{ran:?}"
+    );
     Ok(())
 }

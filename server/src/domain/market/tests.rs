@@ -191,11 +191,17 @@ fn sets_are_stored_in_blocks_and_read_as_they_were() {
 fn l11_pages_follow_each_other_without_gaps_in_every_sort_and_both_ways() {
     let mut random = StdRng::seed_from_u64(11);
     let installs: Vec<u32> = (0..500).map(|_| random.random_range(0..20)).collect();
-    let even: Numbers = (1..500).filter(|number| number % 2 == 0).collect();
-    let odd: Numbers = (1..500).filter(|number| number % 2 == 1).collect();
+    let even: Numbers = (1..500).filter(|number: &u64| number.is_multiple_of(2)).collect();
+    let odd: Numbers = (1..500).filter(|number: &u64| !number.is_multiple_of(2)).collect();
     let all = vec![(Rank::of(Field::Name), even), (Rank::of(Field::Text), odd)];
     for sort in MarketSort::ALL.iter().copied() {
-        let rank = |number: u64| Rank::of(if number % 2 == 0 { Field::Name } else { Field::Text });
+        let rank = |number: u64| {
+            Rank::of(if number.is_multiple_of(2) {
+                Field::Name
+            } else {
+                Field::Text
+            })
+        };
         let of = |number: u64| installs[number as usize];
         let mut expected: Vec<u64> = (1..500).collect();
         expected.sort_by_key(|number| {

@@ -161,15 +161,14 @@ fn l11_two_characters_find_every_product_that_contains_them_as_products_come_cha
             let content = content(n);
             all.push((stall.list(store, &content), content, true));
         }
-        for n in 0..6 {
-            let (before, _, _) = all[n].clone();
+        for (n, it) in all.iter_mut().enumerate().take(6) {
             let (after, status, shown) = match n % 3 {
                 0 => (content(n + 20), ProductStatus::Listed, true),
-                1 => (all[n].1.clone(), ProductStatus::Hidden, false),
+                1 => (it.1.clone(), ProductStatus::Hidden, false),
                 _ => (content(n + 20), ProductStatus::Delisted, false),
             };
-            let product = store.system(|tx| say(tx, &before, &after, status)).unwrap();
-            all[n] = (product, after, shown);
+            let product = store.system(|tx| say(tx, &it.0, &after, status)).unwrap();
+            *it = (product, after, shown);
         }
         let shown_again = stand(store, &all[1].0, ProductStatus::Listed);
         all[1].0 = shown_again;
