@@ -5,6 +5,7 @@ pub mod kept_secret;
 pub mod keys;
 pub mod link_secret;
 pub mod password;
+pub mod payment_signature;
 pub mod private_file;
 pub mod rate_limit;
 pub mod refresh;

@@ -60,13 +60,14 @@ pub fn gateway(app: &Arc<App>, stop: Stop) -> anyhow::Result<Gateway> {
     })
 }
 
-/// Routes that need more than HTTP: files, pictures and exports.
+/// Routes that need more than HTTP: files, pictures, exports and what payment gateways tell.
 pub fn routes(app: &Arc<App>) -> Routes {
     let app = Arc::clone(app);
     Arc::new(move |service| {
         http::files::routes(service, &app);
         http::pictures::routes(service);
         http::exports::routes(service);
+        http::payments::routes(service);
     })
 }
 

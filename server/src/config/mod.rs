@@ -42,6 +42,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// What distribution links are signed with, when it was configured; at least 32 bytes.
     pub link_secret: Option<SecretString>,
+    /// Takes payments besides bank transfers.
+    pub payment_gateway: Option<PaymentGateway>,
     /// What secrets of connectors are sealed with, when it was configured; at least 32 bytes.
     pub secret_key: Option<SecretString>,
     /// Where uploaded files are kept: `file://…` or a URL that `object_store` knows.
@@ -70,6 +72,15 @@ pub struct Config {
     /// How long running requests may take to finish when the server is told to stop.
     pub shutdown_timeout: Duration,
     pub limits: Limits,
+}
+
+/// A gateway that takes payments and tells of them.
+#[derive(Clone, Debug)]
+pub struct PaymentGateway {
+    /// Where customers pay.
+    pub url: String,
+    /// Signs what both sides tell each other.
+    pub secret: SecretString,
 }
 
 /// How log lines look.
@@ -116,6 +127,8 @@ impl Config {
         let mail = p.mail(given.smtp_url, given.smtp_password_file, given.smtp_ca, given.mail_from);
         let link_secret = p.optional("link_secret", given.link_secret, |text| parse::secret(text, demo));
         let secret_key = p.optional("secret_key", given.secret_key, |text| parse::secret(text, demo));
+        let payment_secret = p.optional("payment_secret", given.payment_secret, |text| parse::secret(text, demo));
+        let payment_gateway = p.payment_gateway(given.payment_url, payment_secret.map(Into::into));
         let config = Self {
             bind,
             database_url: database_url.into(),
@@ -131,6 +144,7 @@ impl Config {
             keys: p.value("keys", given.keys, data.join("keys"), parse::path),
             link_secret: link_secret.map(Into::into),
             secret_key: secret_key.map(Into::into),
+            payment_gateway,
             files,
             mail,
             http_workers: p.value("http_workers", given.http_workers, cores.min(8), parse::count(1, 256)),

@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use secrecy::SecretString;
 use url::Url;
 
 use super::settings::variable;
-use super::{ConfigRefused, LogFormat, MailConfig, mail};
+use super::{ConfigRefused, LogFormat, MailConfig, PaymentGateway, mail};
 
 /// Why a text was refused: what is wrong with it and what is allowed. Never contains the text itself when secret.
 type Parsed<T> = Result<T, String>;
@@ -86,6 +87,19 @@ impl Parser {
             password_file,
             trusted,
             from,
+        })
+    }
+
+    /// The payment gateway, from the two settings that belong together.
+    pub fn payment_gateway(&mut self, url: Option<String>, secret: Option<SecretString>) -> Option<PaymentGateway> {
+        let wanted = url.as_ref().is_some_and(|url| !url.is_empty());
+        let url = self.optional("payment_url", url, base_url);
+        if wanted && secret.is_none() {
+            self.refuse("payment_secret", "required where APPSHELF_PAYMENT_URL is given");
+        }
+        Some(PaymentGateway {
+            url: url?,
+            secret: secret?,
         })
     }
 

@@ -83,6 +83,11 @@ settings! {
     smtp_ca = "APPSHELF_SMTP_CA", "FILE";
     /// Sender of mails, such as AppShelf <no-reply@example.com>; required with a mail server
     mail_from = "APPSHELF_MAIL_FROM", "ADDRESS";
+    /// Where a payment gateway takes payments, such as https://pay.example.com/checkout [default: none; bank transfers alone]
+    payment_url = "APPSHELF_PAYMENT_URL", "URL";
+    /// Secret that the payment gateway signs its messages with (Standard Webhooks), 32 bytes or more; required with a gateway
+    #[arg(hide_env_values = true)]
+    payment_secret = "APPSHELF_PAYMENT_SECRET", "SECRET";
     /// Threads that answer HTTP, 1 to 256 [default: one a core, at most 8]
     http_workers = "APPSHELF_HTTP_WORKERS", "COUNT";
     /// Durable jobs that run at once, 1 to 64 [default: 2]

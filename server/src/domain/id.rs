@@ -80,7 +80,7 @@ fn decode(body: &str) -> u128 {
 
 impl RecordId {
     /// Numbers kept apart for the sample rows of one component of a delivery.
-    pub const SAMPLE_NUMBERS: u32 = 16;
+    pub const SAMPLE_NUMBERS: u32 = 128;
 
     /// What the ids of the sample rows that a delivery brings share: always the same, so that links between them can be made
     /// before the rows are there. [`BLOCK_DIGITS`] digits follow, which number them; the time is that of the delivery.
@@ -197,6 +197,8 @@ ids! {
     ProductId = "product",
     ProductRevisionId = "revision",
     ProductEventId = "productevent",
+    LicenseId = "license",
+    ProductOrderId = "productorder",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",
 }

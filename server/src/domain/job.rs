@@ -22,6 +22,10 @@ words! {
         RecordIndex = "record.index",
         /// Brings a product that was listed before there was a marketplace into its index.
         MarketIndex = "market.index",
+        /// Does what the clock does to a license.
+        LicenseDue = "license.due",
+        /// Closes an order of a product that nobody paid in time.
+        OrderDue = "order.due",
     }
 }
 

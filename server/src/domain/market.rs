@@ -13,13 +13,14 @@ pub mod token;
 pub mod traits;
 
 use super::id::CategoryId;
+use super::instant::Instant;
+use super::license::{self, Wish};
 use super::problem::Problem;
 use super::product_content::{Audience, ChargeForm, Industry, ProductContent, ProductPlan, SalesChannel};
 use super::product_form::price_plan;
 use super::project::OrganizationSize;
 use super::refusal::Refusal;
 use super::words::words;
-use appshelf_rules::price;
 
 words! {
     /// In which order the marketplace shows what was found.
@@ -90,29 +91,21 @@ pub struct MarketPrice {
     pub cost: i64,
 }
 
-/// The price of a new subscription to a plan; refused where no order could be made of it.
-pub fn price_of(plan: &ProductPlan, months: i32, seats: i32, now_micros: i64) -> Result<MarketPrice, Refusal> {
+/// The price of a new order of a plan; refused where no order could be made of it.
+pub fn price_of(plan: &ProductPlan, months: i32, seats: i32, now: Instant) -> Result<MarketPrice, Refusal> {
+    let wish = Wish {
+        seats,
+        months: Some(months),
+    };
+    let quoted = license::quote(plan, wish, None, now)?;
     let priced = price_plan(plan);
-    let period = priced
-        .periods
-        .iter()
-        .find(|period| i64::from(period.months) == i64::from(months));
-    let period = period.ok_or_else(|| Refusal::invalid("months", Problem::UnknownChoice))?;
-    let out_of_range = |min: u32, max: u32| {
-        let (min, max) = (min.into(), max.into());
-        Refusal::invalid("seats", Problem::OutOfRange { min, max })
-    };
-    let counted = u32::try_from(seats).map_err(|_| out_of_range(priced.min_seats, priced.max_seats))?;
-    let refused = |refused: price::Refused| match refused {
-        price::Refused::SeatsOutOfRange { min, max } => out_of_range(min, max),
-        _ => Refusal::invalid("seats", Problem::PriceTooLarge),
-    };
-    let quote = price::buy(&[], &priced, period, counted, now_micros).map_err(refused)?;
+    let period = priced.periods.iter().find(|period| i64::from(period.months) == i64::from(months));
+    let sale_price = period.map(|period| priced.sale_price(period)).transpose();
     Ok(MarketPrice {
         seats,
         months,
-        sale_price: priced.sale_price(period).map_err(refused)?,
-        cost: quote.cost,
+        sale_price: sale_price.map_err(license::refused)?.unwrap_or(0),
+        cost: quoted.cost,
     })
 }
 

@@ -1,5 +1,5 @@
-//! Payee accounts (收款账户): where a partner is paid (L3). The number is stored sealed and never read back; people recognise it by
-//! its end.
+//! Payee accounts (收款账户): where a partner is paid (L3). The number is stored sealed and told to those alone who have an order
+//! to pay; others recognise it by its end.
 
 use super::form_check::FormCheck;
 use super::problem::{Format, Problem};

@@ -10,7 +10,7 @@ use super::markdown;
 use super::message::Code;
 use super::problem::{Format, Problem};
 use super::product_content::{
-    ChargeForm, ChargingRule, FreePlan, OpeningOrder, ProductContent, ProductPlan, PromotionMode,
+    ChargeForm, ChargingRule, FreePlan, OpeningOrder, ProductContent, ProductPlan, PromotionMode, TrialLength,
 };
 use super::refusal::Issue;
 use super::wording;
@@ -358,6 +358,18 @@ fn missing_of(plan: &ProductPlan, at: usize) -> Vec<(String, Problem)> {
         }
     }
     missing
+}
+
+/// The length of a trial, as it is counted.
+pub fn price_trial(length: TrialLength) -> price::TrialLength {
+    match length {
+        TrialLength::SevenDays => price::TrialLength::SevenDays,
+        TrialLength::FifteenDays => price::TrialLength::FifteenDays,
+        TrialLength::OneMonth => price::TrialLength::OneMonth,
+        TrialLength::FortyFiveDays => price::TrialLength::FortyFiveDays,
+        TrialLength::TwoMonths => price::TrialLength::TwoMonths,
+        TrialLength::ThreeMonths => price::TrialLength::ThreeMonths,
+    }
 }
 
 /// A plan whose numbers are all there, as prices are calculated from it.

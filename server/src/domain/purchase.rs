@@ -93,9 +93,9 @@ pub fn mismatch_interval() -> Duration {
 /// Letters and digits that nobody mistakes for one another when they are read out.
 const NUMBER_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKLMNPQRTUVWXY";
 
-/// The number of an order placed at `now`: its day in Shanghai and `length` characters chosen by `random`, such as
-/// `D20261121-7K3F`.
-pub fn order_number(now: DateTime<Utc>, length: u32, random: u64) -> String {
+/// The number of an order placed at `now`: the letter of its track, its day in Shanghai and `length` characters chosen by `random`,
+/// such as `D20261121-7K3F`.
+pub fn order_number(track: char, now: DateTime<Utc>, length: u32, random: u64) -> String {
     let day = local_day(now).format("%Y%m%d");
     let mut rest = random;
     let code: String = (0..length)
@@ -105,7 +105,7 @@ pub fn order_number(now: DateTime<Utc>, length: u32, random: u64) -> String {
             char::from(NUMBER_ALPHABET[place])
         })
         .collect();
-    format!("D{day}-{code}")
+    format!("{track}{day}-{code}")
 }
 
 #[cfg(test)]
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn d11_order_numbers_carry_the_day_in_shanghai() {
         let late = "2026-11-20T16:00:00Z".parse().unwrap();
-        assert_eq!(order_number(late, 4, 0), "D20261121-2222");
-        assert_ne!(order_number(late, 4, 1), order_number(late, 4, 30));
+        assert_eq!(order_number('D', late, 4, 0), "D20261121-2222");
+        assert_ne!(order_number('D', late, 4, 1), order_number('D', late, 4, 30));
     }
 }

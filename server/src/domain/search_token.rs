@@ -11,6 +11,8 @@ words! {
     SearchNoun {
         /// Orders.
         Order = "ORDER",
+        /// Orders of products.
+        ProductOrder = "PRODUCT_ORDER",
         /// Projects.
         Project = "PROJECT",
     }

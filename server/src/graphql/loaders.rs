@@ -176,6 +176,8 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::permission::insert_loaders(data, store);
     super::self_test::loaders::insert(data, store);
     super::product::loaders::insert(data, store);
+    super::license::loaders::insert(data, store);
+    super::product_order::loaders::insert(data, store);
     insert_one::<super::market::Contents>(data, store);
     super::maintenance::insert_loaders(data, store);
 }

@@ -19,6 +19,7 @@ pub mod error;
 pub mod fault;
 pub mod file;
 pub mod instance;
+pub mod license;
 pub mod limits;
 pub mod loaders;
 pub mod maintenance;
@@ -33,6 +34,7 @@ pub mod partner_portal;
 pub mod payee_account;
 pub mod permission;
 pub mod product;
+pub mod product_order;
 pub mod progress;
 pub mod project;
 pub mod purchase;
@@ -60,6 +62,8 @@ pub struct Query(
     category::CategoryQuery,
     payee_account::PayeeAccountQuery,
     product::ProductQuery,
+    license::LicenseQuery,
+    product_order::ProductOrderQuery,
     market::MarketQuery,
     project::ProjectQuery,
     amendment::AmendmentQuery,
@@ -91,6 +95,9 @@ pub struct Mutation(
     payee_account::PayeeAccountMutation,
     product::ProductMutation,
     product::ProductReviewMutation,
+    market::MarketMutation,
+    license::LicenseMutation,
+    product_order::ProductOrderMutation,
     project::ProjectMutation,
     amendment::AmendmentMutation,
     distribution_link::DistributionLinkMutation,

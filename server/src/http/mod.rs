@@ -14,6 +14,7 @@ mod negotiate;
 pub mod observe;
 mod operation;
 mod origin;
+pub mod payments;
 pub mod pictures;
 mod record_export;
 pub mod request;

@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Held, contract_amounts, deliver, import, mail, market_index, record_index, review_reminder};
+use super::{
+    Held, contract_amounts, deliver, import, license_due, mail, market_index, order_due, record_index, review_reminder,
+};
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
 use crate::files::storage::Files;
@@ -90,6 +92,8 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::ReviewReminder => review_reminder::run(context, payload).await,
         JobKind::RecordIndex => record_index::run(context, payload, held).await,
         JobKind::MarketIndex => market_index::run(context, payload).await,
+        JobKind::LicenseDue => license_due::run(context, payload).await,
+        JobKind::OrderDue => order_due::run(context, payload).await,
     }
 }
 
@@ -110,5 +114,7 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::RecordIndex => Ok(()),
         // Nobody waits for it: the product is found as soon as anything of it changes.
         JobKind::MarketIndex => Ok(()),
+        // Whoever looks sees when it ends, and an order can be closed by hand.
+        JobKind::LicenseDue | JobKind::OrderDue => Ok(()),
     }
 }

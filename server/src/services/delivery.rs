@@ -16,7 +16,7 @@ use crate::domain::locale::Text;
 use crate::domain::message::Code;
 use crate::domain::order::{OrderAction, OrderParty, SendStatus};
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
-use crate::domain::preflight::{DeliveryFailure, Plan, SendOptions};
+use crate::domain::preflight::{ContentRules, DeliveryFailure, Plan, SendOptions};
 use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
 use crate::store::application_version::ApplicationVersion;
@@ -41,6 +41,7 @@ impl DeliveryOptions {
         SendOptions {
             include_sample_data: self.include_sample_data,
             include_connectors: self.include_connectors,
+            rules: ContentRules::Distribution,
         }
     }
 }
@@ -156,6 +157,7 @@ fn queued(
         folder: None,
         rolls_back_id: None,
         rolled_back_by_id: None,
+        license_id: None,
     }
 }
 
@@ -241,7 +243,9 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     match &occasion {
         Occasion::Order(of) if found.kind != DeliveryKind::Rollback => may_send(tx.conn, &viewer.partner()?, of)?,
         // A rollback undoes; that is open whatever became of the project.
-        Occasion::Order(_) | Occasion::SelfTest(_) => delivery::require_idle(tx.conn, &occasion.active_key())?,
+        Occasion::Order(_) | Occasion::License(_) | Occasion::SelfTest(_) => {
+            delivery::require_idle(tx.conn, &occasion.active_key())?;
+        }
     }
     delivery_item::requeue_failed(tx, &found.id)?;
     let again = Delivery {
@@ -258,7 +262,7 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
             start(tx, of, &saved)?;
             tell_retried(tx, of, &saved)?;
         }
-        Occasion::SelfTest(_) => delivery::enqueue(tx, &saved)?,
+        Occasion::License(_) | Occasion::SelfTest(_) => delivery::enqueue(tx, &saved)?,
     }
     let label = occasion.label(tx.conn, &saved)?;
     delivery::audit(
@@ -300,11 +304,12 @@ pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Deliv
     delivery::end(tx, &found, end)
 }
 
-/// The customer looks after rollbacks alone.
+/// The customer looks after rollbacks, and after what they bought on the marketplace.
 fn permitted(found: &Delivery, side: OrderParty) -> Result<()> {
-    match (side, found.kind) {
-        (OrderParty::Partner, _) | (OrderParty::Customer, DeliveryKind::Rollback) => Ok(()),
-        (OrderParty::Customer, _) => Err(Refusal::no_permission().into()),
+    match side {
+        OrderParty::Partner => Ok(()),
+        OrderParty::Customer if found.kind == DeliveryKind::Rollback || found.license_id.is_some() => Ok(()),
+        OrderParty::Customer => Err(Refusal::no_permission().into()),
     }
 }
 

@@ -1,17 +1,27 @@
 //! The marketplace as customers and visitors see it (L11, L12). It is public: whoever is signed in sees less where their organisation
 //! has said what it is and a product is not for such.
 
+use serde_json::json;
+
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ItemCode, ProductId};
 use crate::domain::instant::Instant;
 use crate::domain::market::{self as rules, Looking, MarketFilter, MarketPrice, MarketSort};
+use crate::domain::notification::Notice;
+use crate::domain::organization::Role;
 use crate::domain::product_content::ProductContent;
 use crate::domain::refusal::Refusal;
+use crate::domain::wording;
+use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::market::{self, MarketEntry};
 use crate::store::market_search::{self, Asked, MarketPage};
+use crate::store::notification::{self, Recipients};
 use crate::store::page::PageRequest;
-use crate::store::{Result, Tx, organization, product};
+use crate::store::{Result, Tx, membership, organization, product};
+
+/// Characters of a note to the admins.
+const NOTE_MAX: usize = 500;
 
 /// What is known of whoever looks: of visitors, and of developers in a remote maintenance, nothing.
 fn looking(conn: &mut Conn, viewer: Option<&Viewer>) -> Result<Looking> {
@@ -56,6 +66,30 @@ pub fn find(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<
     Ok(shown.then_some((found, looking)))
 }
 
+/// L13: asks the admins of the viewer's organisation to open a product.
+pub fn ask_admins(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, note: &str) -> Result<MarketEntry> {
+    let scope = viewer.customer()?;
+    let found = find(tx.conn, Some(viewer), id)?;
+    let (entry, _) = found.ok_or_else(|| Refusal::not_found().at("productId"))?;
+    let note = wording::paragraphs(note, NOTE_MAX).map_err(|problem| Refusal::invalid("note", problem))?;
+    let notice = Notice::AdminAsked {
+        person: membership::user(tx.conn, &scope.user_id)?.name,
+        product: entry.name.clone(),
+        note: note.clone(),
+    };
+    let admins = Recipients::Holders(&scope.organization_id, Role::CustomerAdmin);
+    notification::notify(tx, admins, entry.product_id.as_str(), &notice)?;
+    tx.audit(Fact {
+        organization_id: &scope.organization_id,
+        action: "product.asked_for",
+        object_id: entry.product_id.as_str(),
+        label: &entry.name,
+        before: None,
+        after: Some(json!({ "note": note })),
+    })?;
+    Ok(entry)
+}
+
 /// Brings the marketplace up to a product that nobody changed.
 pub fn index(tx: &mut Tx<'_>, id: &ProductId) -> Result<()> {
     let product = product::get(tx.conn, id)?;
@@ -75,7 +109,7 @@ pub fn price_of(
     let mut shown = rules::plans_shown(content, looking).into_iter();
     let plan = shown.find(|plan| Some(&plan.item_code) == code.as_ref());
     let plan = plan.ok_or_else(|| Refusal::not_found().at("itemCode"))?;
-    Ok(rules::price_of(plan, months, seats, now.utc().timestamp_micros())?)
+    Ok(rules::price_of(plan, months, seats, now)?)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub mod file;
 pub mod installation;
 pub mod instance;
 pub mod instance_page;
+pub mod license;
 pub mod mail;
 pub mod maintenance;
 pub mod markdown;

@@ -1,4 +1,5 @@
-//! The account on file into which a partner is paid (L3). Its number goes in and never comes out.
+//! The account on file into which a partner is paid (L3). Its number is told to whoever has an order to pay (`license::payment`),
+//! and to nobody else.
 
 use secrecy::SecretString;
 use serde_json::json;

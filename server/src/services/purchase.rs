@@ -28,7 +28,7 @@ use crate::store::organization::{self, Organization};
 use crate::store::preflight::{self, Extent, Send};
 use crate::store::project::{self, Project};
 use crate::store::purchase_mismatch::{self, PurchaseMismatch};
-use crate::store::{Error, Result, Tx, file, permission, seat};
+use crate::store::{Result, Tx, file, permission, seat};
 
 /// What a customer admin sees before buying.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
         }
     }
     let seats = seats(tx.conn, &allowed.link)?;
-    let number = unused_number(tx)?;
+    let number = order::unused_number(tx, 'D', order::is_number_taken)?;
     let made = Order {
         id: tx.id(),
         search_text: order::searchable(&[
@@ -183,17 +183,6 @@ pub fn buy(tx: &mut Tx<'_>, viewer: &Viewer, token: &str, keyed: bool) -> Result
     let admins = Recipients::Holders(&made.partner_id, Role::PartnerAdmin);
     notification::notify(tx, admins, made.id.as_str(), &notice)?;
     Ok(made)
-}
-
-fn unused_number(tx: &mut Tx<'_>) -> Result<String> {
-    // Four characters are enough for hundreds of thousands of orders a day; more come once they get crowded.
-    for attempt in 0..u32::MAX {
-        let number = purchase::order_number(tx.now.utc(), 4 + attempt / 4, rand::random());
-        if !order::is_number_taken(tx.conn, &number)? {
-            return Ok(number);
-        }
-    }
-    Err(Error::from(anyhow::anyhow!("no order number is free")))
 }
 
 /// An order that the same key made before.

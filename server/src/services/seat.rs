@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{InstanceId, UserId};
 use crate::domain::instance::InstanceAction;
+use crate::domain::message::Code;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::refusal::Refusal;
@@ -20,7 +21,7 @@ use crate::store::membership::{self, User};
 use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::seat::{self, Seat};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, license};
 
 /// The seats of an instance as its viewer is told of them.
 #[derive(Clone, Debug)]
@@ -97,6 +98,9 @@ pub fn open(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId) -> Result<AppInst
     found.status.apply(InstanceAction::Open)?;
     if seat::admits(tx.conn, &scope, &found)? {
         return Ok(found);
+    }
+    if !license::ended(tx.conn, std::slice::from_ref(&found))?.is_empty() {
+        return Err(Refusal::rule(Code::LicenseEnded).into());
     }
     let Some(seats) = seat::bought(tx.conn, &found)? else {
         return Ok(found);

@@ -113,6 +113,7 @@ fn queued(tx: &Tx<'_>, viewer: &Viewer, version: &ApplicationVersion, new: &NewS
         folder: None,
         rolls_back_id: None,
         rolled_back_by_id: None,
+        license_id: None,
     }
 }
 

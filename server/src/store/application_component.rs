@@ -9,7 +9,7 @@ use super::schema::{application_components, application_sample_rows, application
 use super::{Fault, Result, Tx};
 use crate::domain::component::{ComponentKind, Feature};
 use crate::domain::id::ApplicationVersionId;
-use crate::domain::preflight::SAMPLE_ROWS;
+use crate::domain::preflight::BASE_ROWS;
 use crate::domain::record_index::{RecordIndex, ValueKey};
 use crate::domain::sample_link;
 
@@ -107,7 +107,7 @@ impl NewSampleRow {
             link_text: String::new(),
             as_is: false,
         };
-        let travels = u32::try_from(position).is_ok_and(|position| position < SAMPLE_ROWS);
+        let travels = u32::try_from(position).is_ok_and(|position| position < BASE_ROWS);
         if !travels {
             return Ok(Self {
                 row,

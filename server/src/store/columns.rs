@@ -139,15 +139,18 @@ mod words {
     use crate::domain::file::{FilePurpose, MediaType};
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
+    use crate::domain::license::{ChargeType, LicenseStatus};
     use crate::domain::locale::Locale;
     use crate::domain::maintenance::MaintenanceStatus;
     use crate::domain::notification::{NotificationKind, NotificationTopic};
     use crate::domain::order::SendStatus;
     use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
+    use crate::domain::payment::{PaymentEventKind, PaymentOutcome, PaymentProvider};
     use crate::domain::permission::DistributionPermissionStatus;
     use crate::domain::product::{ProductDecision, ProductEventKind, ProductStatus, ProductTab, RevisionStatus};
     use crate::domain::product_content::{ChargeForm, Industry, PromotionMode};
+    use crate::domain::product_order::{CloseReason, ProductOrderStatus, ProductOrderType, RefundBy};
     use crate::domain::project::{
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
@@ -159,6 +162,8 @@ mod words {
         AmountVerdict,
         ApplicationOrigin,
         ChargeForm,
+        ChargeType,
+        CloseReason,
         ComponentKind,
         ComponentState,
         ContractFileKind,
@@ -173,6 +178,7 @@ mod words {
         Industry,
         InstanceStatus,
         JobStatus,
+        LicenseStatus,
         Locale,
         MaintenanceStatus,
         MediaType,
@@ -183,14 +189,20 @@ mod words {
         PackageFormat,
         PackageImportStatus,
         PartnerTier,
+        PaymentEventKind,
+        PaymentOutcome,
+        PaymentProvider,
         ProductDecision,
         ProductEventKind,
+        ProductOrderStatus,
+        ProductOrderType,
         ProductStatus,
         ProductTab,
         ProjectDecisionCode,
         ProjectEventKind,
         ProjectStatus,
         PromotionMode,
+        RefundBy,
         RevisionStatus,
         SelfTestQuestion,
         SelfTestStatus,

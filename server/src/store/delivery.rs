@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::audit::Fact;
 use super::conn::{Conn, Dialect};
 use super::job::{self, NewJob};
+use super::license::License;
 use super::notification::{self, Recipients};
 use super::occasion::{self, Occasion};
 use super::order::{self, Happened, Order};
@@ -16,7 +17,9 @@ use super::{Fault, Result, Signal, Tx, application, organization};
 use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
-use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId, OrderId, OrganizationId, ProjectId, UserId};
+use crate::domain::id::{
+    ApplicationVersionId, DeliveryId, InstanceId, LicenseId, OrderId, OrganizationId, ProjectId, UserId,
+};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
 use crate::domain::message::Code;
@@ -24,7 +27,7 @@ use crate::domain::notification::Notice;
 use crate::domain::order::SendStatus;
 use crate::domain::order_event::{OrderEventFacts, OrderEventKind};
 use crate::domain::organization::Role;
-use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, SendOptions};
+use crate::domain::preflight::{ContentRules, DeliveryFailure, DeliveryWarning, SendOptions};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 
@@ -33,7 +36,7 @@ use crate::domain::transition::Status;
 #[diesel(table_name = deliveries, treat_none_as_null = true)]
 pub struct Delivery {
     pub id: DeliveryId,
-    /// Nothing for a self-test (L2).
+    /// Nothing for a self-test (L2) and for a license (L16).
     pub order_id: Option<OrderId>,
     pub partner_id: OrganizationId,
     pub customer_id: OrganizationId,
@@ -66,12 +69,14 @@ pub struct Delivery {
     pub version: i32,
     /// For which organisation the person acted.
     pub created_by_organization_id: OrganizationId,
-    /// Of new pages: the folder that is made for them.
+    /// Of new pages: the folder that is made for them. Of a license: the one of forms that bring rows along (L16).
     pub folder: Option<String>,
     /// Of a rollback: the overwrite that it takes back.
     pub rolls_back_id: Option<DeliveryId>,
     /// Of an overwrite: the rollback that took it back.
     pub rolled_back_by_id: Option<DeliveryId>,
+    /// L16: what was bought, where it is the first send of that.
+    pub license_id: Option<LicenseId>,
 }
 
 impl Delivery {
@@ -80,6 +85,10 @@ impl Delivery {
         SendOptions {
             include_sample_data: self.include_sample_data,
             include_connectors: self.include_connectors,
+            rules: match self.license_id {
+                Some(_) => ContentRules::Listing,
+                None => ContentRules::Distribution,
+            },
         }
     }
 
@@ -199,6 +208,18 @@ pub fn begun(conn: &mut Conn, order: &OrderId) -> Result<Option<Delivery>> {
         .order(deliveries::id.desc())
         .select(deliveries::all_columns);
     Ok(query.first(conn).optional()?)
+}
+
+/// The latest send of the application of each license.
+pub fn latest_of_licenses(conn: &mut Conn, licenses: &[LicenseId]) -> Result<Vec<Delivery>> {
+    let latest: Vec<Option<DeliveryId>> = deliveries::table
+        .filter(deliveries::license_id.eq_any(licenses))
+        .filter(deliveries::kind.eq(DeliveryKind::App))
+        .group_by(deliveries::license_id)
+        .select(diesel::dsl::max(deliveries::id))
+        .load(conn)?;
+    let latest: Vec<DeliveryId> = latest.into_iter().flatten().collect();
+    by_ids(conn, &latest)
 }
 
 /// Whether something is under way to any order of a project that the viewer was shown already.
@@ -346,6 +367,7 @@ pub fn add_end(tx: &mut Tx<'_>, order: &OrderId, ended: &Delivery) -> Result<()>
 pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, occasion: Occasion) -> Result<()> {
     let of = match occasion {
         Occasion::Order(of) => *of,
+        Occasion::License(license) => return tell_licensee(tx, ended, &license),
         Occasion::SelfTest(test) => return tell_tester(tx, ended, &test),
     };
     if ended.kind == DeliveryKind::Rollback {
@@ -382,6 +404,24 @@ pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, occasion: Occasion) -> Result<()>
     };
     let sender = Recipients::Person(&ended.partner_id, &ended.created_by);
     notification::notify(tx, sender, of.id.as_str(), &notice)?;
+    Ok(())
+}
+
+/// L16: an admin who bought learns of a delivery that did not succeed, and so does the partner.
+fn tell_licensee(tx: &mut Tx<'_>, ended: &Delivery, license: &License) -> Result<()> {
+    if !matches!(ended.status, DeliveryStatus::Partial | DeliveryStatus::Failed) {
+        return Ok(());
+    }
+    let (customer, product) = (license.organization_name.clone(), license.product_name.clone());
+    let notice = Notice::CustomerLicenseNotDelivered {
+        customer: customer.clone(),
+        product: product.clone(),
+    };
+    let admins = Recipients::Holders(&license.partner_id, Role::PartnerAdmin);
+    notification::notify(tx, admins, license.id.as_str(), &notice)?;
+    let admins = Recipients::Holders(&license.organization_id, Role::CustomerAdmin);
+    let notice = Notice::LicenseNotDelivered { customer, product };
+    notification::notify(tx, admins, license.id.as_str(), &notice)?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use super::schema::{app_instances, department_members, instance_audiences, insta
 use super::{Result, Tx, grouped};
 use crate::auth::viewer::CustomerScope;
 use crate::domain::component::ComponentKind;
-use crate::domain::id::{DeliveryId, InstanceId, OrderId, OrganizationId, UserId};
+use crate::domain::id::{DeliveryId, InstanceId, LicenseId, OrderId, OrganizationId, UserId};
 use crate::domain::instance::{ComponentState, InstanceStatus};
 use crate::domain::instant::Instant;
 use crate::domain::refusal::Refusal;
@@ -25,7 +25,7 @@ pub struct AppInstance {
     pub id: InstanceId,
     pub organization_id: OrganizationId,
     pub partner_id: OrganizationId,
-    /// Nothing in a test organisation (L2).
+    /// Nothing in a test organisation (L2), and for what was bought on the marketplace (L16).
     pub order_id: Option<OrderId>,
     pub version_number: String,
     pub name: String,
@@ -44,6 +44,8 @@ pub struct AppInstance {
     pub updated_at: Instant,
     /// Counts up with every change: compare and set.
     pub version: i32,
+    /// L16: by which it is used, where it was bought on the marketplace.
+    pub license_id: Option<LicenseId>,
 }
 
 /// A component of an instance.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Integer, Nullable, Text};
+use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
 use super::conn::Conn;
 use super::delivery::Delivery;
@@ -110,14 +110,14 @@ pub fn folders(conn: &mut Conn, instance: &InstanceId) -> Result<Vec<String>> {
     Ok(query.load(conn)?)
 }
 
-/// Copies the waiting items of a batch that arrive as they are; how many. A folder of the delivery takes the place of their
-/// own.
+/// Copies the waiting items of a batch that arrive as they are; how many. A folder of the delivery takes the place of their own:
+/// that of new pages of all of them, that of a license of forms which bring rows along (L16).
 pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: &Batch) -> Result<usize> {
     let (first, last) = batch.range();
     let copy = of_batch(
         "INSERT INTO instance_components \
          (instance_id, key, position, kind, name, folder, definition, required_features, state, delivery_id) \
-         SELECT $4, c.key, batch.position, c.kind, c.name, COALESCE($5, c.folder), c.definition, c.required_features, \
+         SELECT $4, c.key, batch.position, c.kind, c.name, CASE WHEN $7 OR batch.sample_rows > 0 THEN COALESCE($5, c.folder) ELSE c.folder END, c.definition, c.required_features, \
          batch.arrives, batch.delivery_id \
          FROM batch JOIN application_components c ON c.version_id = $6 AND c.key = batch.component_key \
          WHERE batch.as_is = TRUE",
@@ -128,7 +128,8 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
         .bind::<Integer, _>(last)
         .bind::<Text, _>(instance)
         .bind::<Nullable<Text>, _>(&delivery.folder)
-        .bind::<Text, _>(&delivery.version_id);
+        .bind::<Text, _>(&delivery.version_id)
+        .bind::<Bool, _>(delivery.license_id.is_none());
     Ok(copy.execute(tx.conn)?)
 }
 

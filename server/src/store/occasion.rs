@@ -1,8 +1,9 @@
-//! What a delivery is sent for: an order, or a self-test (L2). The engine is one; what it writes down elsewhere, and whom it tells,
+//! What a delivery is sent for: an order, a license (L16), or a self-test (L2). The engine is one; what it writes down elsewhere, and whom it tells,
 //! is the occasion's.
 
 use super::conn::Conn;
 use super::delivery::Delivery;
+use super::license::{self, License};
 use super::order::{self, Order};
 use super::self_test::{self, SelfTest};
 use super::{Result, application};
@@ -11,23 +12,26 @@ use super::{Result, application};
 #[derive(Clone, Debug)]
 pub enum Occasion {
     Order(Box<Order>),
+    License(Box<License>),
     SelfTest(Box<SelfTest>),
 }
 
 /// What the delivery is sent for.
 pub fn of(conn: &mut Conn, delivery: &Delivery) -> Result<Occasion> {
-    Ok(match &delivery.order_id {
-        Some(id) => Occasion::Order(Box::new(order::get(conn, id)?)),
-        None => Occasion::SelfTest(Box::new(self_test::of_delivery(conn, &delivery.id)?)),
+    Ok(match (&delivery.order_id, &delivery.license_id) {
+        (Some(id), _) => Occasion::Order(Box::new(order::get(conn, id)?)),
+        (None, Some(id)) => Occasion::License(Box::new(license::get(conn, id)?)),
+        (None, None) => Occasion::SelfTest(Box::new(self_test::of_delivery(conn, &delivery.id)?)),
     })
 }
 
 impl Occasion {
-    /// Of several deliveries with the same key one runs at a time (D18): one an order, and one of an application into a test
-    /// organisation.
+    /// Of several deliveries with the same key one runs at a time (D18): one an order or a license, and one of an application
+    /// into a test organisation.
     pub fn active_key(&self) -> String {
         match self {
             Self::Order(of) => of.id.to_string(),
+            Self::License(license) => license.id.to_string(),
             Self::SelfTest(test) => format!("{} {}", test.test_organization_id, test.application_id),
         }
     }
@@ -36,6 +40,7 @@ impl Occasion {
     pub fn label(&self, conn: &mut Conn, delivery: &Delivery) -> Result<String> {
         Ok(match self {
             Self::Order(of) => format!("{} {}", of.number, delivery.version_number),
+            Self::License(license) => format!("{} {}", license.product_name, delivery.version_number),
             Self::SelfTest(test) => {
                 let application = application::get(conn, &test.application_id)?;
                 format!("{} {}", application.name, delivery.version_number)

@@ -15,6 +15,7 @@ use crate::domain::id::{ApplicationId, DistributionLinkId, InstanceId, OrderId, 
 use crate::domain::instant::Instant;
 use crate::domain::order::{OrderSort, SendStatus};
 use crate::domain::project::ProjectStatus;
+use crate::domain::purchase::order_number;
 use crate::domain::refusal::Refusal;
 use crate::domain::search_token::SearchNoun;
 
@@ -266,6 +267,22 @@ pub fn latest_of(
 pub fn is_number_taken(conn: &mut Conn, number: &str) -> Result<bool> {
     let same = orders::table.filter(orders::number.eq(number));
     Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+}
+
+/// A number that no order of the track has, by the track's own look-up.
+pub fn unused_number(
+    tx: &mut Tx<'_>,
+    track: char,
+    is_taken: impl Fn(&mut Conn, &str) -> Result<bool>,
+) -> Result<String> {
+    // Four characters are enough for hundreds of thousands of orders a day; more come once they get crowded.
+    for attempt in 0..u32::MAX {
+        let number = order_number(track, tx.now.utc(), 4 + attempt / 4, rand::random());
+        if !is_taken(tx.conn, &number)? {
+            return Ok(number);
+        }
+    }
+    Err(anyhow::anyhow!("no order number is free").into())
 }
 
 /// Makes an order, which both sides find by its words from now on.

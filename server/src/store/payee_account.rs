@@ -32,6 +32,12 @@ pub fn find(conn: &mut Conn, scope: &PartnerScope) -> Result<Option<PayeeAccount
     Ok(query.first(conn).optional()?)
 }
 
+/// Where a partner is paid, for whoever holds an order that is to be paid.
+pub fn of_partner(conn: &mut Conn, partner: &OrganizationId) -> Result<Option<PayeeAccount>> {
+    let query = payee_accounts::table.find(partner).select(payee_accounts::all_columns);
+    Ok(query.first(conn).optional()?)
+}
+
 /// Puts an account on file in place of the one before.
 pub fn set(tx: &mut Tx<'_>, scope: &PartnerScope, account: &PayeeAccount) -> Result<()> {
     let own = payee_accounts::table.find(&scope.organization_id);

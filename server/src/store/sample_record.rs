@@ -14,9 +14,9 @@ use super::delivery_item::{Batch, of_batch};
 use super::schema::application_sample_rows;
 use super::{Result, Tx};
 use crate::domain::id::{ALPHABET, ApplicationVersionId, BLOCK_DIGITS, InstanceId, RecordId};
-use crate::domain::preflight::SAMPLE_ROWS;
+use crate::domain::preflight::BASE_ROWS;
 
-const _: () = assert!(SAMPLE_ROWS < RecordId::SAMPLE_NUMBERS, "two rows would share an id");
+const _: () = assert!(BASE_ROWS < RecordId::SAMPLE_NUMBERS, "two rows would share an id");
 
 /// The last digits of the id of the row `position` of an item, as [`RecordId::of_sample`] makes them.
 fn number(position: &str) -> String {
@@ -84,7 +84,7 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
 
 /// The sample rows of some forms that may travel and are not copied as they are.
 pub fn to_prepare(conn: &mut Conn, version: &ApplicationVersionId, keys: &[&str]) -> Result<Vec<SampleRow>> {
-    let most = i32::try_from(SAMPLE_ROWS).unwrap_or(i32::MAX);
+    let most = i32::try_from(BASE_ROWS).unwrap_or(i32::MAX);
     let query = application_sample_rows::table
         .filter(application_sample_rows::version_id.eq(version))
         .filter(application_sample_rows::component_key.eq_any(keys))

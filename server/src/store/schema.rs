@@ -414,6 +414,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> Integer,
+        license_id -> Nullable<Text>,
     }
 }
 
@@ -454,6 +455,7 @@ diesel::table! {
         folder -> Nullable<Text>,
         rolls_back_id -> Nullable<Text>,
         rolled_back_by_id -> Nullable<Text>,
+        license_id -> Nullable<Text>,
     }
 }
 
@@ -1109,3 +1111,91 @@ diesel::allow_tables_to_appear_in_same_query!(
     market_categories,
     market_tags,
 );
+
+diesel::table! {
+    licenses (id) {
+        id -> Text,
+        organization_id -> Text,
+        partner_id -> Text,
+        product_id -> Text,
+        application_id -> Text,
+        product_name -> Text,
+        organization_name -> Text,
+        status -> Text,
+        item_code -> Nullable<Text>,
+        plan_name -> Text,
+        seats -> Nullable<Integer>,
+        from_at -> Timestamp,
+        until_at -> Nullable<Timestamp>,
+        terms -> Text,
+        tried_at -> Nullable<Timestamp>,
+        reminded_days -> Nullable<Integer>,
+        instance_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    product_orders (id) {
+        id -> Text,
+        number -> Text,
+        partner_id -> Text,
+        customer_id -> Text,
+        product_id -> Text,
+        revision_id -> Text,
+        license_id -> Nullable<Text>,
+        product_name -> Text,
+        customer_name -> Text,
+        charge_type -> Text,
+        order_type -> Text,
+        status -> Text,
+        item_code -> Nullable<Text>,
+        plan_name -> Text,
+        seats -> Nullable<Integer>,
+        months -> Nullable<Integer>,
+        amount_minor -> BigInt,
+        currency -> Text,
+        service -> Text,
+        ordered_by -> Text,
+        by_partner -> Bool,
+        created_at -> Timestamp,
+        pay_until -> Nullable<Timestamp>,
+        paid_at -> Nullable<Timestamp>,
+        payment_provider -> Nullable<Text>,
+        payment_reference -> Text,
+        close_reason -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        open_key -> Nullable<Text>,
+        search_text -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    product_refunds (order_id) {
+        order_id -> Text,
+        amount_minor -> BigInt,
+        refund_by -> Text,
+        reason -> Text,
+        asked_by -> Nullable<Text>,
+        asked_at -> Timestamp,
+        refunded_at -> Nullable<Timestamp>,
+        reference -> Text,
+    }
+}
+
+diesel::table! {
+    payment_events (id) {
+        id -> Text,
+        order_id -> Text,
+        kind -> Text,
+        amount_minor -> BigInt,
+        currency -> Text,
+        reference -> Text,
+        occurred_at -> Timestamp,
+        received_at -> Timestamp,
+        outcome -> Text,
+    }
+}

@@ -1,4 +1,4 @@
-//! Seats of links, orders and instances: how many there are, and who holds one. Whoever calls was allowed to see what has
+//! Seats of links, orders, licenses and instances: how many there are, and who holds one. Whoever calls was allowed to see what has
 //! them.
 
 use std::collections::{HashMap, HashSet};
@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::instance::AppInstance;
+use super::license;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{app_instances, instance_seats, link_seats, order_seats};
 use super::{Result, Signal, Tx};
@@ -65,9 +66,15 @@ pub fn limits(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<Inst
         .iter()
         .filter_map(|instance| instance.order_id.clone())
         .collect();
-    let limits: HashMap<OrderId, i32> = of_orders(conn, &orders)?.into_iter().collect();
-    let limit = |instance: &AppInstance| Some((instance.id.clone(), *limits.get(instance.order_id.as_ref()?)?));
-    Ok(instances.iter().filter_map(limit).collect())
+    let of_orders: HashMap<OrderId, i32> = of_orders(conn, &orders)?.into_iter().collect();
+    let of_licenses = license::seats_of(conn, instances)?;
+    let limit = |instance: &AppInstance| match (&instance.order_id, &instance.license_id) {
+        (Some(order), _) => of_orders.get(order).copied(),
+        (None, Some(license)) => of_licenses.get(license).copied(),
+        (None, None) => None,
+    };
+    let limited = instances.iter().filter_map(|instance| Some((instance.id.clone(), limit(instance)?)));
+    Ok(limited.collect())
 }
 
 /// How many seats of each instance are taken; absent where none is.
@@ -89,17 +96,20 @@ pub fn held(conn: &mut Conn, instances: &[InstanceId], user: &UserId) -> Result<
     Ok(query.load(conn)?.into_iter().collect())
 }
 
-/// Those of the instances that do not let the person in as it is: users are counted, and they hold no seat.
+/// Those of the instances that do not let the person in as it is: the license is over, or users are counted and they hold no seat.
+/// Admins go in all the same, so that nothing is out of the organisation's reach.
 pub fn closed(conn: &mut Conn, scope: &CustomerScope, instances: &[AppInstance]) -> Result<HashSet<InstanceId>> {
     if scope.admin {
         return Ok(HashSet::new());
     }
+    let mut closed = license::ended(conn, instances)?;
     let limited: Vec<InstanceId> = limits(conn, instances)?.into_keys().collect();
     if limited.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(closed);
     }
     let held = held(conn, &limited, &scope.user_id)?;
-    Ok(limited.into_iter().filter(|id| !held.contains(id)).collect())
+    closed.extend(limited.into_iter().filter(|id| !held.contains(id)));
+    Ok(closed)
 }
 
 /// How many seats are taken.

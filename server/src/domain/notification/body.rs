@@ -177,6 +177,95 @@ impl Notice {
                     "All {seats} are taken and nobody else can open it. Free a seat or ask the service provider for more"
                 ),
             ),
+            N::ProductOrdered { number, .. } => both(
+                format!("订单 {number} 等待付款；收到款项后请在订单中确认"),
+                format!("Order {number} awaits its payment; confirm it in the order once it arrived"),
+            ),
+            N::ProductOpened { .. } => Text::new(
+                "应用将自动发送到客户组织，您可以在订单中查看",
+                "The application is delivered by itself; the order shows how far it is",
+            ),
+            N::ProductOrderClosed {
+                number, unpaid: true, ..
+            } => both(
+                format!("订单 {number} 未在期限内付款"),
+                format!("Order {number} was not paid in time"),
+            ),
+            N::ProductOrderClosed { number, .. } => both(
+                format!("客户关闭了订单 {number}"),
+                format!("The customer gave order {number} up"),
+            ),
+            N::RefundAsked { number, reason, .. } => reasoned(
+                reason,
+                &format!("订单 {number} 的服务已停止，请退回款项并确认"),
+                &format!("The service of order {number} has ended; send the money back and confirm it"),
+            ),
+            N::RefundFailed { customer, number, .. } => both(
+                format!("订单 {number}（{customer}）：请在支付平台处理退款"),
+                format!("Order {number} of {customer}: see to the refund at the payment gateway"),
+            ),
+            N::PaymentToReturn { customer, number, reference, .. } => both(
+                format!("“{customer}”的订单 {number} 不能再接受该付款（流水号 {reference}），请退回"),
+                format!("Order {number} of {customer} cannot take it any more (reference {reference}); send it back"),
+            ),
+            N::CustomerLicenseEnded { .. } => Text::new(
+                "客户的数据已保留，续订后即可继续使用",
+                "The customer's data is kept and is there again with the next order",
+            ),
+            N::CustomerLicenseNotDelivered { .. } => Text::new(
+                "请查看失败原因，处理后重试",
+                "See why, mend it and try again",
+            ),
+            N::ProductOrderedForYou { number, .. } => both(
+                format!("订单 {number} 等待您付款；不需要时可以关闭"),
+                format!("Order {number} awaits your payment; close it if you do not want it"),
+            ),
+            N::PaymentConfirmed { number, .. } => both(
+                format!("订单 {number} 的款项已确认"),
+                format!("The payment of order {number} was confirmed"),
+            ),
+            N::OwnOrderClosed {
+                number, unpaid: true, ..
+            } => both(
+                format!("订单 {number} 未在期限内付款；仍需要时请重新订购"),
+                format!("Order {number} was not paid in time; order again if you still want it"),
+            ),
+            N::OwnOrderClosed { number, .. } => both(
+                format!("服务商关闭了订单 {number}"),
+                format!("The partner closed order {number}"),
+            ),
+            N::RefundGranted { number, reason, .. } => reasoned(
+                reason,
+                &format!("订单 {number} 的服务已停止，款项正在退回"),
+                &format!("The service of order {number} has ended, and the money is on its way back"),
+            ),
+            N::RefundDone { number, .. } => both(
+                format!("订单 {number} 的款项已退回"),
+                format!("The money of order {number} was sent back"),
+            ),
+            N::LicenseEnding { trial: true, .. } => Text::new(
+                "到期后员工将不能使用，数据会保留；可以购买付费规格继续使用",
+                "Afterwards employees cannot use it, and the data is kept; order a plan to go on",
+            ),
+            N::LicenseEnding { .. } => Text::new(
+                "到期后员工将不能使用，数据会保留；续费后有效期顺延",
+                "Afterwards employees cannot use it, and the data is kept; a renewal extends the end",
+            ),
+            N::LicenseEnded { .. } => Text::new(
+                "员工暂时不能使用，数据已保留；重新订购后立即恢复",
+                "Employees cannot use it at present, and the data is kept; it is open again with the next order",
+            ),
+            N::LicenseNotDelivered { .. } => Text::new(
+                "请查看失败原因；处理后可以重试，服务商也已收到通知",
+                "See why; it can be tried again, and the partner was told as well",
+            ),
+            N::AdminAsked { note, .. } => match note.as_str() {
+                "" => Text::new(
+                    "您可以在应用市场查看并开通",
+                    "You can look at it and open it on the marketplace",
+                ),
+                note => both(format!("留言：{note}"), format!("They say: {note}")),
+            },
             N::MaintenanceRequested { reason, hours, .. } => both(
                 format!("原因：{reason}。时长 {hours} 小时，等待您同意"),
                 format!("Reason: {reason}. For {hours} hours, once you grant it"),

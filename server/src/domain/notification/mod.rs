@@ -84,6 +84,16 @@ words! {
         AppInstance = "APP_INSTANCE",
         /// The customer's own orders; the object is the project that they belong to.
         Purchases = "PURCHASES",
+        /// An order of a product that the partner sold.
+        ProductOrder = "PRODUCT_ORDER",
+        /// An order of a product that the customer placed.
+        OwnOrder = "OWN_ORDER",
+        /// A license of the customer.
+        License = "LICENSE",
+        /// A license that a customer of the partner holds.
+        CustomerLicense = "CUSTOMER_LICENSE",
+        /// A product on the marketplace.
+        MarketProduct = "MARKET_PRODUCT",
     }
 }
 

@@ -148,6 +148,41 @@ notices! {
     /// To customer admins: the last seat of an application is taken.
     SeatsTaken = "SEATS_TAKEN", Apps, AppInstance { application: String, seats: i64 };
 
+    /// To partner admins: a customer ordered a product and is to pay.
+    ProductOrdered = "PRODUCT_ORDERED", Orders, ProductOrder { customer: String, product: String, number: String };
+    /// To partner admins: a customer tries a product, or opened it for nothing.
+    ProductOpened = "PRODUCT_OPENED", Orders, ProductOrder { customer: String, product: String, trial: bool };
+    /// To partner admins: an order will not be paid.
+    ProductOrderClosed = "PRODUCT_ORDER_CLOSED", Orders, ProductOrder { customer: String, product: String, number: String, unpaid: bool };
+    /// To partner admins: a customer gives an order back; the money waits to be returned.
+    RefundAsked = "REFUND_ASKED", Orders, ProductOrder { customer: String, product: String, number: String, reason: String };
+    /// To partner admins: a gateway could not return the money.
+    RefundFailed = "REFUND_FAILED", Orders, ProductOrder { customer: String, product: String, number: String };
+    /// To partner admins: money came that no order wants.
+    PaymentToReturn = "PAYMENT_TO_RETURN", Orders, ProductOrder { customer: String, product: String, number: String, reference: String };
+    /// To partner admins: the license of a customer is over.
+    CustomerLicenseEnded = "CUSTOMER_LICENSE_ENDED", Orders, CustomerLicense { customer: String, product: String, trial: bool };
+    /// To partner admins: what a customer bought could not be delivered.
+    CustomerLicenseNotDelivered = "CUSTOMER_LICENSE_NOT_DELIVERED", Orders, CustomerLicense { customer: String, product: String };
+    /// To customer admins: the partner ordered for them; they pay, or give it up.
+    ProductOrderedForYou = "PRODUCT_ORDERED_FOR_YOU", Apps, OwnOrder { partner: String, product: String, number: String };
+    /// To customer admins: the payment arrived, and what was ordered is open.
+    PaymentConfirmed = "PAYMENT_CONFIRMED", Apps, OwnOrder { product: String, number: String };
+    /// To customer admins: an order of theirs was closed.
+    OwnOrderClosed = "OWN_ORDER_CLOSED", Apps, OwnOrder { product: String, number: String, unpaid: bool };
+    /// To customer admins: the partner gives an order back.
+    RefundGranted = "REFUND_GRANTED", Apps, OwnOrder { product: String, number: String, reason: String };
+    /// To customer admins: the money was returned.
+    RefundDone = "REFUND_DONE", Apps, OwnOrder { product: String, number: String };
+    /// To customer admins: a license or a trial is about to end.
+    LicenseEnding = "LICENSE_ENDING", Apps, License { product: String, days: i32, trial: bool };
+    /// To customer admins: a license or a trial is over.
+    LicenseEnded = "LICENSE_ENDED", Apps, License { product: String, trial: bool };
+    /// To customer admins: what they bought could not be delivered.
+    LicenseNotDelivered = "LICENSE_NOT_DELIVERED", Apps, License { customer: String, product: String };
+    /// To customer admins: somebody of their organisation would like to have a product.
+    AdminAsked = "ADMIN_ASKED", Apps, MarketProduct { person: String, product: String, note: String };
+
     /// To customer admins: a developer asks to maintain an application remotely.
     MaintenanceRequested = "MAINTENANCE_REQUESTED", Maintenance, AppInstance { partner: String, person: String, application: String, reason: String, hours: i32 };
     /// To customer admins: a developer may maintain an application that is in development maintenance; nobody had to be asked.

@@ -225,6 +225,102 @@ impl Notice {
                 format!("应用“{application}”的使用人数已满"),
                 format!("All seats of {application} are taken"),
             ),
+            N::ProductOrdered { customer, product, .. } => both(
+                format!("“{customer}”订购了“{product}”"),
+                format!("{customer} ordered “{product}”"),
+            ),
+            N::ProductOpened {
+                customer,
+                product,
+                trial: true,
+            } => both(
+                format!("“{customer}”开始试用“{product}”"),
+                format!("{customer} tries “{product}”"),
+            ),
+            N::ProductOpened { customer, product, .. } => both(
+                format!("“{customer}”开通了“{product}”"),
+                format!("{customer} opened “{product}”"),
+            ),
+            N::ProductOrderClosed { customer, product, .. } => both(
+                format!("“{customer}”的订单“{product}”已关闭"),
+                format!("The order of “{product}” by {customer} was closed"),
+            ),
+            N::RefundAsked { customer, product, .. } => both(
+                format!("“{customer}”申请退款：“{product}”"),
+                format!("{customer} wants the money for “{product}” back"),
+            ),
+            N::RefundFailed { product, .. } => both(
+                format!("“{product}”的退款失败"),
+                format!("A refund of “{product}” failed"),
+            ),
+            N::PaymentToReturn { product, .. } => both(
+                format!("收到多余的付款：“{product}”"),
+                format!("A payment for “{product}” has to go back"),
+            ),
+            N::CustomerLicenseEnded {
+                customer,
+                product,
+                trial: true,
+            } => both(
+                format!("“{customer}”对“{product}”的试用已结束"),
+                format!("{customer}: the trial of “{product}” is over"),
+            ),
+            N::CustomerLicenseEnded { customer, product, .. } => both(
+                format!("“{customer}”的“{product}”授权已到期"),
+                format!("{customer}: the license of “{product}” has ended"),
+            ),
+            N::CustomerLicenseNotDelivered { customer, product } => both(
+                format!("“{product}”未能发送到“{customer}”"),
+                format!("“{product}” could not be delivered to {customer}"),
+            ),
+            N::ProductOrderedForYou { partner, product, .. } => both(
+                format!("“{partner}”为您下单了“{product}”"),
+                format!("{partner} ordered “{product}” for you"),
+            ),
+            N::PaymentConfirmed { product, .. } => both(
+                format!("“{product}”已付款并开通"),
+                format!("“{product}” is paid for and open"),
+            ),
+            N::OwnOrderClosed { product, .. } => both(
+                format!("“{product}”的订单已关闭"),
+                format!("Your order of “{product}” was closed"),
+            ),
+            N::RefundGranted { product, .. } => both(
+                format!("“{product}”的订单将退款"),
+                format!("Your order of “{product}” is being refunded"),
+            ),
+            N::RefundDone { product, .. } => both(
+                format!("“{product}”已退款"),
+                format!("“{product}” was refunded"),
+            ),
+            N::LicenseEnding {
+                product,
+                days,
+                trial: true,
+            } => both(
+                format!("“{product}”的试用将在 {days} 天内结束"),
+                format!("The trial of “{product}” ends within {}", in_days(*days)),
+            ),
+            N::LicenseEnding { product, days, .. } => both(
+                format!("“{product}”的授权将在 {days} 天内到期"),
+                format!("The license of “{product}” ends within {}", in_days(*days)),
+            ),
+            N::LicenseEnded { product, trial: true } => both(
+                format!("“{product}”的试用已结束"),
+                format!("The trial of “{product}” is over"),
+            ),
+            N::LicenseEnded { product, .. } => both(
+                format!("“{product}”的授权已到期"),
+                format!("The license of “{product}” has ended"),
+            ),
+            N::LicenseNotDelivered { product, .. } => both(
+                format!("“{product}”未能发送到您的组织"),
+                format!("“{product}” could not be delivered to your organisation"),
+            ),
+            N::AdminAsked { person, product, .. } => both(
+                format!("{person} 希望组织开通“{product}”"),
+                format!("{person} would like to have “{product}”"),
+            ),
             N::MaintenanceRequested {
                 partner,
                 person,
@@ -279,6 +375,14 @@ impl Notice {
 
 fn both(zh: String, en: String) -> Text {
     Text::new(zh, en)
+}
+
+/// Days in English.
+fn in_days(days: i32) -> String {
+    match days {
+        1 => "a day".to_owned(),
+        days => format!("{days} days"),
+    }
 }
 
 /// What a delivery sends.

@@ -18,6 +18,9 @@ use super::organization::EditionName;
 
 /// Most sample rows that one form page brings along (D22).
 pub const SAMPLE_ROWS: u32 = 15;
+/// Most rows that one form brings along as base data (L16). Processes of forms are the customer's own settings: what a version
+/// holds are plain ones.
+pub const BASE_ROWS: u32 = 100;
 
 /// A component as far as the plan needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,17 @@ pub struct Part {
 pub struct SendOptions {
     pub include_sample_data: bool,
     pub include_connectors: bool,
+    pub rules: ContentRules,
+}
+
+/// By which rules components travel: the two tracks differ in nothing else of a delivery.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ContentRules {
+    /// D21–D23: what a partner distributes.
+    #[default]
+    Distribution,
+    /// L16: what is bought on the marketplace.
+    Listing,
 }
 
 /// The organisation that receives.
@@ -173,8 +187,24 @@ fn rows_of(item: &PlannedItem) -> u32 {
     }
 }
 
-/// D21, D23: what stays behind.
+/// D21, D23, L16: what stays behind.
 const fn skip_reason(kind: ComponentKind, options: SendOptions) -> Option<SkipReason> {
+    if let ContentRules::Listing = options.rules {
+        return match kind {
+            ComponentKind::Connector
+            | ComponentKind::DataPreparation
+            | ComponentKind::Dashboard
+            | ComponentKind::CustomComponent => Some(SkipReason::NotWithProducts),
+            ComponentKind::FormPage
+            | ComponentKind::CustomPage
+            | ComponentKind::Portal
+            | ComponentKind::AiAssistant
+            | ComponentKind::Role
+            | ComponentKind::Contact
+            | ComponentKind::Automation
+            | ComponentKind::CoolApp => None,
+        };
+    }
     match kind {
         ComponentKind::Dashboard => Some(SkipReason::NeverSent),
         ComponentKind::Connector if !options.include_connectors => Some(SkipReason::ConnectorsNotChosen),
@@ -192,11 +222,14 @@ const fn skip_reason(kind: ComponentKind, options: SendOptions) -> Option<SkipRe
     }
 }
 
-/// D22: the first rows by position, of forms alone.
+/// D22, L16: the first rows by position, of forms alone.
 fn sample_rows_of(part: &Part, options: SendOptions) -> u32 {
-    match (options.include_sample_data, part.kind) {
-        (true, ComponentKind::FormPage) => part.sample_rows.min(SAMPLE_ROWS),
-        _ => 0,
+    if !options.include_sample_data || part.kind != ComponentKind::FormPage {
+        return 0;
+    }
+    match options.rules {
+        ContentRules::Distribution => part.sample_rows.min(SAMPLE_ROWS),
+        ContentRules::Listing => part.sample_rows.min(BASE_ROWS),
     }
 }
 

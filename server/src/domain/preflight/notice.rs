@@ -27,6 +27,8 @@ pub enum SkipReason {
     NeverSent,
     /// D23: the partner did not choose to send connectors.
     ConnectorsNotChosen,
+    /// L16: its kind does not come with products of the marketplace.
+    NotWithProducts,
     /// D16: the page is in the instance just like that.
     Unchanged,
     /// D16: the customer removed the page after the overwrite that is taken back.
@@ -39,6 +41,10 @@ impl Speak for SkipReason {
     fn text(&self) -> Text {
         match self {
             Self::NeverSent => Text::new("数据大屏不支持发送", "Dashboards are never sent"),
+            Self::NotWithProducts => Text::new(
+                "应用市场的商品不附带此类内容",
+                "Products of the marketplace come without it",
+            ),
             Self::ConnectorsNotChosen => Text::new("未选择发送连接器", "Sending connectors was not chosen"),
             Self::Unchanged => Text::new("页面没有变化", "The page is the same already"),
             Self::RemovedSince => Text::new(

@@ -14,6 +14,7 @@ use crate::domain::locale::Locale;
 use crate::domain::order::OrderParty;
 use crate::domain::preflight::{DeliveryFailure, SkipReason, Speak};
 use crate::graphql::context::{Ask, query_error};
+use crate::graphql::license::License;
 use crate::graphql::loaders::{self, Batch, insert_one};
 use crate::graphql::order::Order;
 use crate::graphql::order::loaders::{DeliveriesOf, Instances};
@@ -78,10 +79,18 @@ impl Delivery {
         self.0.status
     }
 
-    /// The order that it carries out; null for a self-test.
+    /// The order that it carries out; null for a license and a self-test.
     async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
         match self.0.order_id.clone() {
             Some(id) => Order::load(ctx, id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// L16: the license that it carries out; null for everything else.
+    async fn license(&self, ctx: &Context<'_>) -> Result<Option<License>> {
+        match self.0.license_id.clone() {
+            Some(id) => License::load(ctx, id).await.map(Some),
             None => Ok(None),
         }
     }

@@ -17,6 +17,7 @@ use crate::domain::instance::{InstanceAction, InstanceStatus};
 use crate::graphql::binding::{BindingItem, BindingList, Waiver};
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
+use crate::graphql::license::License;
 use crate::graphql::loaders::{self, seen};
 use crate::graphql::maintenance::{AutomaticGrants, MaintenanceSession, OpenOfInstance};
 use crate::graphql::order::Order;
@@ -132,7 +133,15 @@ impl AppInstance {
         self.0.created_at.utc()
     }
 
-    /// The order that brought it, null in a test organisation; for the customer's admins alone.
+    /// L16: by which it is used, where it was bought on the marketplace; for the customer's admins alone.
+    async fn license(&self, ctx: &Context<'_>) -> Result<Option<License>> {
+        match (ctx.viewer()?.customer_admin(), self.0.license_id.clone()) {
+            (Ok(_), Some(id)) => License::load(ctx, id).await.map(Some),
+            (Ok(_), None) | (Err(_), _) => Ok(None),
+        }
+    }
+
+    /// The order that brought it, null for a license and in a test organisation; for the customer's admins alone.
     async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
         match (ctx.viewer()?.customer_admin(), self.0.order_id.clone()) {
             (Ok(_), Some(id)) => Order::load(ctx, id).await.map(Some),

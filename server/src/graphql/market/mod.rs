@@ -2,9 +2,11 @@
 //! people is reachable from here.
 
 mod connection;
+mod mutation;
 mod plan;
 mod product;
 mod query;
 
+pub use mutation::MarketMutation;
 pub use product::Contents;
 pub use query::MarketQuery;

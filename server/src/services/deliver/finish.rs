@@ -17,11 +17,12 @@ use crate::domain::transition::Status;
 use crate::store::audit::Fact;
 use crate::store::delivery::{self, Delivery, Transition};
 use crate::store::instance::{self, AppInstance};
+use crate::store::license::{self, License};
 use crate::store::notification::{self, Recipients};
 use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Order};
 use crate::store::self_test::{self, SelfTest};
-use crate::store::{Fault, Result, Signal, Tx, organization, project};
+use crate::store::{Fault, Result, Signal, Tx, market, organization, project};
 
 /// Ends a delivery whose items are all handled.
 pub(super) fn finish(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
@@ -54,6 +55,7 @@ fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
     let occasion = occasion::of(tx.conn, &saved)?;
     match &occasion {
         Occasion::Order(of) => carry_out(tx, &saved, of)?,
+        Occasion::License(license) => be_used(tx, &saved, license)?,
         Occasion::SelfTest(test) => begin_testing(tx, &saved, test)?,
     }
     let action = match saved.kind {
@@ -85,6 +87,19 @@ fn carry_out(tx: &mut Tx<'_>, saved: &Delivery, of: &Order) -> Result<()> {
         DeliveryKind::Rollback => take_back(tx, saved)?,
     }
     delivery::add_end(tx, &of.id, saved)
+}
+
+/// L16: what was bought is there, and waits to be accepted like anything that arrives.
+fn be_used(tx: &mut Tx<'_>, saved: &Delivery, license: &License) -> Result<()> {
+    let id = instance_of(saved)?;
+    let used = License {
+        instance_id: Some(id.clone()),
+        ..license.clone()
+    };
+    license::save(tx, Some(license), used)?;
+    market::count_install(tx, &license.product_id)?;
+    let arrived = show(tx, &id)?;
+    tell_arrival(tx, &arrived)
 }
 
 /// The version is in the test organisation: its checklist can be answered.
@@ -135,6 +150,13 @@ fn arrive(tx: &mut Tx<'_>, saved: &Delivery, of: &Order, shown: Order) -> Result
     };
     order::update(tx, of, sent)?;
     let arrived = show(tx, &id)?;
+    tell_arrival(tx, &arrived)?;
+    let note = format!("{} {}", of.application_name, saved.version_number);
+    project::add_event(tx, &of.project_id, ProjectEventKind::Delivered, Some(&note))
+}
+
+/// The admins learn that something waits for their acceptance.
+fn tell_arrival(tx: &mut Tx<'_>, arrived: &AppInstance) -> Result<()> {
     let notice = Notice::ApplicationArrived {
         partner: organization::get(tx.conn, &arrived.partner_id)?.name,
         application: arrived.name.clone(),
@@ -142,8 +164,7 @@ fn arrive(tx: &mut Tx<'_>, saved: &Delivery, of: &Order, shown: Order) -> Result
     };
     let admins = Recipients::Holders(&arrived.organization_id, Role::CustomerAdmin);
     notification::notify(tx, admins, arrived.id.as_str(), &notice)?;
-    let note = format!("{} {}", of.application_name, saved.version_number);
-    project::add_event(tx, &of.project_id, ProjectEventKind::Delivered, Some(&note))
+    Ok(())
 }
 
 fn get(tx: &mut Tx<'_>, id: &InstanceId) -> Result<AppInstance> {

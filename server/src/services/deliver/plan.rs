@@ -8,7 +8,7 @@ use crate::domain::component::Feature;
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind};
 use crate::domain::id::InstanceId;
 use crate::domain::instance::InstanceStatus;
-use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, Fate, Plan, SendOptions};
+use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, Fate, Plan};
 use crate::store::application_component::{self, ComponentHead};
 use crate::store::delivery::Delivery;
 use crate::store::delivery_item::{self, DeliveryItem};
@@ -50,10 +50,7 @@ pub(super) fn check(tx: &mut Tx<'_>, found: &Delivery) -> Result<Checked> {
         version_id: &found.version_id,
         partner_id: &found.partner_id,
         customer_id: &found.customer_id,
-        options: SendOptions {
-            include_sample_data: found.include_sample_data,
-            include_connectors: found.include_connectors,
-        },
+        options: found.send_options(),
         extent,
     };
     let plan = preflight::of_send(tx.conn, &send)?;
@@ -108,8 +105,9 @@ pub(super) fn prepare(tx: &mut Tx<'_>, found: &Delivery, plan: Option<Plan>) -> 
 }
 
 fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
-    let (order_id, application_id, ordered_name) = match occasion::of(tx.conn, found)? {
+    let (order_id, application_id, known_as) = match occasion::of(tx.conn, found)? {
         Occasion::Order(of) => (Some(of.id), of.application_id, Some(of.application_name)),
+        Occasion::License(license) => (None, license.application_id, Some(license.product_name)),
         Occasion::SelfTest(test) => (None, test.application_id, None),
     };
     let app = application::get(tx.conn, &application_id)?;
@@ -119,7 +117,7 @@ fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
         partner_id: found.partner_id.clone(),
         order_id,
         version_number: found.version_number.clone(),
-        name: ordered_name.unwrap_or(app.name),
+        name: known_as.unwrap_or(app.name),
         summary: app.summary,
         status: InstanceStatus::DevMaintenance,
         arrived: false,
@@ -133,6 +131,7 @@ fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
         created_at: tx.now,
         updated_at: tx.now,
         version: 1,
+        license_id: found.license_id.clone(),
     };
     instance::insert(tx, &row)?;
     Ok(row.id)

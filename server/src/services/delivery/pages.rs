@@ -184,7 +184,7 @@ pub fn dry_run(
         customer_id: &target.order.customer_id,
         options: SendOptions {
             include_sample_data: include_sample_data && kind == DeliveryKind::NewPages,
-            include_connectors: false,
+            ..SendOptions::default()
         },
         extent: Extent::Chosen {
             keys: &keys,
