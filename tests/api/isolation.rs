@@ -44,6 +44,8 @@ const OWN: &[&str] = &[
     "products",
     "productReviews",
     "marketProducts",
+    "licenses",
+    "productOrders",
     "setOrganizationProfile",
     "waiting",
     "signIn",
@@ -116,6 +118,18 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "NO_PERMISSION",
     ),
     ("products", "{ products { nodes { id } } }", "NO_PERMISSION"),
+    ("licenses", "{ licenses { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "licenses",
+        "{ licenses(party: PARTNER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("productOrders", "{ productOrders { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "productOrders",
+        "{ productOrders(party: CUSTOMER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
     (
         "marketProducts",
         "{ marketProducts { nodes { id } totalCount } }",
@@ -268,6 +282,53 @@ const TRIES: &[(&str, &str)] = &[
     ),
     ("product", "{ product(id: \"{product}\") { id name } }"),
     ("marketProduct", "{ marketProduct(id: \"{product}\") { id name } }"),
+    // What is bought has tests of its own (`license`); here nothing is on the marketplace.
+    ("license", "{ license(id: \"{license}\") { id } }"),
+    ("productOrder", "{ productOrder(id: \"{productorder}\") { id } }"),
+    (
+        "productOffer",
+        "{ productOffer(productId: \"{product}\") { __typename REFUSED } }",
+    ),
+    (
+        "productQuote",
+        "{ productQuote(input: { productId: \"{product}\", itemCode: \"x\", seats: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "askAdmins",
+        "mutation { askAdmins(input: { productId: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "openProduct",
+        "mutation { openProduct(input: { productId: \"{product}\", way: TRIAL }) { __typename REFUSED } }",
+    ),
+    (
+        "orderProduct",
+        "mutation { orderProduct(input: { productId: \"{product}\", itemCode: \"x\", seats: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "orderForCustomer",
+        "mutation { orderForCustomer(input: { corpId: \"{corp}\", productId: \"{product}\", itemCode: \"x\", seats: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "closeProductOrder",
+        "mutation { closeProductOrder(input: { id: \"{productorder}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "confirmPayment",
+        "mutation { confirmPayment(input: { id: \"{productorder}\", reference: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "refundProductOrder",
+        "mutation { refundProductOrder(input: { id: \"{productorder}\", reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "confirmRefund",
+        "mutation { confirmRefund(input: { id: \"{productorder}\", reference: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "deliverLicense",
+        "mutation { deliverLicense(input: { id: \"{license}\" }) { __typename REFUSED } }",
+    ),
     ("node", "{ node(id: \"{product}\") { id } }"),
     (
         "createProduct",
@@ -765,6 +826,8 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
     Ok(vec![
         ("product", product),
         ("revision", revision),
+        ("license", "license_01J00000000000000000000000".to_owned()),
+        ("productorder", "productorder_01J00000000000000000000000".to_owned()),
         ("category", "category_01J00000000000000000000000".to_owned()),
         ("pretask", "pretask_01J00000000000000000000000".to_owned()),
         ("place", place),

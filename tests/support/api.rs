@@ -105,11 +105,23 @@ impl TestApp {
 
     /// A second server on the same data, with a worker of its own, that sends mails through that one.
     pub fn mailing(&self, smtp_url: &str) -> Result<Self> {
-        let more = Settings {
+        self.with(Settings {
             smtp_url: Some(smtp_url.to_owned()),
             mail_from: Some("AppShelf 通知 <no-reply@appshelf.test>".to_owned()),
             ..Settings::default()
-        };
+        })
+    }
+
+    /// A second server on the same data, with a worker of its own, that a payment gateway talks to under that secret.
+    pub fn paid_through(&self, gateway: &str, secret: &str) -> Result<Self> {
+        self.with(Settings {
+            payment_url: Some(gateway.to_owned()),
+            payment_secret: Some(secret.to_owned()),
+            ..Settings::default()
+        })
+    }
+
+    fn with(&self, more: Settings) -> Result<Self> {
         let config = config(self.folder.path(), self.url.clone(), more)?;
         let app = App::open(config, self.clock.clone())?;
         let (stopper, stop) = stop::pair();
@@ -314,6 +326,14 @@ pub struct Someone {
 }
 
 impl Someone {
+    /// The same person asking another server on the same data.
+    pub fn at(&self, other: &TestApp) -> Self {
+        Self {
+            app: Arc::clone(&other.app),
+            ..self.clone()
+        }
+    }
+
     /// The same person preferring Chinese.
     pub fn in_chinese(&self) -> Self {
         Self {

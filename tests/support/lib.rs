@@ -8,6 +8,7 @@
 pub mod accessibility;
 pub mod api;
 pub mod browser;
+pub mod buying;
 pub mod chromium;
 pub mod client;
 pub mod export;

@@ -50,14 +50,20 @@ impl Signed<'_> {
     /// # Errors
     /// It was forged, altered, or is older or newer than five minutes.
     pub fn prove(&self, secret: &SecretString, now: DateTime<Utc>) -> Result<(), Disbelieved> {
-        let sent = self.timestamp.parse().ok().and_then(|at| DateTime::from_timestamp(at, 0));
+        let sent = self
+            .timestamp
+            .parse()
+            .ok()
+            .and_then(|at| DateTime::from_timestamp(at, 0));
         let sent = sent.ok_or(Disbelieved::Time)?;
         if (now - sent).abs() > TOLERANCE {
             return Err(Disbelieved::Time);
         }
         let mac = mac(secret, &[self.id.as_bytes(), self.timestamp.as_bytes(), self.body]);
         let is_ours = |signature: &str| {
-            let digest = signature.strip_prefix("v1,").and_then(|text| STANDARD.decode(text).ok());
+            let digest = signature
+                .strip_prefix("v1,")
+                .and_then(|text| STANDARD.decode(text).ok());
             digest.is_some_and(|digest| mac.clone().verify_slice(&digest).is_ok())
         };
         match self.signatures.split_ascii_whitespace().any(is_ours) {
@@ -98,17 +104,41 @@ mod tests {
         };
         assert_eq!(good.prove(&ours, now), Ok(()));
         assert_eq!(good.prove(&theirs, now), Err(Disbelieved::Signature));
-        assert_eq!(Signed { id: "msg_2", ..good }.prove(&ours, now), Err(Disbelieved::Signature));
-        assert_eq!(Signed { body: b"{}", ..good }.prove(&ours, now), Err(Disbelieved::Signature));
+        assert_eq!(
+            Signed { id: "msg_2", ..good }.prove(&ours, now),
+            Err(Disbelieved::Signature)
+        );
+        assert_eq!(
+            Signed { body: b"{}", ..good }.prove(&ours, now),
+            Err(Disbelieved::Signature)
+        );
         for unsigned in ["", "v1,", "v1,AAAA", "v2,AAAA", "AAAA"] {
-            let forged = Signed { signatures: unsigned, ..good };
+            let forged = Signed {
+                signatures: unsigned,
+                ..good
+            };
             assert_eq!(forged.prove(&ours, now), Err(Disbelieved::Signature), "{unsigned}");
         }
         let two = format!("{} {signatures}", signature(&theirs, "msg_1", "1800000000", BODY));
-        assert_eq!(Signed { signatures: &two, ..good }.prove(&ours, now), Ok(()), "a secret is being changed");
+        assert_eq!(
+            Signed {
+                signatures: &two,
+                ..good
+            }
+            .prove(&ours, now),
+            Ok(()),
+            "a secret is being changed"
+        );
         assert_eq!(good.prove(&ours, now + Duration::seconds(300)), Ok(()));
         assert_eq!(good.prove(&ours, now + Duration::seconds(301)), Err(Disbelieved::Time));
         assert_eq!(good.prove(&ours, now - Duration::seconds(301)), Err(Disbelieved::Time));
-        assert_eq!(Signed { timestamp: "soon", ..good }.prove(&ours, now), Err(Disbelieved::Time));
+        assert_eq!(
+            Signed {
+                timestamp: "soon",
+                ..good
+            }
+            .prove(&ours, now),
+            Err(Disbelieved::Time)
+        );
     }
 }

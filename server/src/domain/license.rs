@@ -191,16 +191,18 @@ impl Held {
             };
         }
         match self.status {
-            LicenseStatus::Active => {
-                Self::paid(self.terms.clone(), self.from, now).unwrap_or_else(|| self.clone())
+            LicenseStatus::Active => Self::paid(self.terms.clone(), self.from, now).unwrap_or_else(|| self.clone()),
+            LicenseStatus::Trial | LicenseStatus::Free | LicenseStatus::Expired | LicenseStatus::Refunded => {
+                self.clone()
             }
-            LicenseStatus::Trial | LicenseStatus::Free | LicenseStatus::Expired | LicenseStatus::Refunded => self.clone(),
         }
     }
 
     /// What a refund of the order that made this of `before` leaves.
     pub fn refunded(&self, before: Option<&Held>, now: Instant) -> Self {
-        let back = before.map(|before| before.at(now)).filter(|before| before.status.is_running());
+        let back = before
+            .map(|before| before.at(now))
+            .filter(|before| before.status.is_running());
         back.unwrap_or_else(|| Self {
             status: LicenseStatus::Refunded,
             until: Some(now),
@@ -240,7 +242,11 @@ pub fn may_open(content: &ProductContent, held: Option<&Held>, tried: bool, way:
                 return Err(Refusal::transition(status.as_str(), way.as_str()));
             }
             // The trial comes first where the partner wants it so; afterwards the customer chooses.
-            match content.opening_order == Some(OpeningOrder::TrialThenChoose) && content.is_paid() && !tried && held.is_none() {
+            match content.opening_order == Some(OpeningOrder::TrialThenChoose)
+                && content.is_paid()
+                && !tried
+                && held.is_none()
+            {
                 true => Err(Refusal::rule(Code::TrialFirst)),
                 false => Ok(()),
             }
@@ -278,7 +284,10 @@ pub fn quote(plan: &ProductPlan, wish: Wish, held: Option<&Held>, now: Instant) 
         None if running => price::upgrade(&terms, &priced, seats, at),
         None => return Err(Refusal::invalid("months", Problem::Required)),
         Some(months) => {
-            let period = priced.periods.iter().find(|it| i64::from(it.months) == i64::from(months));
+            let period = priced
+                .periods
+                .iter()
+                .find(|it| i64::from(it.months) == i64::from(months));
             let period = period.ok_or_else(|| Refusal::invalid("months", Problem::UnknownChoice))?;
             match running {
                 true => price::renew(&terms, &priced, period, seats, at),
@@ -289,7 +298,10 @@ pub fn quote(plan: &ProductPlan, wish: Wish, held: Option<&Held>, now: Instant) 
     let quote = quote.map_err(refused)?;
     // Stretches that stay as they were keep the plan that they were bought by.
     let kept = |term: &Term| held_terms.iter().find(|held| held.term() == *term).cloned();
-    let terms = quote.terms.iter().map(|term| kept(term).unwrap_or_else(|| HeldTerm::of(term, plan)));
+    let terms = quote
+        .terms
+        .iter()
+        .map(|term| kept(term).unwrap_or_else(|| HeldTerm::of(term, plan)));
     let from = held.filter(|_| running).map_or(now, |held| held.from);
     Ok(Quoted {
         order_type: quote.order_type,
@@ -336,7 +348,9 @@ const fn reminders(status: LicenseStatus) -> &'static [i32] {
 pub fn due_reminder(held: &Held, reminded: Option<i32>, now: Instant) -> Option<i32> {
     let until = held.until.filter(|until| *until > now)?;
     let days = reminders(held.status).iter().copied();
-    let due = days.filter(|days| until - Duration::days((*days).into()) <= now).min()?;
+    let due = days
+        .filter(|days| until - Duration::days((*days).into()) <= now)
+        .min()?;
     reminded.is_none_or(|reminded| due < reminded).then_some(due)
 }
 

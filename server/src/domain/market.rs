@@ -99,7 +99,10 @@ pub fn price_of(plan: &ProductPlan, months: i32, seats: i32, now: Instant) -> Re
     };
     let quoted = license::quote(plan, wish, None, now)?;
     let priced = price_plan(plan);
-    let period = priced.periods.iter().find(|period| i64::from(period.months) == i64::from(months));
+    let period = priced
+        .periods
+        .iter()
+        .find(|period| i64::from(period.months) == i64::from(months));
     let sale_price = period.map(|period| priced.sale_price(period)).transpose();
     Ok(MarketPrice {
         seats,

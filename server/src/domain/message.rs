@@ -160,47 +160,83 @@ impl Code {
             Code::NotOnSale => entry(
                 "NOT_ON_SALE",
                 ["该商品或规格目前不能购买", "请在商品页查看可购买的规格，或联系服务商"],
-                ["It cannot be ordered at present", "See on the product's page what can be ordered, or ask its partner"],
+                [
+                    "It cannot be ordered at present",
+                    "See on the product's page what can be ordered, or ask its partner",
+                ],
             ),
             Code::TrialFirst => entry(
                 "TRIAL_FIRST",
-                ["该商品先试用，试用到期后可选择免费版", "请先开通试用，或直接购买付费规格"],
-                ["This product is tried first; the free plan can be chosen afterwards", "Start the trial, or order one of the plans"],
+                [
+                    "该商品先试用，试用到期后可选择免费版",
+                    "请先开通试用，或直接购买付费规格",
+                ],
+                [
+                    "This product is tried first; the free plan can be chosen afterwards",
+                    "Start the trial, or order one of the plans",
+                ],
             ),
             Code::TrialUsed => entry(
                 "TRIAL_USED",
                 ["每个组织只能试用一次", "请选择付费规格或免费版"],
-                ["An organisation tries a product once", "Choose one of the plans, or the free plan"],
+                [
+                    "An organisation tries a product once",
+                    "Choose one of the plans, or the free plan",
+                ],
             ),
             Code::TrialsExhausted => entry(
                 "TRIALS_EXHAUSTED",
                 ["今天的试用名额已满", "请明天再试，或直接购买付费规格"],
-                ["No trial is left for today", "Try again tomorrow, or order one of the plans"],
+                [
+                    "No trial is left for today",
+                    "Try again tomorrow, or order one of the plans",
+                ],
             ),
             Code::PaymentPending => entry(
                 "PAYMENT_PENDING",
                 ["该商品还有一笔订单等待付款", "请先完成付款，或关闭该订单后再试"],
-                ["An order of this product still awaits its payment", "Pay it, or close it, then try again"],
+                [
+                    "An order of this product still awaits its payment",
+                    "Pay it, or close it, then try again",
+                ],
             ),
             Code::LicenseEnded => entry(
                 "LICENSE_ENDED",
-                ["授权已到期，应用暂时不能使用", "请联系组织管理员续费；数据已保留，续费后即可继续使用"],
-                ["The license has ended, so the application cannot be used at present", "Ask an administrator of your organisation to renew it; the data is kept and is there again afterwards"],
+                [
+                    "授权已到期，应用暂时不能使用",
+                    "请联系组织管理员续费；数据已保留，续费后即可继续使用",
+                ],
+                [
+                    "The license has ended, so the application cannot be used at present",
+                    "Ask an administrator of your organisation to renew it; the data is kept and is there again afterwards",
+                ],
             ),
             Code::NotAnUpgrade => entry(
                 "NOT_AN_UPGRADE",
-                ["升级后的人数或规格不能低于当前规格", "请选择更多人数；减少人数请在续费时选择"],
-                ["An upgrade has more seats or a larger plan than what runs", "Choose more seats; fewer seats are chosen with a renewal"],
+                [
+                    "升级后的人数或规格不能低于当前规格",
+                    "请选择更多人数；减少人数请在续费时选择",
+                ],
+                [
+                    "An upgrade has more seats or a larger plan than what runs",
+                    "Choose more seats; fewer seats are chosen with a renewal",
+                ],
             ),
             Code::LaterOrderStands => entry(
                 "LATER_ORDER_STANDS",
                 ["之后还有以此订单为基础的订单", "请先退后一笔订单"],
-                ["A later order builds on this one", "Have the later order refunded first"],
+                [
+                    "A later order builds on this one",
+                    "Have the later order refunded first",
+                ],
             ),
             Code::RefundTooLate => entry(
                 "REFUND_TOO_LATE",
                 ["付款已超过 7 天，不能自行退款", "请联系服务商办理退款"],
-                ["The seven days in which you can have the money back yourself are over", "Ask the partner for a refund"],
+                [
+                    "The seven days in which you can have the money back yourself are over",
+                    "Ask the partner for a refund",
+                ],
             ),
             Code::SecondOperatorRequired => entry(
                 "SECOND_OPERATOR_REQUIRED",

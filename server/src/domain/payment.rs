@@ -160,8 +160,14 @@ mod tests {
         };
         let keep = Reaction::Keep;
         assert_eq!(told(S::AwaitingPayment, 12_100, "CNY", "pay-1"), Reaction::Pay);
-        assert_eq!(told(S::AwaitingPayment, 12_099, "CNY", "pay-1"), keep(PaymentOutcome::ToReturn));
-        assert_eq!(told(S::AwaitingPayment, 12_100, "USD", "pay-1"), keep(PaymentOutcome::ToReturn));
+        assert_eq!(
+            told(S::AwaitingPayment, 12_099, "CNY", "pay-1"),
+            keep(PaymentOutcome::ToReturn)
+        );
+        assert_eq!(
+            told(S::AwaitingPayment, 12_100, "USD", "pay-1"),
+            keep(PaymentOutcome::ToReturn)
+        );
         assert_eq!(told(S::Paid, 12_100, "CNY", "pay-1"), keep(PaymentOutcome::Ignored));
         assert_eq!(told(S::Paid, 12_100, "CNY", "pay-2"), keep(PaymentOutcome::ToReturn));
         assert_eq!(told(S::Closed, 12_100, "CNY", "pay-1"), keep(PaymentOutcome::ToReturn));
@@ -170,10 +176,16 @@ mod tests {
     #[test]
     fn l14_what_comes_in_another_order_waits_for_what_stands_before_it() {
         let told = |status, kind| reaction(&order(status), kind, 12_100, "CNY", "pay-1");
-        assert_eq!(told(S::AwaitingPayment, K::RefundSucceeded), Reaction::Keep(PaymentOutcome::Waiting));
+        assert_eq!(
+            told(S::AwaitingPayment, K::RefundSucceeded),
+            Reaction::Keep(PaymentOutcome::Waiting)
+        );
         assert_eq!(told(S::Paid, K::RefundSucceeded), Reaction::RefundWhole);
         assert_eq!(told(S::Refunding, K::RefundSucceeded), Reaction::FinishRefund);
-        assert_eq!(told(S::Refunded, K::RefundSucceeded), Reaction::Keep(PaymentOutcome::Ignored));
+        assert_eq!(
+            told(S::Refunded, K::RefundSucceeded),
+            Reaction::Keep(PaymentOutcome::Ignored)
+        );
         assert_eq!(told(S::Paid, K::PaymentFailed), Reaction::Keep(PaymentOutcome::Ignored));
         assert_eq!(told(S::Refunding, K::RefundFailed), Reaction::RefundFailed);
     }

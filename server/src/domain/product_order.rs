@@ -205,9 +205,8 @@ impl ProductOrderFacts {
             (ProductOrderViewer::Partner, A::ConfirmRefund) => {
                 self.status == ProductOrderStatus::Refunding && !self.by_gateway
             }
-            (ProductOrderViewer::Buyer, A::ConfirmPayment | A::ConfirmRefund) | (ProductOrderViewer::Partner, A::Pay) => {
-                false
-            }
+            (ProductOrderViewer::Buyer, A::ConfirmPayment | A::ConfirmRefund)
+            | (ProductOrderViewer::Partner, A::Pay) => false,
         };
         A::ALL.iter().copied().filter(may).collect()
     }
@@ -265,7 +264,9 @@ mod tests {
             last: true,
         };
         let may = |facts: ProductOrderFacts, viewer, now| {
-            facts.available_actions(viewer, now).contains(&ProductOrderAction::Refund)
+            facts
+                .available_actions(viewer, now)
+                .contains(&ProductOrderAction::Refund)
         };
         let seven_days = paid_at + Duration::days(7);
         let later = seven_days + Duration::microseconds(1);
@@ -273,7 +274,18 @@ mod tests {
         assert!(!may(facts, ProductOrderViewer::Buyer, later));
         assert!(may(facts, ProductOrderViewer::Partner, later));
         assert!(!may(facts, ProductOrderViewer::Reader, paid_at));
-        assert!(!may(ProductOrderFacts { last: false, ..facts }, ProductOrderViewer::Partner, paid_at));
-        assert!(!may(ProductOrderFacts { paid_for: false, ..facts }, ProductOrderViewer::Partner, paid_at));
+        assert!(!may(
+            ProductOrderFacts { last: false, ..facts },
+            ProductOrderViewer::Partner,
+            paid_at
+        ));
+        assert!(!may(
+            ProductOrderFacts {
+                paid_for: false,
+                ..facts
+            },
+            ProductOrderViewer::Partner,
+            paid_at
+        ));
     }
 }

@@ -110,9 +110,8 @@ macro_rules! words_of {
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, license, locale, maintenance, market, message, notification, order,
-    order_event, organization, page_change, page_permission, payment, permission, product, product_content, product_form,
-    product_order, project,
-    record_filter, self_test, settlement, test_organization, waiting,
+    order_event, organization, page_change, page_permission, payment, permission, product, product_content,
+    product_form, product_order, project, record_filter, self_test, settlement, test_organization, waiting,
 };
 
 words_of!(

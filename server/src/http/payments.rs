@@ -33,9 +33,16 @@ async fn take(request: HttpRequest, body: Bytes, app: Data<App>) -> HttpResponse
         return said(StatusCode::NOT_FOUND, "no payment gateway is configured");
     };
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let (id, timestamp, signatures) = (header("webhook-id"), header("webhook-timestamp"), header("webhook-signature"));
+    let (id, timestamp, signatures) = (
+        header("webhook-id"),
+        header("webhook-timestamp"),
+        header("webhook-signature"),
+    );
     let (Some(id), Some(timestamp), Some(signatures)) = (id, timestamp, signatures) else {
-        return said(StatusCode::BAD_REQUEST, "webhook-id, webhook-timestamp and webhook-signature are missing");
+        return said(
+            StatusCode::BAD_REQUEST,
+            "webhook-id, webhook-timestamp and webhook-signature are missing",
+        );
     };
     let signed = Signed {
         id,

@@ -117,9 +117,9 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
     let copy = of_batch(
         "INSERT INTO instance_components \
          (instance_id, key, position, kind, name, folder, definition, required_features, state, delivery_id) \
-         SELECT $4, c.key, batch.position, c.kind, c.name, CASE WHEN $7 OR batch.sample_rows > 0 THEN COALESCE($5, c.folder) ELSE c.folder END, c.definition, c.required_features, \
+         SELECT $4, c.key, batch.position, c.kind, c.name, CASE WHEN $5 OR batch.sample_rows > 0 THEN COALESCE($6, c.folder) ELSE c.folder END, c.definition, c.required_features, \
          batch.arrives, batch.delivery_id \
-         FROM batch JOIN application_components c ON c.version_id = $6 AND c.key = batch.component_key \
+         FROM batch JOIN application_components c ON c.version_id = $7 AND c.key = batch.component_key \
          WHERE batch.as_is = TRUE",
     );
     let copy = sql_query(copy)
@@ -127,9 +127,9 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
         .bind::<Integer, _>(first)
         .bind::<Integer, _>(last)
         .bind::<Text, _>(instance)
+        .bind::<Bool, _>(delivery.license_id.is_none())
         .bind::<Nullable<Text>, _>(&delivery.folder)
-        .bind::<Text, _>(&delivery.version_id)
-        .bind::<Bool, _>(delivery.license_id.is_none());
+        .bind::<Text, _>(&delivery.version_id);
     Ok(copy.execute(tx.conn)?)
 }
 

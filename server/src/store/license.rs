@@ -131,12 +131,7 @@ fn narrowed<'a>(scope: &PartyScope, filter: &LicenseFilter) -> Boxed<'a> {
 }
 
 /// What the scope may see, newest first.
-pub fn list(
-    conn: &mut Conn,
-    scope: &PartyScope,
-    filter: &LicenseFilter,
-    page: &PageRequest,
-) -> Result<Page<License>> {
+pub fn list(conn: &mut Conn, scope: &PartyScope, filter: &LicenseFilter, page: &PageRequest) -> Result<Page<License>> {
     let query = narrowed(scope, filter);
     Ok(page.cut(paged!(query, page, licenses::id, descending).load(conn)?))
 }
@@ -214,7 +209,10 @@ pub fn ended(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashSet<Insta
 }
 
 fn of_instances(instances: &[AppInstance]) -> Vec<LicenseId> {
-    instances.iter().filter_map(|instance| instance.license_id.clone()).collect()
+    instances
+        .iter()
+        .filter_map(|instance| instance.license_id.clone())
+        .collect()
 }
 
 /// Makes a license, or saves one that was read at its version, and has its next due moment looked after.

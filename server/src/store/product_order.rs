@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use appshelf_rules::price::{Part, PaidOrder};
+use appshelf_rules::price::{PaidOrder, Part};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -15,9 +15,7 @@ use super::schema::{product_orders, product_refunds};
 use super::search::{self, Candidates};
 use super::{Fault, Result, Tx};
 use crate::auth::viewer::PartyScope;
-use crate::domain::id::{
-    ItemCode, LicenseId, OrganizationId, ProductId, ProductOrderId, ProductRevisionId, UserId,
-};
+use crate::domain::id::{ItemCode, LicenseId, OrganizationId, ProductId, ProductOrderId, ProductRevisionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::license::{ChargeType, Held, micros};
 use crate::domain::payment::PaymentProvider;
@@ -249,7 +247,10 @@ pub fn last_standing(conn: &mut Conn, licenses: &[LicenseId]) -> Result<HashMap<
         .group_by(product_orders::license_id)
         .select((product_orders::license_id, diesel::dsl::max(product_orders::id)))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(|(license, order)| license.zip(order)).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(license, order)| license.zip(order))
+        .collect())
 }
 
 /// The orders of a license that were opened after one.

@@ -73,7 +73,9 @@ pub fn limits(conn: &mut Conn, instances: &[AppInstance]) -> Result<HashMap<Inst
         (None, Some(license)) => of_licenses.get(license).copied(),
         (None, None) => None,
     };
-    let limited = instances.iter().filter_map(|instance| Some((instance.id.clone(), limit(instance)?)));
+    let limited = instances
+        .iter()
+        .filter_map(|instance| Some((instance.id.clone(), limit(instance)?)));
     Ok(limited.collect())
 }
 

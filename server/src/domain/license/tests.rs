@@ -49,14 +49,23 @@ fn l13_the_opening_order_says_what_comes_first() {
     let trial_first = content(Some(OpeningOrder::TrialThenChoose));
     let free_first = content(Some(OpeningOrder::FreeThenChoose));
     assert_eq!(ways(&trial_first, None, false), [ChargeType::Trial, ChargeType::Paid]);
-    assert_eq!(code(may_open(&trial_first, None, false, ChargeType::Free)), Some(Code::TrialFirst));
+    assert_eq!(
+        code(may_open(&trial_first, None, false, ChargeType::Free)),
+        Some(Code::TrialFirst)
+    );
     assert_eq!(ways(&free_first, None, false), ChargeType::ALL);
     let over = Held {
         status: LicenseStatus::Expired,
         ..Held::trial(TrialLength::FifteenDays, at(0))
     };
-    assert_eq!(ways(&trial_first, Some(&over), true), [ChargeType::Free, ChargeType::Paid]);
-    assert_eq!(code(may_open(&trial_first, Some(&over), true, ChargeType::Trial)), Some(Code::TrialUsed));
+    assert_eq!(
+        ways(&trial_first, Some(&over), true),
+        [ChargeType::Free, ChargeType::Paid]
+    );
+    assert_eq!(
+        code(may_open(&trial_first, Some(&over), true, ChargeType::Trial)),
+        Some(Code::TrialUsed)
+    );
     let free = Held::free(&trial_first, at(0));
     assert_eq!((free.seats, free.until), (Some(5), None));
     assert_eq!(ways(&trial_first, Some(&free), true), [ChargeType::Paid]);
@@ -74,7 +83,14 @@ fn l13_the_opening_order_says_what_comes_first() {
     assert_eq!(Held::free(&costs_nothing, at(0)).seats, None);
 }
 
-fn bought(content: &ProductContent, plan: usize, seats: i32, months: Option<i32>, held: Option<&Held>, now: Instant) -> Quoted {
+fn bought(
+    content: &ProductContent,
+    plan: usize,
+    seats: i32,
+    months: Option<i32>,
+    held: Option<&Held>,
+    now: Instant,
+) -> Quoted {
     quote(&content.plans[plan], Wish { seats, months }, held, now).expect("a price")
 }
 
@@ -88,9 +104,15 @@ fn l13_what_is_held_decides_which_kind_of_order_it_is() {
     assert!(first.held.until.is_some_and(|until| until > at(28) && until <= at(31)));
 
     let held = Some(&first.held);
-    assert_eq!(bought(&content, 0, 5, Some(12), held, at(1)).order_type, OrderType::Renew);
+    assert_eq!(
+        bought(&content, 0, 5, Some(12), held, at(1)).order_type,
+        OrderType::Renew
+    );
     assert_eq!(bought(&content, 0, 8, None, held, at(1)).order_type, OrderType::Upgrade);
-    assert_eq!(bought(&content, 1, 12, Some(12), held, at(1)).order_type, OrderType::RenewUpgrade);
+    assert_eq!(
+        bought(&content, 1, 12, Some(12), held, at(1)).order_type,
+        OrderType::RenewUpgrade
+    );
     let fewer = bought(&content, 0, 2, Some(12), held, at(1));
     assert_eq!(fewer.order_type, OrderType::RenewDegrade);
     assert_eq!(fewer.held.seats, Some(5), "fewer seats begin with the new stretch");
@@ -102,7 +124,11 @@ fn l13_what_is_held_decides_which_kind_of_order_it_is() {
     assert_eq!((upgrade.held.until, upgrade.held.seats), (first.held.until, Some(12)));
     assert_eq!(upgrade.held.plan_name, "大");
     let again = bought(&content, 0, 5, Some(1), held, at(60));
-    assert_eq!((again.order_type, again.held.from), (OrderType::Buy, at(60)), "what is over is bought anew");
+    assert_eq!(
+        (again.order_type, again.held.from),
+        (OrderType::Buy, at(60)),
+        "what is over is bought anew"
+    );
 }
 
 #[test]
@@ -117,7 +143,10 @@ fn l13_no_price_is_said_with_its_field() {
     assert_eq!(refusal(5, Some(7), None), (Code::Validation, "months".to_owned()));
     assert_eq!(refusal(5, None, None), (Code::Validation, "months".to_owned()));
     let first = bought(&content, 0, 5, Some(1), None, at(0));
-    assert_eq!(refusal(5, None, Some(&first.held)), (Code::NotAnUpgrade, "seats".to_owned()));
+    assert_eq!(
+        refusal(5, None, Some(&first.held)),
+        (Code::NotAnUpgrade, "seats".to_owned())
+    );
 }
 
 #[test]
@@ -137,7 +166,11 @@ fn l13_the_clock_ends_licenses_and_reminds_before() {
         }
     }
     assert_eq!(told, [(30, 30), (7, 7), (1, 1)]);
-    assert_eq!(due_reminder(&year, None, before(3)), Some(7), "who was down for weeks reminds once");
+    assert_eq!(
+        due_reminder(&year, None, before(3)),
+        Some(7),
+        "who was down for weeks reminds once"
+    );
     assert_eq!(next_due(&year, at(0)), Some(before(30)));
     assert_eq!(next_due(&year, before(30)), Some(before(7)));
     assert_eq!(next_due(&year, before(1)), Some(until));
@@ -153,7 +186,14 @@ fn l14_a_refund_leaves_what_was_before() {
     assert_eq!(paid.refunded(Some(&trial), at(2)), trial, "the trial still runs");
     assert_eq!(paid.refunded(Some(&trial), at(20)).status, LicenseStatus::Refunded);
     let gone = paid.refunded(None, at(2));
-    assert_eq!((gone.status, gone.until, gone.terms.len()), (LicenseStatus::Refunded, Some(at(2)), 0));
+    assert_eq!(
+        (gone.status, gone.until, gone.terms.len()),
+        (LicenseStatus::Refunded, Some(at(2)), 0)
+    );
     let more = bought(&content, 0, 8, None, Some(&paid), at(3)).held;
-    assert_eq!(more.refunded(Some(&paid), at(4)), paid, "an upgrade goes back to what it raised");
+    assert_eq!(
+        more.refunded(Some(&paid), at(4)),
+        paid,
+        "an upgrade goes back to what it raised"
+    );
 }

@@ -204,7 +204,12 @@ impl Notice {
                 format!("订单 {number}（{customer}）：请在支付平台处理退款"),
                 format!("Order {number} of {customer}: see to the refund at the payment gateway"),
             ),
-            N::PaymentToReturn { customer, number, reference, .. } => both(
+            N::PaymentToReturn {
+                customer,
+                number,
+                reference,
+                ..
+            } => both(
                 format!("“{customer}”的订单 {number} 不能再接受该付款（流水号 {reference}），请退回"),
                 format!("Order {number} of {customer} cannot take it any more (reference {reference}); send it back"),
             ),
@@ -212,10 +217,9 @@ impl Notice {
                 "客户的数据已保留，续订后即可继续使用",
                 "The customer's data is kept and is there again with the next order",
             ),
-            N::CustomerLicenseNotDelivered { .. } => Text::new(
-                "请查看失败原因，处理后重试",
-                "See why, mend it and try again",
-            ),
+            N::CustomerLicenseNotDelivered { .. } => {
+                Text::new("请查看失败原因，处理后重试", "See why, mend it and try again")
+            }
             N::ProductOrderedForYou { number, .. } => both(
                 format!("订单 {number} 等待您付款；不需要时可以关闭"),
                 format!("Order {number} awaits your payment; close it if you do not want it"),

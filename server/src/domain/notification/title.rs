@@ -289,10 +289,7 @@ impl Notice {
                 format!("“{product}”的订单将退款"),
                 format!("Your order of “{product}” is being refunded"),
             ),
-            N::RefundDone { product, .. } => both(
-                format!("“{product}”已退款"),
-                format!("“{product}” was refunded"),
-            ),
+            N::RefundDone { product, .. } => both(format!("“{product}”已退款"), format!("“{product}” was refunded")),
             N::LicenseEnding {
                 product,
                 days,

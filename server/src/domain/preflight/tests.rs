@@ -284,7 +284,7 @@ fn d22_only_a_new_form_brings_sample_rows() {
     form.sample_rows = 40;
     let options = SendOptions {
         include_sample_data: true,
-        include_connectors: false,
+        ..SendOptions::default()
     };
     for (present, rows) in [(chosen(&[]), 15), (chosen(&["form"]), 0)] {
         let selection = Selection {
@@ -334,4 +334,41 @@ fn d25_a_page_that_takes_the_place_of_another_needs_no_place_of_its_own() {
         .map(|it| it.feature)
         .collect();
     assert_eq!(lacking, [Feature::CrossAppForms]);
+}
+
+#[test]
+fn l16_what_is_bought_brings_base_data_and_neither_connectors_nor_data_preparations_dashboards_and_components() {
+    let mut parts: Vec<Part> = ComponentKind::ALL
+        .into_iter()
+        .map(|kind| part(kind.as_str(), kind))
+        .collect();
+    for (form, rows) in [("few", 30), ("most", 100), ("many", 101)] {
+        let mut form = part(form, ComponentKind::FormPage);
+        form.sample_rows = rows;
+        parts.push(form);
+    }
+    let options = SendOptions {
+        include_sample_data: true,
+        include_connectors: true,
+        rules: ContentRules::Listing,
+    };
+    let plan = plan(&parts, options, EditionName::Free, &rich());
+    let stays: Vec<ComponentKind> = plan
+        .skipped()
+        .map(|(item, reason)| {
+            assert_eq!(reason, SkipReason::NotWithProducts);
+            item.kind
+        })
+        .collect();
+    let mut expected = [
+        ComponentKind::Connector,
+        ComponentKind::DataPreparation,
+        ComponentKind::Dashboard,
+        ComponentKind::CustomComponent,
+    ];
+    expected.sort_unstable();
+    let mut stays = stays;
+    stays.sort_unstable();
+    assert_eq!(stays, expected);
+    assert_eq!(plan.sample_rows, 30 + 100 + 100);
 }

@@ -31,7 +31,10 @@ impl Batch for LatestDeliveries {
 
     fn load(conn: &mut Conn, keys: &[LicenseId]) -> Result<Vec<(LicenseId, Delivery)>> {
         let rows = delivery::latest_of_licenses(conn, keys)?;
-        Ok(rows.into_iter().filter_map(|row| Some((row.license_id.clone()?, row))).collect())
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| Some((row.license_id.clone()?, row)))
+            .collect())
     }
 }
 

@@ -4,8 +4,8 @@ use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::types::License;
-use crate::domain::license::{ChargeType, Quoted};
 use crate::domain::instant::Instant;
+use crate::domain::license::{ChargeType, Quoted};
 use crate::domain::product_order::ProductOrderType;
 use crate::graphql::error::result_union;
 use crate::graphql::product_order::ProductOrder;

@@ -77,7 +77,9 @@ impl LicenseQuery {
         let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let filter = filter.unwrap_or_default().parse().map_err(refused)?;
         let counted = filter.clone();
-        let rows = read(ctx, move |conn, viewer| license::list(conn, viewer, party, &filter, &page));
+        let rows = read(ctx, move |conn, viewer| {
+            license::list(conn, viewer, party, &filter, &page)
+        });
         let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| license::count(conn, viewer, party, &counted));
         let key = |row: &store::license::License| row.id.to_string();
         Ok(LicenseConnection::new(rows.await?, key, License, count))

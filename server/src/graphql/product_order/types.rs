@@ -235,7 +235,9 @@ impl ProductOrder {
         if ctx.viewer()?.organization_id != self.0.partner_id {
             return Ok(Vec::new());
         }
-        let found = loaders::load::<Payments>(ctx, self.0.id.clone()).await?.unwrap_or_default();
+        let found = loaders::load::<Payments>(ctx, self.0.id.clone())
+            .await?
+            .unwrap_or_default();
         let event = |event: crate::store::payment_event::PaymentEvent| PaymentEvent {
             kind: event.kind,
             amount: MinorUnits(event.amount_minor),

@@ -15,10 +15,8 @@ use crate::domain::instant::Instant;
 use crate::domain::license::{LicenseAction, LicenseStatus};
 use crate::domain::locale::Text;
 use crate::domain::order::OrderParty;
-use crate::domain::product_order::{
-    ProductOrderAction, ProductOrderFacts, ProductOrderViewer,
-};
 use crate::domain::payment::PaymentProvider;
+use crate::domain::product_order::{ProductOrderAction, ProductOrderFacts, ProductOrderViewer};
 use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::license::{self, License, LicenseFilter};
@@ -72,12 +70,7 @@ pub fn orders(
 }
 
 /// How many orders [`orders`] has in all.
-pub fn order_count(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    party: OrderParty,
-    filter: &ProductOrderFilter,
-) -> Result<i64> {
+pub fn order_count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &ProductOrderFilter) -> Result<i64> {
     product_order::count(conn, &side(viewer, party)?, filter)
 }
 
@@ -143,12 +136,14 @@ pub fn deliver(tx: &mut Tx<'_>, viewer: &Viewer, id: &LicenseId) -> Result<Licen
     };
     delivery::require_idle(tx.conn, found.id.as_str())?;
     if !found.status.is_running() || there {
-        return Err(Refusal::transition(found.status.as_str(), LicenseAction::Deliver.as_str())
-            .advise(Text::new(
-                "授权有效且应用已被移除时，才能重新发送",
-                "It is delivered again once its application was removed, as long as the license runs",
-            ))
-            .into());
+        return Err(
+            Refusal::transition(found.status.as_str(), LicenseAction::Deliver.as_str())
+                .advise(Text::new(
+                    "授权有效且应用已被移除时，才能重新发送",
+                    "It is delivered again once its application was removed, as long as the license runs",
+                ))
+                .into(),
+        );
     }
     opening::deliver(tx, viewer.locale, &found, &viewer.user_id)?;
     Ok(found)

@@ -4,13 +4,13 @@
 use serde_json::json;
 
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::distribution_barrier::DistributionBarrier;
 use crate::domain::id::UserId;
 use crate::domain::license::{ChargeType, Held};
 use crate::domain::locale::Locale;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::product_order::{ProductOrderStatus, ProductOrderType};
-use crate::domain::distribution_barrier::DistributionBarrier;
 use crate::domain::refusal::Refusal;
 use crate::store::delivery::{self, Delivery};
 use crate::store::license::{self, License};

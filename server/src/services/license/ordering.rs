@@ -142,12 +142,20 @@ fn tell(tx: &mut Tx<'_>, made: &ProductOrder) -> Result<()> {
     let (to, notice) = match made.by_partner {
         true => {
             let partner = organization::get(tx.conn, &made.partner_id)?.name;
-            let notice = Notice::ProductOrderedForYou { partner, product, number };
+            let notice = Notice::ProductOrderedForYou {
+                partner,
+                product,
+                number,
+            };
             (Recipients::Holders(&made.customer_id, Role::CustomerAdmin), notice)
         }
         false => {
             let customer = made.customer_name.clone();
-            let notice = Notice::ProductOrdered { customer, product, number };
+            let notice = Notice::ProductOrdered {
+                customer,
+                product,
+                number,
+            };
             (Recipients::Holders(&made.partner_id, Role::PartnerAdmin), notice)
         }
     };
@@ -258,7 +266,12 @@ pub(super) fn shut(tx: &mut Tx<'_>, found: &ProductOrder, reason: CloseReason) -
     }
     if reason != CloseReason::Partner {
         let customer = saved.customer_name.clone();
-        let notice = Notice::ProductOrderClosed { customer, product, number, unpaid };
+        let notice = Notice::ProductOrderClosed {
+            customer,
+            product,
+            number,
+            unpaid,
+        };
         let admins = Recipients::Holders(&saved.partner_id, Role::PartnerAdmin);
         notification::notify(tx, admins, saved.id.as_str(), &notice)?;
     }

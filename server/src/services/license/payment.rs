@@ -14,9 +14,7 @@ use crate::domain::locale::Locale;
 use crate::domain::message::Code;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
-use crate::domain::payment::{
-    PaidBy, PaymentMessage, PaymentOutcome, PaymentProvider, Reaction, reaction,
-};
+use crate::domain::payment::{PaidBy, PaymentMessage, PaymentOutcome, PaymentProvider, Reaction, reaction};
 use crate::domain::problem::Problem;
 use crate::domain::product_order::{ProductOrderStatus, ProductOrderStep};
 use crate::domain::refusal::Refusal;
@@ -49,7 +47,9 @@ pub fn account(conn: &mut Conn, viewer: &Viewer, sealing: &Sealing, of: &Product
         return Ok(None);
     };
     let place = format!("payee account of {}", own.partner_id);
-    let number = sealing.open(&place, &found.number_sealed).map_err(anyhow::Error::from)?;
+    let number = sealing
+        .open(&place, &found.number_sealed)
+        .map_err(anyhow::Error::from)?;
     Ok(Some(Account {
         holder: found.holder,
         bank: found.bank,
@@ -106,7 +106,10 @@ fn pay(
 /// What the order makes of what is held now, which may be another moment than that of the order.
 fn requoted(tx: &mut Tx<'_>, of: &ProductOrder) -> Result<Quoted> {
     let content = product_revision::get(tx.conn, &of.revision_id)?.parsed()?;
-    let plan = content.plans.iter().find(|plan| Some(&plan.item_code) == of.item_code.as_ref());
+    let plan = content
+        .plans
+        .iter()
+        .find(|plan| Some(&plan.item_code) == of.item_code.as_ref());
     let plan = plan.ok_or_else(|| Fault::Inconsistent {
         table: "product_orders",
         row: of.id.to_string(),
@@ -257,7 +260,8 @@ fn to_return(
     order: &ProductOrder,
     event: &PaymentEvent,
 ) -> Result<(PaymentOutcome, Option<ProductOrder>)> {
-    let more = json!({ "reference": event.reference, "amount": event.amount_minor.to_string(), "currency": event.currency });
+    let more =
+        json!({ "reference": event.reference, "amount": event.amount_minor.to_string(), "currency": event.currency });
     product_order::audit(tx, "product_order.payment_to_return", Some(order), order, more)?;
     let notice = Notice::PaymentToReturn {
         customer: order.customer_name.clone(),

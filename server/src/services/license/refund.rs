@@ -11,9 +11,7 @@ use crate::domain::license::{micros, refused};
 use crate::domain::message::Code;
 use crate::domain::notification::{Notice, NotificationKind};
 use crate::domain::organization::Role;
-use crate::domain::product_order::{
-    ProductOrderStatus, ProductOrderStep, ProductOrderViewer, RefundBy,
-};
+use crate::domain::product_order::{ProductOrderStatus, ProductOrderStep, ProductOrderViewer, RefundBy};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 use crate::store::license::{self, License};
@@ -44,7 +42,9 @@ pub fn ask(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductOrderId, reason: &str) 
 fn amount(tx: &mut Tx<'_>, of: &ProductOrder, by: RefundBy) -> Result<i64> {
     if of.amount_minor == 0 {
         let refusal = Refusal::transition(of.status.as_str(), ProductOrderStep::Refund.as_str());
-        return Err(refusal.in_words(of.status.text(), ProductOrderStep::Refund.text()).into());
+        return Err(refusal
+            .in_words(of.status.text(), ProductOrderStep::Refund.text())
+            .into());
     }
     if product_order::waiting(tx.conn, &of.customer_id, &of.product_id)?.is_some() {
         return Err(Refusal::rule(Code::PaymentPending).into());
@@ -104,11 +104,20 @@ fn tell(tx: &mut Tx<'_>, of: &ProductOrder, by: RefundBy, reason: &str) -> Resul
     let (to, notice) = match by {
         RefundBy::Buyer => {
             let customer = of.customer_name.clone();
-            let notice = Notice::RefundAsked { customer, product, number, reason };
+            let notice = Notice::RefundAsked {
+                customer,
+                product,
+                number,
+                reason,
+            };
             (Recipients::Holders(&of.partner_id, Role::PartnerAdmin), notice)
         }
         RefundBy::Partner => {
-            let notice = Notice::RefundGranted { product, number, reason };
+            let notice = Notice::RefundGranted {
+                product,
+                number,
+                reason,
+            };
             (Recipients::Holders(&of.customer_id, Role::CustomerAdmin), notice)
         }
     };
