@@ -307,7 +307,7 @@ const TRIES: &[(&str, &str)] = &[
     ),
     (
         "orderForCustomer",
-        "mutation { orderForCustomer(input: { corpId: \"{corp}\", productId: \"{product}\", itemCode: \"x\", seats: 1 }) { __typename REFUSED } }",
+        "mutation { orderForCustomer(input: { corpId: \"ding00000000000000000000000000000000\", productId: \"{product}\", itemCode: \"x\", seats: 1 }) { __typename REFUSED } }",
     ),
     (
         "closeProductOrder",

@@ -98,13 +98,13 @@ on_each_database! {
         // L16: what is bought comes by the same engine, by content rules of its own.
         let instance = arrived(&shop.customer, &opened["license"]["id"]).await?;
         let document = "query($id: ID!) { appInstance(id: $id) { name status fullEditPermission license { id } order { id }
-            pages { key folder } components { key } sampleRecordCount } }";
+            pages { key folder } otherComponents { key } sampleRecordCount } }";
         let there = shop.customer.ask(document, json!({ "id": instance })).await?["appInstance"].take();
         assert_eq!((&there["name"], &there["status"]), (&json!("设备巡检"), &json!("DEV_MAINTENANCE")), "{there}");
         assert_eq!((&there["license"]["id"], &there["order"]), (&opened["license"]["id"], &json!(null)));
         assert_eq!((&there["fullEditPermission"], &there["sampleRecordCount"]), (&json!(true), &json!(20)), "{there}");
         assert_eq!(there["pages"], json!([{ "key": "asset", "folder": "Base data" }]), "base data comes in one folder");
-        let parts = there["components"].to_string();
+        let parts = there["otherComponents"].to_string();
         assert!(parts.contains("keeper") && !parts.contains("erp") && !parts.contains("board"), "{there}");
         let counted = app.nobody().ask("query($id: ID!) { marketProduct(id: $id) { installs } }", json!({ "id": shop.product["id"] })).await?;
         assert_eq!(counted["marketProduct"]["installs"], 1);
@@ -391,8 +391,8 @@ on_each_database! {
         };
         let newcomer = app.customer("green", EditionName::Free).await?;
         for (change, kind, mine, new) in [
-            ("hideProduct", "HideProductInput", "AWAITING_PAYMENT", "NOT_FOUND"),
-            ("delistProduct", "DelistProductInput", "NOT_ON_SALE", "NOT_FOUND"),
+            ("hideProduct", "WithdrawProductInput", "AWAITING_PAYMENT", "NOT_FOUND"),
+            ("delistProduct", "WithdrawProductInput", "NOT_ON_SALE", "NOT_FOUND"),
         ] {
             let input = json!({ "id": shop.product["id"], "reason": "整改" });
             let moved = shop.listing.operator.act(change, kind, input, PRODUCT, None).await?;
