@@ -283,6 +283,30 @@ const TRIES: &[(&str, &str)] = &[
     ("product", "{ product(id: \"{product}\") { id name } }"),
     ("marketProduct", "{ marketProduct(id: \"{product}\") { id name } }"),
     // What is bought has tests of its own (`license`); here nothing is on the marketplace.
+    (
+        "productRatings",
+        "{ productRatings(productId: \"{product}\") { nodes { id } } }",
+    ),
+    (
+        "ownRating",
+        "{ ownRating(productId: \"{product}\") { mayRate rating { id } } }",
+    ),
+    (
+        "rateProduct",
+        "mutation { rateProduct(input: { productId: \"{product}\", stars: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "answerRating",
+        "mutation { answerRating(input: { id: \"{rating}\", answer: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "hideRating",
+        "mutation { hideRating(input: { id: \"{rating}\", reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "showRating",
+        "mutation { showRating(input: { id: \"{rating}\" }) { __typename REFUSED } }",
+    ),
     ("license", "{ license(id: \"{license}\") { id } }"),
     ("productOrder", "{ productOrder(id: \"{productorder}\") { id } }"),
     (
@@ -826,6 +850,7 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
     Ok(vec![
         ("product", product),
         ("revision", revision),
+        ("rating", "rating_01J00000000000000000000000".to_owned()),
         ("license", "license_01J00000000000000000000000".to_owned()),
         ("productorder", "productorder_01J00000000000000000000000".to_owned()),
         ("category", "category_01J00000000000000000000000".to_owned()),

@@ -28,6 +28,7 @@ mod product;
 mod product_review;
 mod project;
 mod purchase;
+mod rating;
 mod record;
 mod record_file;
 mod record_table;

@@ -198,6 +198,7 @@ ids! {
     ProductRevisionId = "revision",
     ProductEventId = "productevent",
     LicenseId = "license",
+    RatingId = "rating",
     ProductOrderId = "productorder",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",

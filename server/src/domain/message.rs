@@ -45,6 +45,7 @@ pub enum Code {
     NotAnUpgrade,
     LaterOrderStands,
     RefundTooLate,
+    NotBought,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -60,7 +61,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 39] = [
+    pub const ALL: [Code; 40] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -100,6 +101,7 @@ impl Code {
         Code::NotAnUpgrade,
         Code::LaterOrderStands,
         Code::RefundTooLate,
+        Code::NotBought,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -236,6 +238,17 @@ impl Code {
                 [
                     "The seven days in which you can have the money back yourself are over",
                     "Ask the partner for a refund",
+                ],
+            ),
+            Code::NotBought => entry(
+                "NOT_BOUGHT",
+                [
+                    "只有购买过该商品的组织才能评价",
+                    "购买或开通该商品后再来评价；试用不算购买",
+                ],
+                [
+                    "Only organisations that bought the product rate it",
+                    "Rate it once you bought or opened it; a trial does not count",
                 ],
             ),
             Code::SecondOperatorRequired => entry(

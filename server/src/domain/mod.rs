@@ -63,6 +63,7 @@ pub mod project;
 pub mod project_form;
 pub mod purchase;
 pub mod qr;
+pub mod rating;
 pub mod record_change;
 pub mod record_filter;
 pub mod record_form;

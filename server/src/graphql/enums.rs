@@ -111,7 +111,7 @@ use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, license, locale, maintenance, market, message, notification, order,
     order_event, organization, page_change, page_permission, payment, permission, product, product_content,
-    product_form, product_order, project, record_filter, self_test, settlement, test_organization, waiting,
+    product_form, product_order, project, rating, record_filter, self_test, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -194,6 +194,7 @@ words_of!(
     project::ReviewDecision = "ReviewDecision",
     record_filter::RecordTest = "RecordTest",
     record_filter::SortDirection = "SortDirection",
+    rating::RatingAction = "RatingAction",
     self_test::SelfTestAction = "SelfTestAction",
     self_test::SelfTestQuestion = "SelfTestQuestion",
     self_test::SelfTestStatus = "SelfTestStatus",

@@ -177,6 +177,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::self_test::loaders::insert(data, store);
     super::product::loaders::insert(data, store);
     super::license::loaders::insert(data, store);
+    insert_one::<super::rating::types::RatingSums>(data, store);
     super::product_order::loaders::insert(data, store);
     insert_one::<super::market::Contents>(data, store);
     super::maintenance::insert_loaders(data, store);

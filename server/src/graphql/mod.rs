@@ -38,6 +38,7 @@ pub mod product_order;
 pub mod progress;
 pub mod project;
 pub mod purchase;
+pub mod rating;
 pub mod record;
 pub mod request;
 pub mod scalars;
@@ -62,6 +63,7 @@ pub struct Query(
     category::CategoryQuery,
     payee_account::PayeeAccountQuery,
     product::ProductQuery,
+    rating::RatingQuery,
     license::LicenseQuery,
     product_order::ProductOrderQuery,
     market::MarketQuery,
@@ -96,6 +98,7 @@ pub struct Mutation(
     product::ProductMutation,
     product::ProductReviewMutation,
     market::MarketMutation,
+    rating::RatingMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,
     project::ProjectMutation,

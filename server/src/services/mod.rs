@@ -35,6 +35,7 @@ pub mod product;
 pub mod product_review;
 pub mod project;
 pub mod purchase;
+pub mod rating;
 pub mod record;
 pub mod record_file;
 pub mod review_reminder;

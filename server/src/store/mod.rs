@@ -55,6 +55,7 @@ pub mod product_order;
 pub mod product_revision;
 pub mod project;
 pub mod purchase_mismatch;
+pub mod rating;
 pub mod record;
 pub mod record_change;
 pub mod record_condition;

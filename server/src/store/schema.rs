@@ -1199,3 +1199,30 @@ diesel::table! {
         outcome -> Text,
     }
 }
+
+diesel::table! {
+    product_ratings (id) {
+        id -> Text,
+        product_id -> Text,
+        organization_id -> Text,
+        partner_id -> Text,
+        stars -> Integer,
+        text -> Text,
+        rated_by -> Text,
+        rated_at -> Timestamp,
+        answer -> Text,
+        answered_at -> Nullable<Timestamp>,
+        hidden_at -> Nullable<Timestamp>,
+        hidden_by -> Nullable<Text>,
+        hidden_reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    product_rating_sums (product_id) {
+        product_id -> Text,
+        ratings -> Integer,
+        stars -> Integer,
+    }
+}

@@ -263,6 +263,13 @@ impl Notice {
                 "请查看失败原因；处理后可以重试，服务商也已收到通知",
                 "See why; it can be tried again, and the partner was told as well",
             ),
+            N::ProductRated { .. } => Text::new("您可以在商品页回复", "You can answer it on the product's page"),
+            N::RatingAnswered { .. } => Text::new("回复显示在商品页", "The answer stands on the product's page"),
+            N::RatingHidden { reason, .. } => reasoned(
+                reason,
+                "您可以修改后联系平台运营",
+                "Change it and ask the platform's operators to look again",
+            ),
             N::AdminAsked { note, .. } => match note.as_str() {
                 "" => Text::new(
                     "您可以在应用市场查看并开通",

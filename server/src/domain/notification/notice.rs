@@ -180,6 +180,12 @@ notices! {
     LicenseEnded = "LICENSE_ENDED", Apps, License { product: String, trial: bool };
     /// To customer admins: what they bought could not be delivered.
     LicenseNotDelivered = "LICENSE_NOT_DELIVERED", Apps, License { customer: String, product: String };
+    /// To partner admins: an organisation that bought a product rated it.
+    ProductRated = "PRODUCT_RATED", Products, MarketProduct { product: String, stars: i32 };
+    /// To customer admins: the partner answered their rating.
+    RatingAnswered = "RATING_ANSWERED", Apps, MarketProduct { product: String };
+    /// To customer admins: an operator took their rating from view.
+    RatingHidden = "RATING_HIDDEN", Apps, MarketProduct { product: String, reason: String };
     /// To customer admins: somebody of their organisation would like to have a product.
     AdminAsked = "ADMIN_ASKED", Apps, MarketProduct { person: String, product: String, note: String };
 

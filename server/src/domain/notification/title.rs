@@ -314,6 +314,18 @@ impl Notice {
                 format!("“{product}”未能发送到您的组织"),
                 format!("“{product}” could not be delivered to your organisation"),
             ),
+            N::ProductRated { product, stars } => both(
+                format!("“{product}”收到 {stars} 星评价"),
+                format!("“{product}” was rated {stars} of 5"),
+            ),
+            N::RatingAnswered { product } => both(
+                format!("服务商回复了您对“{product}”的评价"),
+                format!("The partner answered your rating of “{product}”"),
+            ),
+            N::RatingHidden { product, .. } => both(
+                format!("您对“{product}”的评价已被隐藏"),
+                format!("Your rating of “{product}” was taken from view"),
+            ),
             N::AdminAsked { person, product, .. } => both(
                 format!("{person} 希望组织开通“{product}”"),
                 format!("{person} would like to have “{product}”"),

@@ -20,6 +20,7 @@ use crate::graphql::fault::fault;
 use crate::graphql::file::Files;
 use crate::graphql::loaders::{self, Batch};
 use crate::graphql::product::FreePlan;
+use crate::graphql::rating::types::RatingSummary;
 use crate::services::market;
 use crate::store::conn::Conn;
 use crate::store::market::MarketEntry;
@@ -284,6 +285,11 @@ impl MarketProduct {
     /// Since when it is on the marketplace.
     async fn listed_at(&self) -> DateTime<Utc> {
         self.entry.listed_at.utc()
+    }
+
+    /// What organisations that bought it say of it, all together; `productRatings` has them one by one.
+    async fn rating(&self, ctx: &Context<'_>) -> Result<RatingSummary> {
+        RatingSummary::load(ctx, self.entry.product_id.clone()).await
     }
 
     /// How often it was installed.

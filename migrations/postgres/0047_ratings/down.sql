@@ -1,0 +1,2 @@
+DROP TABLE product_rating_sums;
+DROP TABLE product_ratings;

@@ -1,0 +1,54 @@
+//! Reading ratings.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::types::{OwnRating, ProductRatingConnection};
+use crate::domain::id::ProductId;
+use crate::domain::refusal::Refusal;
+use crate::graphql::context::{Ask, query_error, read_publicly};
+use crate::services::{market, rating};
+use crate::store::page::PageRequest;
+
+#[derive(Default)]
+pub struct RatingQuery;
+
+#[Object]
+impl RatingQuery {
+    /// L12: the ratings of a product, newest first, for visitors as well; null where the marketplace does not show the product to the viewer,
+    /// unless they look after it.
+    async fn product_ratings(
+        &self,
+        ctx: &Context<'_>,
+        product_id: ID,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Option<ProductRatingConnection>> {
+        let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
+        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
+        let Ok(id) = product_id.parse::<ProductId>() else {
+            return Ok(None);
+        };
+        let product = id.clone();
+        let found = read_publicly(ctx, move |conn, viewer| {
+            if market::find(conn, viewer, &id)?.is_none() && !rating::may_look(conn, viewer, &id)? {
+                return Ok(None);
+            }
+            let moderated = rating::is_moderator(conn, viewer, &id)?;
+            Ok(Some((rating::list(conn, viewer, &id, &page)?, moderated)))
+        });
+        Ok(found
+            .await?
+            .map(|(page, moderated)| ProductRatingConnection::new(page, product, moderated)))
+    }
+
+    /// L12: what the viewer's organisation said of a product, and whether it may say anything.
+    async fn own_rating(&self, ctx: &Context<'_>, product_id: ID) -> Result<OwnRating> {
+        let Ok(id) = product_id.parse::<ProductId>() else {
+            return Ok(OwnRating::new((None, false)));
+        };
+        let found = read_publicly(ctx, move |conn, viewer| rating::own(conn, viewer, &id)).await?;
+        Ok(OwnRating::new(found))
+    }
+}
