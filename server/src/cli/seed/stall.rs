@@ -119,7 +119,8 @@ impl Stall<'_> {
         let asked = self.operator.ask(document, json!({ "id": product })).await?;
         for it in asked["product"]["tasks"].as_array().into_iter().flatten() {
             if it["done"] != true && it["task"]["retired"] != true {
-                let input = json!({ "id": product, "taskId": it["task"]["id"], "note": "已完成，无异常" });
+                let input =
+                    json!({ "id": product, "taskId": it["task"]["id"], "done": true, "note": "已完成，无异常" });
                 self.operator
                     .act("answerProductTask", "AnswerProductTaskInput", input, PRODUCT)
                     .await?;
