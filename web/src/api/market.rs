@@ -62,6 +62,7 @@ read! {
         pub charge_form: ChargeForm,
         pub plans: Vec<UnitPrice>,
         pub trial: Option<TrialLength>,
+        pub free_plan: Option<FreePlan>,
         pub installs: i32,
     }
 }

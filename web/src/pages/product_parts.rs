@@ -38,6 +38,15 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// In a few words, for a card.
+    pub fn in_short(self) -> Option<Text> {
+        match (self.free, self.trial, self.free_plan) {
+            (true, ..) => None,
+            (false, Some(length), _) => Some(live(move || words::trial_of(&labels::trial(length).get()))),
+            (false, None, free_plan) => free_plan.map(|_| market::HAS_FREE_PLAN.into()),
+        }
+    }
+
     /// In sentences.
     pub fn lines(self) -> Vec<Text> {
         if self.free {

@@ -75,7 +75,9 @@ fn choice(name: &'static str, value: String, choices: Signal<Vec<FacetChoice>>, 
 fn in_dialog(facets: AnyView, done: Text, close: Callback<()>) -> AnyView {
     view! {
         {facets}
-        <Row end=true><Button label=done on_press=close look=Look::Primary /></Row>
+        <div class="sticky bottom-0 -mx-5 -mb-5 border-t border-base-300 bg-base-100 px-5 py-3">
+            <Row end=true><Button label=done on_press=close look=Look::Primary /></Row>
+        </div>
     }
     .into_any()
 }

@@ -5,19 +5,22 @@ use leptos::prelude::*;
 use super::{
     button::{Button, fresh_id},
     dialog::{Dialog, Width},
-    icon::Icon,
     layout::Row,
 };
 use crate::{
     browser,
-    i18n::{
-        Text,
-        texts::{common, market as words},
-    },
+    i18n::{Text, texts::market as words},
 };
 
+/// How high the pictures of the strip are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Height {
+    Small,
+    Usual,
+}
+
 /// The strip. `label` says what the pictures are.
-pub fn gallery(label: impl Into<Text>, urls: Vec<String>) -> AnyView {
+pub fn gallery(label: impl Into<Text>, urls: Vec<String>, height: Height) -> AnyView {
     let label: Text = label.into();
     let (open, at) = (RwSignal::new(false), RwSignal::new(0_usize));
     let frame = fresh_id("picture");
@@ -35,7 +38,7 @@ pub fn gallery(label: impl Into<Text>, urls: Vec<String>) -> AnyView {
         .iter()
         .cloned()
         .enumerate()
-        .map(|(place, url)| small(place, url, show))
+        .map(|(place, url)| small(place, url, height, show))
         .collect();
     let title = label.clone();
     view! {
@@ -45,12 +48,18 @@ pub fn gallery(label: impl Into<Text>, urls: Vec<String>) -> AnyView {
     .into_any()
 }
 
-fn small(place: usize, url: String, show: Callback<usize>) -> AnyView {
+fn small(place: usize, url: String, height: Height, show: Callback<usize>) -> AnyView {
     let number = place + 1;
+    let class = match height {
+        Height::Small => "h-40 w-auto max-w-72 rounded-field border border-base-300 bg-base-200 object-contain",
+        Height::Usual => {
+            "h-44 w-auto max-w-[80vw] rounded-field border border-base-300 bg-base-200 object-contain sm:h-64 sm:max-w-lg"
+        }
+    };
     view! {
         <li class="shrink-0 snap-start">
             <button type="button" class="block cursor-zoom-in rounded-field" aria-label=Text::from(move || words::enlarge_picture(&number)) on:click=move |_| show.run(place)>
-                <img class="h-40 w-auto max-w-72 rounded-field border border-base-300 bg-base-200 object-contain" src=url alt="" loading="lazy" />
+                <img class=class src=url alt="" loading="lazy" />
             </button>
         </li>
     }
@@ -73,9 +82,9 @@ fn large(frame: String, urls: Vec<String>, at: RwSignal<usize>) -> AnyView {
     let buttons = (count > 1).then(|| {
         view! {
             <Row spread=true>
-                <Button label=common::PREVIOUS on_press=Callback::new(move |()| step(count - 1)) leading=Icon::ChevronLeft />
+                <Button label=words::PICTURE_PREVIOUS on_press=Callback::new(move |()| step(count - 1)) />
                 <span role="status">{said}</span>
-                <Button label=common::NEXT on_press=Callback::new(move |()| step(1)) leading=Icon::ChevronRight />
+                <Button label=words::PICTURE_NEXT on_press=Callback::new(move |()| step(1)) />
             </Row>
         }
     });

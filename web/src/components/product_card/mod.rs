@@ -24,6 +24,7 @@ pub struct ProductFace {
     pub category: Option<FaceTag>,
     pub tags: Vec<FaceTag>,
     pub price: Text,
+    /// What can be had before anybody pays.
     pub trial: Option<Text>,
     /// How often it was installed, where that is worth a word.
     pub installs: Option<Text>,

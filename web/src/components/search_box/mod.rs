@@ -50,7 +50,7 @@ pub fn SearchBox(
         search_soon();
     };
     view! {
-        <label class="input w-full" class=("sm:w-72", !wide)>
+        <label class="input w-full" class=("sm:w-72", !wide) class=("sm:w-64", wide) class=("sm:grow", wide)>
             {icon(Icon::Search)}
             <input
                 type="search"

@@ -25,8 +25,8 @@ pub fn all(found: Found) -> AnyView {
     view! {
         {facet(words::CATEGORY, CATEGORY, choices(categories), true)}
         {facet(words::CHARGE, CHARGE, choices(charge_forms), true)}
-        {facet(words::TAG, TAG, choices(tags), true)}
         {facet(words::INDUSTRY, INDUSTRY, choices(industries), false)}
+        {facet(words::TAG, TAG, choices(tags), true)}
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::{
     api::{
         file,
         market::{MarketCard, MarketPage},
+        product_content::ChargeForm,
     },
     components::{
         button::ButtonLink,
@@ -17,11 +18,8 @@ use crate::{
         product_card::{ProductFace, product_cards},
     },
     forms::market_search::MarketSearch,
-    i18n::{
-        Text, live,
-        texts::{market as words, shelves},
-    },
-    labels::product_review as labels,
+    i18n::{Text, live, texts::market as words},
+    pages::product_parts::Opening,
     routes::Market,
 };
 
@@ -40,6 +38,12 @@ pub fn list(page: MarketPage, asked: &MarketSearch) -> AnyView {
 
 fn face(card: &MarketCard) -> ProductFace {
     let id = card.id.inner().to_owned();
+    let opening = Opening {
+        free: card.charge_form == ChargeForm::Free,
+        trial: card.trial,
+        free_plan: card.free_plan.as_ref().map(|plan| plan.max_seats),
+        order: None,
+    };
     let count = u64::try_from(card.installs).unwrap_or_default();
     ProductFace {
         name: card.name.clone(),
@@ -50,9 +54,7 @@ fn face(card: &MarketCard) -> ProductFace {
         category: Some(category_tag(&card.category)),
         tags: card.tags.iter().map(|word| tag(word)).collect(),
         price: price(card.charge_form, card.plans.iter().map(|plan| &plan.unit_price)),
-        trial: card
-            .trial
-            .map(|length| live(move || shelves::trial_of(&labels::trial(length).get()))),
+        trial: opening.in_short(),
         installs: (count > 0).then(|| live(move || words::installs_count(count))),
     }
 }

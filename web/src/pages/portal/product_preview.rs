@@ -7,15 +7,14 @@ use crate::{
     api::{file, product},
     components::{
         dynamic::dynamic,
-        gallery::gallery,
+        gallery::{Height, gallery},
         layout::{Stack, Surface, muted, subheading},
         markdown_view::markdown_view,
         product_card::{FaceTag, ProductFace, product_card, product_head, product_offer},
         skeleton::Skeleton,
     },
     forms::product::{CaseForm, PlanForm, ProductForm, of_word, price, read_count},
-    i18n::{Key, Text, live, texts::shelves as words},
-    labels::product as lists,
+    i18n::{Key, Text, texts::shelves as words},
     load::{load, show},
     pages::product_parts::{self as parts, Opening, PlanLine},
     session,
@@ -49,7 +48,6 @@ fn face(form: &ProductForm, category: Option<String>) -> ProductFace {
         text => text.to_owned(),
     };
     let plain = |word: String| FaceTag { word, href: None };
-    let trial = lists::of(lists::TRIALS, &form.trial).filter(|_| form.is_paid());
     ProductFace {
         name: called(&form.name, words::NAME),
         href: None,
@@ -61,7 +59,7 @@ fn face(form: &ProductForm, category: Option<String>) -> ProductFace {
         category: category.map(plain),
         tags: form.tags.iter().cloned().map(plain).collect(),
         price: price_of(form),
-        trial: trial.map(|length| live(move || words::trial_of(&length.get()))),
+        trial: opening(form).in_short(),
         installs: None,
     }
 }
@@ -95,7 +93,7 @@ fn page(form: Signal<ProductForm>, category: Signal<Option<String>>, named: Text
     let screenshots = Memo::new(move |_| form.with(|form| form.screenshot_ids.clone()));
     let pictures = dynamic(move || {
         let urls: Vec<String> = screenshots.get().iter().map(|id| file::picture_url(id)).collect();
-        (!urls.is_empty()).then(|| gallery(words::SCREENSHOTS, urls))
+        (!urls.is_empty()).then(|| gallery(words::SCREENSHOTS, urls, Height::Small))
     });
     let description = Memo::new(move |_| form.with(|form| form.description.clone()));
     let plans = Memo::new(move |_| {

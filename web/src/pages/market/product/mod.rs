@@ -14,10 +14,10 @@ use crate::{
     },
     components::{
         button::{ButtonLink, Look},
-        facts::{fact, facts, text_fact},
+        facts::{fact, facts, text_fact, wide_fact},
         folded::folded,
         full_page::FullPage,
-        gallery::gallery,
+        gallery::{Height, gallery},
         icon::Icon,
         layout::{Card, Columns, Stack, link},
         markdown_view::markdown_view,
@@ -79,7 +79,7 @@ fn body(product: &MarketProduct) -> AnyView {
         .iter()
         .map(|it| file::picture_url(it.id.inner()))
         .collect();
-    let pictures = (!urls.is_empty()).then(|| gallery(words::PICTURES, urls));
+    let pictures = (!urls.is_empty()).then(|| gallery(words::PICTURES, urls, Height::Usual));
     let description = markdown_view(product.description.clone());
     let introduction = view! { <Card title=words::DESCRIPTION>{description}</Card> };
     let main = view! { {pictures}{introduction}{plans::card(product)}{cases(product)} }.into_any();
@@ -122,7 +122,7 @@ fn about(product: &MarketProduct) -> AnyView {
     let others = super::address_of(WORDS, &product.partner_name);
     let partner = view! { <div>{product.partner_name.clone()}</div>{link(others, words::PARTNER_PRODUCTS)} };
     let list = vec![
-        fact(words::PARTNER, partner),
+        wide_fact(words::PARTNER, partner),
         text_fact(words::CATEGORY, &product.category.name),
         text_fact(
             words::VERSION_NOW,

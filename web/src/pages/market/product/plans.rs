@@ -106,7 +106,7 @@ fn calculator(sold: &[MarketPlan]) -> AnyView {
         .first()
         .map_or(1, |plan| plan.max_seats.min(10).max(plan.min_seats));
     let seats = seats_in_address(first.to_string());
-    plan_calculator(Signal::stored(plans), seats, shelves::CALCULATOR_HINT.into(), none)
+    plan_calculator(Signal::stored(plans), seats, words::SEATS_HINT.into(), none)
 }
 
 /// What is typed, kept in the address after a pause, so that it is there again after a reload and for whoever is sent the address.
