@@ -6,6 +6,8 @@ use crate::screen::{Screen, Step};
 const PARTNER: Option<&str> = Some("pa@partner.example");
 const COLLEAGUE: Option<&str> = Some("pa2@partner.example");
 const DEVELOPER: Option<&str> = Some("pd@partner.example");
+/// Admin of a partner with several products on the marketplace, and an application that is none yet.
+const SELLER: Option<&str> = Some("pa@stack.example");
 const RIVAL: Option<&str> = Some("pa@rival.example");
 const CUSTOMER: Option<&str> = Some("ca@customer.example");
 const EMPLOYEE: Option<&str> = Some("ce@customer.example");
@@ -188,7 +190,7 @@ const PARTNERS: &[Screen] = &[
     screen("portal-products-developer", DEVELOPER, "/portal/products", &[]),
     screen(
         "portal-product-new",
-        PARTNER,
+        SELLER,
         "/portal/products",
         &[
             Step::ClickFirst("button", "shelves.new"),

@@ -191,7 +191,18 @@ pub async fn tell(stage: &Stage<'_>, begun: &Value) -> anyhow::Result<()> {
         let listed = stall.list(&application, Value::Null, content).await;
         listed.with_context(|| format!("{} could not be listed", goods.name))?;
     }
-    Ok(())
+    let stall = Stall {
+        partner: stage.partners[2],
+        operator: stage.operator,
+    };
+    not_listed_yet(&stall).await
+}
+
+/// An application that could become a product.
+async fn not_listed_yet(stall: &Stall<'_>) -> anyhow::Result<()> {
+    let package = form_package("合同台账", "合同到期提前提醒，付款条款一查就有", "1.0.0");
+    let (_, version) = stall.import(&package, None).await?;
+    stall.publish(&version["id"]).await
 }
 
 /// Its application with every version published; its id.

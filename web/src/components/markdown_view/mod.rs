@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 /// Shows the HTML that `renderedMarkdown` answered, and nothing that came from elsewhere.
 pub fn markdown_view(html: String) -> AnyView {
-    let html = levelled(html);
     view! {
         <div
             class="max-w-prose space-y-2 break-words whitespace-normal \
@@ -23,8 +22,12 @@ pub fn markdown_view(html: String) -> AnyView {
     .into_any()
 }
 
-/// The same with headings from the third level on, whichever the first is that its writer used: it stands in a section whose heading is
-/// of the second.
+/// As `markdown_view`, directly in a section whose heading is of the second level.
+pub fn markdown_section(html: String) -> AnyView {
+    markdown_view(levelled(html))
+}
+
+/// The same with headings from the third level on, whichever the first is that its writer used.
 fn levelled(html: String) -> String {
     let mut html = html;
     // What is no tag is escaped, so that a tag is found by its text.

@@ -20,7 +20,7 @@ use crate::{
         gallery::{Height, gallery},
         icon::Icon,
         layout::{Card, Columns, Stack, link},
-        markdown_view::markdown_view,
+        markdown_view::markdown_section,
         page_header::{breadcrumbs, crumb, name_tab},
         product_card::{ProductFace, head_and_offer, product_head, product_offer},
         skeleton::Skeleton,
@@ -80,7 +80,7 @@ fn body(product: &MarketProduct) -> AnyView {
         .map(|it| file::picture_url(it.id.inner()))
         .collect();
     let pictures = (!urls.is_empty()).then(|| gallery(words::PICTURES, urls, Height::Usual));
-    let description = markdown_view(product.description.clone());
+    let description = markdown_section(product.description.clone());
     let introduction = view! { <Card title=words::DESCRIPTION>{description}</Card> };
     let main = view! { {pictures}{introduction}{plans::card(product)}{cases(product)} }.into_any();
     let side = view! { {about(product)}{versions(&product.versions)} }.into_any();
@@ -112,7 +112,7 @@ fn face(product: &MarketProduct) -> ProductFace {
 fn cases(product: &MarketProduct) -> Option<AnyView> {
     let told = product.cases.iter();
     let told: Vec<(String, AnyView)> = told
-        .map(|case| (case.title.clone(), markdown_view(case.html.clone())))
+        .map(|case| (case.title.clone(), markdown_section(case.html.clone())))
         .collect();
     (!told.is_empty()).then(|| view! { <Card title=words::CASES>{parts::case_list(told)}</Card> }.into_any())
 }
