@@ -21,3 +21,39 @@ pub fn markdown_view(html: String) -> AnyView {
     }
     .into_any()
 }
+
+/// As `markdown_view`, directly in a section whose heading is of the second level.
+pub fn markdown_section(html: String) -> AnyView {
+    markdown_view(levelled(html))
+}
+
+/// The same with headings from the third level on, whichever the first is that its writer used.
+fn levelled(html: String) -> String {
+    let mut html = html;
+    // What is no tag is escaped, so that a tag is found by its text.
+    for _ in 4..=6 {
+        if html.contains("<h3>") {
+            break;
+        }
+        for level in 4..=6 {
+            let (from, to) = (level, level - 1);
+            html = html.replace(&format!("<h{from}>"), &format!("<h{to}>"));
+            html = html.replace(&format!("</h{from}>"), &format!("</h{to}>"));
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::levelled;
+
+    #[test]
+    fn headings_begin_with_the_third_level() {
+        let made = |html: &str| levelled(html.to_owned());
+        assert_eq!(made("<h4>a</h4><p>b</p><h5>c</h5>"), "<h3>a</h3><p>b</p><h4>c</h4>");
+        assert_eq!(made("<h6>a</h6>"), "<h3>a</h3>");
+        assert_eq!(made("<h3>a</h3><h4>b</h4>"), "<h3>a</h3><h4>b</h4>");
+        assert_eq!(made("<p>&lt;h4&gt;</p>"), "<p>&lt;h4&gt;</p>");
+    }
+}
