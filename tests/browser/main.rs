@@ -16,5 +16,6 @@ mod person;
 mod records;
 mod refusals;
 mod seats;
+mod service;
 mod session;
 mod trade;

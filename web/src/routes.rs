@@ -48,6 +48,9 @@ pub enum Portal {
     Order(String),
     Maintenance,
     MaintenanceSession(String),
+    /// 服务: what customers ask.
+    Service,
+    ServiceRequest(String),
 }
 
 /// Pages of customers.
@@ -80,6 +83,11 @@ pub enum Customer {
     Order(String),
     Maintenance,
     MaintenanceSession(String),
+    /// 服务: what was asked of partners.
+    Service,
+    /// Asks a partner; `?app=` says about which application.
+    NewServiceRequest,
+    ServiceRequest(String),
 }
 
 /// Pages of platform operators.
@@ -138,6 +146,9 @@ impl Route {
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
             ["maintenance"] => Self::Customer(Customer::Maintenance),
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
+            ["service"] => Self::Customer(Customer::Service),
+            ["service", "new"] => Self::Customer(Customer::NewServiceRequest),
+            ["service", id] => Self::Customer(Customer::ServiceRequest((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
             ["operator", "products"] => Self::Operator(Operator::Products),
@@ -189,6 +200,8 @@ impl Portal {
             ["orders", id] => Self::Order((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
+            ["service"] => Self::Service,
+            ["service", id] => Self::ServiceRequest((*id).to_owned()),
             _ => return None,
         })
     }
@@ -214,6 +227,8 @@ impl Portal {
             Self::Order(id) => format!("/portal/orders/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
+            Self::Service => "/portal/service".to_owned(),
+            Self::ServiceRequest(id) => format!("/portal/service/{id}"),
         }
     }
 }
@@ -261,6 +276,9 @@ impl Customer {
             Self::Order(id) => format!("/orders/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
+            Self::Service => "/service".to_owned(),
+            Self::NewServiceRequest => "/service/new".to_owned(),
+            Self::ServiceRequest(id) => format!("/service/{id}"),
         }
     }
 }

@@ -199,6 +199,8 @@ ids! {
     ProductEventId = "productevent",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",
+    ServiceRequestId = "servicerequest",
+    ServiceMessageId = "servicemessage",
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, locale, maintenance, market, message, notification, order, order_event,
     organization, page_change, page_permission, permission, product, product_content, product_form, project,
-    record_filter, self_test, settlement, test_organization, waiting,
+    record_filter, self_test, service_request, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -186,6 +186,10 @@ words_of!(
     self_test::SelfTestAction = "SelfTestAction",
     self_test::SelfTestQuestion = "SelfTestQuestion",
     self_test::SelfTestStatus = "SelfTestStatus",
+    service_request::ServiceMessageKind = "ServiceMessageKind",
+    service_request::ServiceRequestAction = "ServiceRequestAction",
+    service_request::ServiceRequestKind = "ServiceRequestKind",
+    service_request::ServiceRequestStatus = "ServiceRequestStatus",
     settlement::SettlementWarningKind = "SettlementWarningKind",
     test_organization::TestOrganizationAction = "TestOrganizationAction",
     waiting::WaitingKind = "WaitingKind",

@@ -142,7 +142,7 @@ mod words {
     use crate::domain::locale::Locale;
     use crate::domain::maintenance::MaintenanceStatus;
     use crate::domain::notification::{NotificationKind, NotificationTopic};
-    use crate::domain::order::SendStatus;
+    use crate::domain::order::{OrderParty, SendStatus};
     use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::permission::DistributionPermissionStatus;
@@ -152,6 +152,7 @@ mod words {
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
     use crate::domain::self_test::{SelfTestQuestion, SelfTestStatus};
+    use crate::domain::service_request::{ServiceMessageKind, ServiceRequestKind, ServiceRequestStatus};
 
     text_columns!(
         AgreementKind,
@@ -177,6 +178,7 @@ mod words {
         MaintenanceStatus,
         MediaType,
         OrderEventKind,
+        OrderParty,
         NotificationKind,
         NotificationTopic,
         OrganizationSize,
@@ -195,6 +197,9 @@ mod words {
         SelfTestQuestion,
         SelfTestStatus,
         SendStatus,
+        ServiceMessageKind,
+        ServiceRequestKind,
+        ServiceRequestStatus,
         VersionStatus,
     );
 }

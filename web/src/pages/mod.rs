@@ -13,6 +13,7 @@ mod operator;
 mod order_timeline;
 pub(crate) mod portal;
 mod sending;
+mod service;
 pub mod sign_in;
 mod sign_offs;
 mod team;

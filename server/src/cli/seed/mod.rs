@@ -11,6 +11,7 @@ mod picture;
 mod product;
 mod running;
 mod self_test;
+mod service;
 mod story;
 
 use std::path::Path;
