@@ -18,6 +18,7 @@ const AREAS: [&str; 14] = [
     "checklist",
     "pages",
     "self_test",
+    "service",
     "reviews",
     "shelves",
     "market",

@@ -11,7 +11,9 @@ use anyhow::{Context, Result, bail};
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Kind, Someone, TestApp, corp_id};
 use appshelf_tests::listing;
-use appshelf_tests::scene::{Scene, active_project, buy, grant, import, link, maintain, order_of, package};
+use appshelf_tests::scene::{
+    Scene, active_project, ask_partner, buy, grant, import, link, maintain, order_of, package,
+};
 use diesel::connection::InstrumentationEvent;
 use serde_json::{Value, json};
 
@@ -138,7 +140,7 @@ async fn statements(by: &Someone, root: &str, document: &str) -> Result<Option<(
 
 /// Pages within a page: each is cut by arguments of its own, so that it takes a statement for each row, and the cost model
 /// counts it for each row. A list of records is sorted and filtered besides.
-const NESTED_PAGES: [&str; 3] = ["timeline(", "holders(", "records("];
+const NESTED_PAGES: [&str; 4] = ["timeline(", "holders(", "records(", "messages("];
 
 /// What grows with the rows of a list: the document, and the statements that it needs for one row and for several.
 async fn growing(by: &Someone, root: &str, inside: &str) -> Result<Option<String>> {
@@ -178,10 +180,11 @@ async fn fill(app: &TestApp) -> Result<(Scene, Someone)> {
     }
     let operator = products(app, &scene).await?;
     for _ in 0..ROWS {
-        scene.forms_in_use().await?;
+        let used = scene.forms_in_use().await?;
         let unfinished = scene.instance().await?;
         let order = order_of(&scene.customer, &unfinished).await?;
         maintain(&scene.developer, &order, 4).await?;
+        ask_partner(&scene.employee, &used, "同步失败").await?;
     }
     Ok((scene, operator))
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Someone, corp_id};
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, enter, finished, grant, link, maintain, order_of, picture, text};
+use appshelf_tests::scene::{agreement, ask_partner, enter, finished, grant, link, maintain, order_of, picture, text};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -62,6 +62,9 @@ const OWN: &[&str] = &[
     "setNotificationPreference",
     "maintenanceSessions",
     "maintenanceChanged",
+    "serviceRequests",
+    "serviceRequestsChanged",
+    "serviceOverview",
 ];
 
 /// What a developer in a remote maintenance gets by the fields of `OWN`: the document, and what its answer must hold. Where that is
@@ -181,6 +184,27 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "subscription { maintenanceChanged(party: CUSTOMER) { session { id } } }",
         "NO_PERMISSION",
     ),
+    (
+        "serviceRequests",
+        "{ serviceRequests { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "serviceRequests",
+        "{ serviceRequests(party: CUSTOMER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "serviceRequestsChanged",
+        "subscription { serviceRequestsChanged { request { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "serviceRequestsChanged",
+        "subscription { serviceRequestsChanged(party: CUSTOMER) { request { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("serviceOverview", "{ serviceOverview { openCount } }", "NO_PERMISSION"),
     ("notifications", "{ notifications { nodes { id } } }", "NO_PERMISSION"),
     ("inbox", "{ inbox { unreadCount } }", "NO_PERMISSION"),
     (
@@ -460,6 +484,39 @@ const TRIES: &[(&str, &str)] = &[
         "setAutomaticMaintenance",
         "mutation { setAutomaticMaintenance(input: { instanceId: \"{instance}\", automatic: false }) { __typename REFUSED } }",
     ),
+    ("node", "{ node(id: \"{service}\") { id } }"),
+    (
+        "serviceRequest",
+        "{ serviceRequest(id: \"{service}\") { id title messages { nodes { text } } } }",
+    ),
+    (
+        "serviceRequests",
+        "{ serviceRequests(filter: { applicationId: \"{application}\" }) { nodes { id } totalCount } }",
+    ),
+    (
+        "serviceRequests",
+        "{ serviceRequests(party: CUSTOMER, filter: { instanceId: \"{instance}\" }) { nodes { id } totalCount } }",
+    ),
+    (
+        "serviceRequestChanged",
+        "subscription { serviceRequestChanged(id: \"{service}\") { request { id } } }",
+    ),
+    (
+        "openServiceRequest",
+        "mutation { openServiceRequest(input: { instanceId: \"{instance}\", kind: FAULT, title: \"xx\", text: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "answerServiceRequest",
+        "mutation { answerServiceRequest(input: { id: \"{service}\", text: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "replyToServiceRequest",
+        "mutation { replyToServiceRequest(input: { id: \"{service}\", text: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "closeServiceRequest",
+        "mutation { closeServiceRequest(input: { id: \"{service}\", note: \"x\" }) { __typename REFUSED } }",
+    ),
     (
         "deliveryPreflight",
         "{ deliveryPreflight(orderId: \"{order}\", options: {}) { __typename REFUSED } }",
@@ -733,6 +790,7 @@ on_each_database! {
         let instance = scene.instance().await?;
         let (link_id, token) = link(&scene.partner, &scene.project, &scene.application).await?;
         let mut real = ids(&scene.partner, &scene.project, &scene.application, &instance, &link_id).await?;
+        real.push(("service", ask_partner(&scene.customer, &instance, "同步失败").await?));
         real.push(("record", appshelf_tests::forms::record(&scene.customer, &instance, "asset", json!({ "name": "泵" })).await?));
         let rival = app.partner("rival").await?;
         grant(&rival, &scene.reviewer).await?;
@@ -764,6 +822,7 @@ on_each_database! {
         let mut real = ids(&scene.partner, &scene.project, &scene.application, &other, &link_id).await?;
         real.retain(|(name, _)| *name != "maintenance");
         real.push(("maintenance", maintenance));
+        real.push(("service", ask_partner(&scene.customer, &other, "同步失败").await?));
         real.push(("record", appshelf_tests::forms::record(&scene.customer, &other, "asset", json!({ "name": "泵" })).await?));
         let in_own: Ids = real.iter().map(|(name, id)| (*name, if *name == "instance" { opened.clone() } else { id.clone() })).collect();
         for (field, document) in TRIES {

@@ -36,6 +36,7 @@ mod refusal;
 mod seat;
 mod self_test;
 mod served;
+mod service_request;
 mod session;
 mod settlement;
 mod waiting;

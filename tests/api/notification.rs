@@ -305,7 +305,10 @@ on_each_database! {
         let chosen = scene.developer.ask(document, json!({})).await?;
         let expected = json!({ "mailsAreSent": false, "topics": [
             { "topic": "ORDERS", "email": true }, { "topic": "IMPORTS", "email": false }, { "topic": "MAINTENANCE", "email": true },
+            { "topic": "SERVICE", "email": true },
         ] });
+        let employee = scene.employee.ask(document, json!({})).await?;
+        assert_eq!(employee["notificationPreferences"]["topics"], json!([{ "topic": "SERVICE", "email": true }]));
         assert_eq!(chosen["notificationPreferences"], expected);
         let (name, of) = ("setNotificationPreference", "SetNotificationPreferenceInput");
         let on = "... on NotificationPreference { topic email }";

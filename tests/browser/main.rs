@@ -17,5 +17,6 @@ mod person;
 mod records;
 mod refusals;
 mod seats;
+mod service;
 mod session;
 mod trade;

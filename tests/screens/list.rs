@@ -22,6 +22,8 @@ const APPLICATION: Step = Step::Follow("/portal/applications/application_");
 const PRODUCT_IN_REVIEW: Step = Step::Follow("/operator/products/product_");
 const ORDER: Step = Step::Follow("/portal/orders/order_");
 const APP: Step = Step::Follow("/apps/");
+const SERVICE: Step = Step::Follow("/service/servicerequest_");
+const SERVICE_DESK: Step = Step::Follow("/portal/service/servicerequest_");
 /// A developer goes into the remote maintenance that runs.
 const ENTER: &[Step] = &[
     Step::ClickFirst("button", "maintenance.enter"),
@@ -454,6 +456,42 @@ const PARTNERS: &[Screen] = &[
         ],
     )
     .only("wide"),
+    screen("portal-service", PARTNER, "/portal/service", &[]),
+    screen("portal-service-empty", RIVAL, "/portal/service", &[]),
+    screen(
+        "portal-service-open",
+        PARTNER,
+        "/portal/service?status=open",
+        &[SERVICE_DESK],
+    ),
+    screen(
+        "portal-service-closed",
+        DEVELOPER,
+        "/portal/service?status=closed",
+        &[SERVICE_DESK],
+    ),
+    screen(
+        "portal-service-close",
+        PARTNER,
+        "/portal/service?status=open",
+        &[SERVICE_DESK, Step::Click("button", "service.close_partner")],
+    ),
+    screen(
+        "portal-service-answer-refused",
+        PARTNER,
+        "/portal/service?status=open",
+        &[
+            SERVICE_DESK,
+            Step::Click("button", "service.send_answer"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
+    screen(
+        "portal-service-unknown",
+        PARTNER,
+        "/portal/service/servicerequest_unknown",
+        &[],
+    ),
     screen("portal-order-followed", PARTNER, "{followed}", &[]),
     screen(
         "portal-order-new-pages",
@@ -548,6 +586,34 @@ const CUSTOMERS: &[Screen] = &[
         &[Step::ClickFirst("button", "customer.seat_release")],
     ),
     screen("customer-seats-full", EMPLOYEE, "{seated}", &[]),
+    screen("customer-service", CUSTOMER, "/service", &[]),
+    screen("customer-service-empty", EMPLOYEE, "/service", &[]),
+    screen(
+        "customer-service-answered",
+        CUSTOMER,
+        "/service?status=answered",
+        &[SERVICE],
+    ),
+    screen(
+        "customer-service-picture",
+        CUSTOMER,
+        "/service?status=closed",
+        &[SERVICE, Step::Click("button", "operator.preview")],
+    ),
+    screen(
+        "customer-service-solved",
+        CUSTOMER,
+        "/service?status=answered",
+        &[SERVICE, Step::Click("button", "service.close_customer")],
+    ),
+    screen("customer-service-new", EMPLOYEE, "/service/new", &[]),
+    screen(
+        "customer-service-new-refused",
+        CUSTOMER,
+        "/service/new",
+        &[Step::Click("button", "service.submit"), Step::AwaitRole("alert")],
+    ),
+    screen("customer-service-none-to-ask-about", OTHER, "/service/new", &[]),
     screen("customer-apps-menu", CUSTOMER, "/apps?status=enabled", &[MENU]),
     screen(
         "customer-app-close-maintenance",

@@ -374,6 +374,16 @@ pub async fn maintain(developer: &Someone, order: &str, hours: i32) -> Result<St
     text(&asked["id"]).with_context(|| format!("{asked}"))
 }
 
+/// Asks the partner of an application about it; the request's id.
+pub async fn ask_partner(customer: &Someone, instance: &str, title: &str) -> Result<String> {
+    let input = json!({ "instanceId": instance, "kind": "FAULT", "title": title, "text": "每日同步没有数据。" });
+    let on = "... on ServiceRequest { id }";
+    let opened = customer
+        .act("openServiceRequest", "OpenServiceRequestInput", input, on, None)
+        .await?;
+    text(&opened["id"]).with_context(|| format!("{opened}"))
+}
+
 /// The developer inside a remote maintenance that was granted.
 pub async fn enter(developer: &Someone, maintenance: &Value) -> Result<Someone> {
     let on = "... on Session { accessToken }";

@@ -18,6 +18,7 @@ use crate::{
         project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
         review::PartnerTier,
         self_test::SelfTestStatus,
+        service_request::{ServiceRequestKind, ServiceRequestStatus},
         session::{DistributionPermissionStatus, EditionName, Role},
     },
     components::badge::{Tone, badge},
@@ -25,7 +26,7 @@ use crate::{
         Key,
         texts::{
             checklist, customer, maintenance as maintenance_texts, operator, portal, self_test as self_test_texts,
-            status,
+            service as service_texts, status,
         },
     },
 };
@@ -254,6 +255,22 @@ pub fn maintenance(maintenance: MaintenanceStatus) -> (Tone, Key) {
         MaintenanceStatus::Revoked => (Tone::Bad, maintenance_texts::REVOKED),
         MaintenanceStatus::Declined => (Tone::Bad, maintenance_texts::DECLINED),
         MaintenanceStatus::Withdrawn => (Tone::Neutral, maintenance_texts::WITHDRAWN),
+    }
+}
+
+pub fn service_request(request: ServiceRequestStatus) -> (Tone, Key) {
+    match request {
+        ServiceRequestStatus::Open => (Tone::Attention, service_texts::OPEN),
+        ServiceRequestStatus::Answered => (Tone::Good, service_texts::ANSWERED),
+        ServiceRequestStatus::Closed => (Tone::Neutral, service_texts::CLOSED),
+    }
+}
+
+pub fn service_kind(kind: ServiceRequestKind) -> Key {
+    match kind {
+        ServiceRequestKind::Question => service_texts::QUESTION,
+        ServiceRequestKind::Fault => service_texts::FAULT,
+        ServiceRequestKind::Change => service_texts::CHANGE,
     }
 }
 

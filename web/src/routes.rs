@@ -50,6 +50,9 @@ pub enum Portal {
     Order(String),
     Maintenance,
     MaintenanceSession(String),
+    /// 服务: what customers ask.
+    Service,
+    ServiceRequest(String),
 }
 
 /// Pages of customers.
@@ -82,6 +85,11 @@ pub enum Customer {
     Order(String),
     Maintenance,
     MaintenanceSession(String),
+    /// 服务: what was asked of partners.
+    Service,
+    /// Asks a partner; `?app=` says about which application.
+    NewServiceRequest,
+    ServiceRequest(String),
 }
 
 /// Pages of platform operators.
@@ -149,6 +157,9 @@ impl Route {
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
             ["maintenance"] => Self::Customer(Customer::Maintenance),
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
+            ["service"] => Self::Customer(Customer::Service),
+            ["service", "new"] => Self::Customer(Customer::NewServiceRequest),
+            ["service", id] => Self::Customer(Customer::ServiceRequest((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
             ["operator", "products"] => Self::Operator(Operator::Products),
@@ -203,6 +214,8 @@ impl Portal {
             ["orders", id] => Self::Order((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
+            ["service"] => Self::Service,
+            ["service", id] => Self::ServiceRequest((*id).to_owned()),
             _ => return None,
         })
     }
@@ -228,6 +241,8 @@ impl Portal {
             Self::Order(id) => format!("/portal/orders/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
+            Self::Service => "/portal/service".to_owned(),
+            Self::ServiceRequest(id) => format!("/portal/service/{id}"),
         }
     }
 }
@@ -275,6 +290,9 @@ impl Customer {
             Self::Order(id) => format!("/orders/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
+            Self::Service => "/service".to_owned(),
+            Self::NewServiceRequest => "/service/new".to_owned(),
+            Self::ServiceRequest(id) => format!("/service/{id}"),
         }
     }
 }

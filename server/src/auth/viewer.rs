@@ -256,6 +256,16 @@ impl Viewer {
         }
     }
 
+    /// Every side on which the viewer stands when it comes to service requests (L25), in which employees have a part as well.
+    pub fn service_parties(&self) -> Result<Vec<PartyScope>, Refusal> {
+        let partner = self.partner().map(PartyScope::Partner);
+        match (partner, self.customer().map(PartyScope::Customer)) {
+            (Ok(partner), Ok(customer)) => Ok(vec![partner, customer]),
+            (Ok(only), Err(_)) | (Err(_), Ok(only)) => Ok(vec![only]),
+            (Err(refusal), Err(_)) => Err(refusal),
+        }
+    }
+
     fn partner_scope(&self) -> PartnerScope {
         PartnerScope {
             organization_id: self.organization_id.clone(),
@@ -318,7 +328,7 @@ mod tests {
         assert!(viewer.reviewer().is_err() && viewer.superadmin().is_err());
         assert!(viewer.category_operator().is_err());
         assert!(viewer.member().is_err() && viewer.auditor().is_err());
-        assert!(viewer.party().is_err() && viewer.parties().is_err());
+        assert!(viewer.party().is_err() && viewer.parties().is_err() && viewer.service_parties().is_err());
         let actor = viewer.actor();
         assert_eq!(actor.organization_id, Some(maintenance.partner_id));
         assert_eq!(actor.on_behalf.unwrap().maintenance_session_id, maintenance.id);

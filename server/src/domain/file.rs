@@ -28,6 +28,8 @@ words! {
         ProductScreenshot = "PRODUCT_SCREENSHOT",
         /// A picture within a product's description.
         ProductImage = "PRODUCT_IMAGE",
+        /// What a message of a service request shows.
+        ServiceAttachment = "SERVICE_ATTACHMENT",
     }
 }
 
@@ -66,7 +68,7 @@ impl FilePurpose {
                 &[MediaType::Pdf, MediaType::Png, MediaType::Jpeg]
             }
             FilePurpose::Package => &[MediaType::Json],
-            FilePurpose::Record => MediaType::ALL,
+            FilePurpose::Record | FilePurpose::ServiceAttachment => MediaType::ALL,
             FilePurpose::RecordImport => &[MediaType::Text],
             FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => {
                 &[MediaType::Png, MediaType::Jpeg]
@@ -80,7 +82,8 @@ impl FilePurpose {
             FilePurpose::Contract
             | FilePurpose::AcceptanceCertificate
             | FilePurpose::SelfTestEvidence
-            | FilePurpose::Record => 20 * MIB,
+            | FilePurpose::Record
+            | FilePurpose::ServiceAttachment => 20 * MIB,
             FilePurpose::RecordImport => 5 * MIB,
             FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => 2 * MIB,
             FilePurpose::Package => 64 * MIB,
@@ -99,7 +102,9 @@ impl FilePurpose {
                 "PDF, PNG, JPEG"
             }
             FilePurpose::Package => "JSON",
-            FilePurpose::Record => "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4",
+            FilePurpose::Record | FilePurpose::ServiceAttachment => {
+                "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4"
+            }
             FilePurpose::RecordImport => "CSV",
             FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => "PNG, JPEG",
         };

@@ -202,6 +202,8 @@ ids! {
     ProductOrderId = "productorder",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",
+    ServiceRequestId = "servicerequest",
+    ServiceMessageId = "servicemessage",
 }
 
 #[cfg(test)]

@@ -76,6 +76,7 @@ pub mod schema_rule;
 pub mod search_token;
 pub mod seat;
 pub mod self_test;
+pub mod service_request;
 pub mod settlement;
 pub mod suspension;
 pub mod test_organization;

@@ -53,7 +53,7 @@ words! {
 }
 
 words! {
-    /// On which side of an order the acting organisation stands.
+    /// On which side of a sale the acting organisation stands.
     OrderParty {
         /// It sells.
         Partner = "PARTNER",

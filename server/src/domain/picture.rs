@@ -48,7 +48,8 @@ impl FilePurpose {
             | FilePurpose::Package
             | FilePurpose::Record
             | FilePurpose::RecordImport
-            | FilePurpose::SelfTestEvidence => None,
+            | FilePurpose::SelfTestEvidence
+            | FilePurpose::ServiceAttachment => None,
         }
     }
 

@@ -133,18 +133,9 @@ fn preconditions(content: &ProductContent, facts: &Facts, found: &mut Found) {
     );
 }
 
-/// A text of so many characters, required.
-fn sized(text: &str, min: usize, max: usize) -> Result<String, Problem> {
-    let text = wording::required(wording::line(text, max))?;
-    match wording::line(&text, min.saturating_sub(1)) {
-        Ok(_) => Err(Problem::TooShort { min }),
-        Err(_) => Ok(text),
-    }
-}
-
 fn details(content: &ProductContent, facts: &Facts, found: &mut Found) {
     let step = ListingStep::Details;
-    found.checked(step, "name", sized(&content.name, NAME_MIN, NAME_MAX));
+    found.checked(step, "name", wording::sized(&content.name, NAME_MIN, NAME_MAX));
     let icon = match &content.icon_id {
         None => Some(Problem::Required),
         Some(id) => (!facts.icons.contains(id)).then_some(Problem::Unknown),
@@ -152,7 +143,11 @@ fn details(content: &ProductContent, facts: &Facts, found: &mut Found) {
     if let Some(problem) = icon {
         found.wrong(step, "iconId", problem);
     }
-    found.checked(step, "summary", sized(&content.summary, SUMMARY_MIN, SUMMARY_MAX));
+    found.checked(
+        step,
+        "summary",
+        wording::sized(&content.summary, SUMMARY_MIN, SUMMARY_MAX),
+    );
     let description = wording::required(wording::paragraphs(&content.description, DESCRIPTION_MAX));
     found.checked(step, "description", description);
     let category = match &content.category_id {

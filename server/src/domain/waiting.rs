@@ -24,6 +24,8 @@ words! {
         OrderFailed = "ORDER_FAILED",
         /// An order whose application arrived in part, oldest first.
         OrderPartlySent = "ORDER_PARTLY_SENT",
+        /// A service request that a customer waits to be answered, oldest first (L25).
+        ServiceRequestToAnswer = "SERVICE_REQUEST_TO_ANSWER",
         /// A project that was approved lately and has no link yet, newest first (D7).
         ProjectApproved = "PROJECT_APPROVED",
         /// A project that was rejected lately, newest first (D3).

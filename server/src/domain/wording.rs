@@ -28,6 +28,15 @@ pub fn required(text: Result<String, Problem>) -> Result<String, Problem> {
     })
 }
 
+/// One line of so many characters, required.
+pub fn sized(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+    let text = required(line(text, max))?;
+    match line(&text, min.saturating_sub(1)) {
+        Ok(_) => Err(Problem::TooShort { min }),
+        Err(_) => Ok(text),
+    }
+}
+
 fn checked(text: String, max: usize) -> Result<String, Problem> {
     if let Some(found) = text.chars().find(|c| is_hidden(*c)) {
         return Err(Problem::BadCharacter {

@@ -111,7 +111,8 @@ use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
     distribution_link, instance, instance_page, license, locale, maintenance, market, message, notification, order,
     order_event, organization, page_change, page_permission, payment, permission, product, product_content,
-    product_form, product_order, project, rating, record_filter, self_test, settlement, test_organization, waiting,
+    product_form, product_order, project, rating, record_filter, self_test, service_request, settlement,
+    test_organization, waiting,
 };
 
 words_of!(
@@ -198,6 +199,10 @@ words_of!(
     self_test::SelfTestAction = "SelfTestAction",
     self_test::SelfTestQuestion = "SelfTestQuestion",
     self_test::SelfTestStatus = "SelfTestStatus",
+    service_request::ServiceMessageKind = "ServiceMessageKind",
+    service_request::ServiceRequestAction = "ServiceRequestAction",
+    service_request::ServiceRequestKind = "ServiceRequestKind",
+    service_request::ServiceRequestStatus = "ServiceRequestStatus",
     settlement::SettlementWarningKind = "SettlementWarningKind",
     test_organization::TestOrganizationAction = "TestOrganizationAction",
     waiting::WaitingKind = "WaitingKind",

@@ -181,12 +181,14 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::product_order::loaders::insert(data, store);
     insert_one::<super::market::Contents>(data, store);
     super::maintenance::insert_loaders(data, store);
+    super::service_request::insert_loaders(data, store);
 }
 
 /// Puts the loaders of what the viewer sees into a request's data.
 pub fn insert_seen(data: &mut async_graphql::Data, store: &Store, viewer: &Arc<Viewer>) {
     super::instance::insert_loaders(data, store, viewer);
     super::product::loaders::insert_seen(data, store, viewer);
+    super::service_request::insert_seen_loaders(data, store, viewer);
 }
 
 /// Puts one loader of what the viewer sees into a request's data.

@@ -44,6 +44,7 @@ pub mod request;
 pub mod scalars;
 pub mod seat;
 pub mod self_test;
+pub mod service_request;
 pub mod session;
 pub mod test_organization;
 pub mod waiting;
@@ -74,6 +75,7 @@ pub struct Query(
     delivery::DeliveryQuery,
     instance::InstanceQuery,
     maintenance::MaintenanceQuery,
+    service_request::ServiceRequestQuery,
     edition::EditionQuery,
     markdown::MarkdownQuery,
     audit::AuditQuery,
@@ -110,6 +112,7 @@ pub struct Mutation(
     instance::InstanceMutation,
     binding::BindingMutation,
     maintenance::MaintenanceMutation,
+    service_request::ServiceRequestMutation,
     record::RecordMutation,
     record::RecordImportMutation,
     page_setting::PageSettingMutation,
@@ -126,6 +129,7 @@ pub struct Subscription(
     maintenance::MaintenanceSubscription,
     notification::NotificationSubscription,
     seat::SeatSubscription,
+    service_request::ServiceRequestSubscription,
 );
 
 /// The schema of the product.

@@ -21,16 +21,17 @@ use super::product::Product;
 use super::project::Project;
 use super::record::AppRecord;
 use super::self_test::SelfTest;
+use super::service_request::ServiceRequest;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
     DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
-    PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, UserId,
+    PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, ServiceRequestId, UserId,
 };
 use crate::services::{
     amendment, application, audit, delivery, distribution_link, file, instance, maintenance, notification, order,
-    package_import, permission, product, project, record, self_test,
+    package_import, permission, product, project, record, self_test, service_request,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -58,6 +59,7 @@ pub enum Node {
     AppInstance(AppInstance),
     AppRecord(AppRecord),
     MaintenanceSession(MaintenanceSession),
+    ServiceRequest(ServiceRequest),
     AuditEntry(AuditEntry),
     Notification(Notification),
 }
@@ -79,7 +81,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 20] = [
+const NOUNS: [(&str, LookUp); 21] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -159,6 +161,10 @@ const NOUNS: [(&str, LookUp); 20] = [
     (MaintenanceSessionId::PREFIX, |conn, viewer, id| {
         let look = |id: MaintenanceSessionId| maintenance::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::MaintenanceSession(MaintenanceSession(row))))
+    }),
+    (ServiceRequestId::PREFIX, |conn, viewer, id| {
+        let look = |id: ServiceRequestId| service_request::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::ServiceRequest(ServiceRequest(row))))
     }),
     (AuditEntryId::PREFIX, |conn, viewer, id| {
         let look = |id: AuditEntryId| audit::get(conn, viewer, &id);

@@ -21,9 +21,9 @@ pub struct Waiting {
 /// One thing that waits.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct WaitingItem {
-    /// Id of the project, order, application of a customer or distribution permission.
+    /// Id of the project, order, application of a customer, service request or distribution permission.
     id: ID,
-    /// Name of the project or the application; for a permission of the partner.
+    /// Name of the project or the application, title of the service request; for a permission of the partner.
     name: String,
     /// Who stands on the other side: a project's or an order's customer, an application's partner, the contact of a permission.
     party: String,

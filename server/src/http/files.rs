@@ -109,8 +109,8 @@ async fn upload(request: HttpRequest, mut body: Payload, app: Data<App>) -> Http
 async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Viewer) -> store::Result<Known> {
     let asked: Upload = asked(request, "purpose")?;
     let purpose = asked.purpose.as_deref().unwrap_or_default().parse::<FilePurpose>();
-    let purpose = purpose.map_err(|_| match file::may_upload(viewer) {
-        Ok(()) => Refusal::invalid("purpose", Problem::UnknownChoice),
+    let purpose = purpose.map_err(|_| match file::may_upload(viewer, None) {
+        Ok(_) => Refusal::invalid("purpose", Problem::UnknownChoice),
         Err(refusal) => refusal,
     })?;
     let place = admit(app, viewer, purpose, &asked).await?;
@@ -137,7 +137,7 @@ async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Vie
 /// Whether the person may upload at all, asked before the first byte is read; the page of a record's file.
 async fn admit(app: &App, viewer: &Viewer, purpose: FilePurpose, asked: &Upload) -> store::Result<Option<Place>> {
     if !matches!(purpose, FilePurpose::Record | FilePurpose::RecordImport) {
-        file::may_upload(viewer)?;
+        file::may_upload(viewer, Some(purpose))?;
         return Ok(None);
     }
     let instance = asked.instance.as_deref().unwrap_or_default().parse();
@@ -174,7 +174,7 @@ fn limit(app: &App, purpose: FilePurpose) -> u64 {
             app.config.limits.contract
         }
         FilePurpose::Package => app.config.limits.package,
-        FilePurpose::Record => app.config.limits.record_file,
+        FilePurpose::Record | FilePurpose::ServiceAttachment => app.config.limits.record_file,
         FilePurpose::RecordImport => app.config.limits.record_import,
         FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => return most,
     };

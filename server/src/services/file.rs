@@ -1,9 +1,10 @@
-//! Uploading and reading the files of partners; those of records are `record_file`. Bytes go past here: `files::storage` keeps them, `http::files` carries them. A file that
+//! Uploading and reading the files of partners, and those of service requests from both sides; those of records are `record_file`.
+//! Bytes go past here: `files::storage` keeps them, `http::files` carries them. A file that
 //! nothing refers to is an orphan: the upload that no form followed. Orphans cost space only and no one sees them.
 
 use serde_json::json;
 
-use crate::auth::viewer::Viewer;
+use crate::auth::viewer::{MemberScope, Viewer};
 use crate::domain::file::{FilePurpose, clean_file_name};
 use crate::domain::id::FileId;
 use crate::domain::problem::Problem;
@@ -12,11 +13,17 @@ use crate::files::storage::StoredFile;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::file::{self, File};
-use crate::store::{Result, Tx};
+use crate::store::{Result, Tx, service_message};
 
-/// Files are uploaded by partners alone (PA, PD): asked before the first byte is read.
-pub fn may_upload(viewer: &Viewer) -> std::result::Result<(), Refusal> {
-    viewer.partner().map(drop)
+/// Files are uploaded by partners (PA, PD), and those of service requests by customers (CA, CE) as well: asked before the first byte
+/// is read. What is for no known purpose is judged as a partner's.
+pub fn may_upload(viewer: &Viewer, purpose: Option<FilePurpose>) -> std::result::Result<MemberScope, Refusal> {
+    let partner = viewer.partner().map(drop);
+    match purpose {
+        Some(FilePurpose::ServiceAttachment) => partner.or_else(|_| viewer.customer().map(drop))?,
+        Some(_) | None => partner?,
+    }
+    viewer.member()
 }
 
 /// Keeps what is known of bytes that were stored.
@@ -27,7 +34,7 @@ pub fn keep(
     given_name: &str,
     stored: &StoredFile,
 ) -> Result<File> {
-    let scope = viewer.partner()?;
+    let scope = may_upload(viewer, Some(purpose))?;
     if matches!(purpose, FilePurpose::Record | FilePurpose::RecordImport) {
         return Err(Refusal::invalid("purpose", Problem::UnknownChoice).into());
     }
@@ -63,7 +70,7 @@ pub fn picture(conn: &mut Conn, id: &FileId) -> Result<Option<File>> {
 }
 
 /// A file that the viewer may read: a package of their own organisation, what they uploaded themselves, the documents of a
-/// project that they created (D5), or what a reviewer decides by. For everybody else, colleagues and customers included, it does
+/// project that they created (D5), what a service request shows that they see (L25), or what a reviewer decides by. For everybody else, colleagues and customers included, it does
 /// not exist.
 pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<File>> {
     if let Ok(scope) = viewer.partner()
@@ -73,6 +80,11 @@ pub fn get(conn: &mut Conn, viewer: &Viewer, id: &FileId) -> Result<Option<File>
             || file::is_of_own_project(conn, &scope, id)?)
     {
         return Ok(Some(own));
+    }
+    if let Ok(sides) = viewer.service_parties()
+        && let Some(attachment) = service_message::find_file(conn, &viewer.member()?, &sides, id)?
+    {
+        return Ok(Some(attachment));
     }
     match viewer.reviewer() {
         Ok(scope) => file::find_for_review(conn, &scope, id),

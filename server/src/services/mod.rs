@@ -41,6 +41,7 @@ pub mod record_file;
 pub mod review_reminder;
 pub mod seat;
 pub mod self_test;
+pub mod service_request;
 pub mod session;
 pub mod settlement;
 pub mod test_organization;

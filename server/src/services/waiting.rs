@@ -20,7 +20,7 @@ use crate::store::order::{self, OrderFilter};
 use crate::store::page::PageRequest;
 use crate::store::product::{self, ProductFilter, ProductScope};
 use crate::store::project::{self, ProjectFilter};
-use crate::store::{Result, amendment, organization, permission, product_revision};
+use crate::store::{Result, amendment, organization, permission, product_revision, service_request};
 
 /// How many of a list are shown.
 const SHOWN: i64 = 5;
@@ -39,7 +39,7 @@ pub struct Waiting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingItem {
     pub id: String,
-    /// Of the project or application.
+    /// Of the project or application; of a service request its title.
     pub name: String,
     /// Who stands on the other side.
     pub party: String,
@@ -69,6 +69,7 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
         ] {
             lists.push(orders(conn, &scope, kind, status)?);
         }
+        lists.push(service_requests_to_answer(conn, &scope)?);
     }
     if let Ok(scope) = viewer.partner_admin() {
         lists.push(returned_products(conn, &scope)?);
@@ -295,6 +296,28 @@ fn orders(conn: &mut Conn, scope: &PartnerScope, kind: WaitingKind, status: Send
     Ok(Waiting {
         kind,
         count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn service_requests_to_answer(conn: &mut Conn, scope: &PartnerScope) -> Result<Waiting> {
+    let rows = service_request::waiting(conn, scope, SHOWN)?;
+    let customers: Vec<_> = rows.iter().map(|row| row.customer_id.clone()).collect();
+    let customers = organization::by_ids(conn, &customers)?;
+    let item = |row: service_request::ServiceRequest| {
+        let customer = customers.iter().find(|customer| customer.id == row.customer_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: row.title,
+            party: customer.map(|customer| customer.name.clone()).unwrap_or_default(),
+            since: row.waiting_since.unwrap_or(row.opened_at),
+            due_at: None,
+            overdue: false,
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::ServiceRequestToAnswer,
+        count: service_request::count_waiting(conn, scope)?,
         items: rows.into_iter().map(item).collect(),
     })
 }

@@ -143,7 +143,7 @@ mod words {
     use crate::domain::locale::Locale;
     use crate::domain::maintenance::MaintenanceStatus;
     use crate::domain::notification::{NotificationKind, NotificationTopic};
-    use crate::domain::order::SendStatus;
+    use crate::domain::order::{OrderParty, SendStatus};
     use crate::domain::order_event::OrderEventKind;
     use crate::domain::organization::{EditionName, PartnerTier};
     use crate::domain::payment::{PaymentEventKind, PaymentOutcome, PaymentProvider};
@@ -155,6 +155,7 @@ mod words {
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
     use crate::domain::self_test::{SelfTestQuestion, SelfTestStatus};
+    use crate::domain::service_request::{ServiceMessageKind, ServiceRequestKind, ServiceRequestStatus};
 
     text_columns!(
         AgreementKind,
@@ -183,6 +184,7 @@ mod words {
         MaintenanceStatus,
         MediaType,
         OrderEventKind,
+        OrderParty,
         NotificationKind,
         NotificationTopic,
         OrganizationSize,
@@ -207,6 +209,9 @@ mod words {
         SelfTestQuestion,
         SelfTestStatus,
         SendStatus,
+        ServiceMessageKind,
+        ServiceRequestKind,
+        ServiceRequestStatus,
         VersionStatus,
     );
 }

@@ -133,6 +133,12 @@ pub fn get(conn: &mut Conn, scope: &CustomerScope, id: &InstanceId) -> Result<Ap
     find(conn, scope, id)?.ok_or_else(|| Refusal::not_found().into())
 }
 
+/// Those of the instances that the person may see.
+pub fn visible_among(conn: &mut Conn, scope: &CustomerScope, ids: &[InstanceId]) -> Result<Vec<AppInstance>> {
+    let query = visible(conn, scope)?.filter(app_instances::id.eq_any(ids.to_vec()));
+    Ok(query.select(app_instances::all_columns).load(conn)?)
+}
+
 /// What the person may see, newest first.
 pub fn list(
     conn: &mut Conn,

@@ -70,6 +70,8 @@ pub mod schema;
 pub mod search;
 pub mod seat;
 pub mod self_test;
+pub mod service_message;
+pub mod service_request;
 pub mod session;
 pub mod settlement;
 pub mod suspension;

@@ -65,6 +65,10 @@ pub enum Recipients<'a> {
     Operators(&'a CategoryId),
     /// One person of a partner; its admins where they have left it.
     Person(&'a OrganizationId, &'a UserId),
+    /// One person of a customer; its admins where they have left it.
+    Member(&'a OrganizationId, &'a UserId),
+    /// Everybody who holds the role in the organisation, and those of the people who are still there, but for whoever does the thing.
+    HoldersAnd(&'a OrganizationId, Role, &'a [UserId]),
 }
 
 /// Tells people of an event, in the transaction of the event. Returns what was stored, a row for each of them.
@@ -126,17 +130,45 @@ fn people(tx: &mut Tx<'_>, to: Recipients<'_>) -> Result<Vec<(UserId, Organizati
             holders.retain(|holder| holding.iter().any(|(_, user)| *user == holder.user_id));
             holders
         }
-        Recipients::Person(organization, user) => match membership::find(tx.conn, organization, user)? {
-            Some(found) if found.active => return Ok(vec![(found.user_id, found.organization_id)]),
-            _ => membership::holders(tx.conn, organization, Role::PartnerAdmin)?,
-        },
+        Recipients::Person(organization, user) => return person_or(tx, organization, user, Role::PartnerAdmin),
+        Recipients::Member(organization, user) => return person_or(tx, organization, user, Role::CustomerAdmin),
+        Recipients::HoldersAnd(organization, role, people) => {
+            let holders = membership::holders(tx.conn, organization, role)?;
+            let mut told = others(tx, holders);
+            for person in membership::active_among(tx.conn, organization, people)? {
+                if tx.actor.user_id.as_ref() != Some(&person) && told.iter().all(|(user, _)| *user != person) {
+                    told.push((person, organization.clone()));
+                }
+            }
+            return Ok(told);
+        }
     };
+    Ok(others(tx, found))
+}
+
+/// The person; those who hold the role where they have left the organisation.
+fn person_or(
+    tx: &mut Tx<'_>,
+    organization: &OrganizationId,
+    user: &UserId,
+    role: Role,
+) -> Result<Vec<(UserId, OrganizationId)>> {
+    match membership::find(tx.conn, organization, user)? {
+        Some(found) if found.active => Ok(vec![(found.user_id, found.organization_id)]),
+        _ => {
+            let holders = membership::holders(tx.conn, organization, role)?;
+            Ok(others(tx, holders))
+        }
+    }
+}
+
+/// All but whoever does the thing: nobody is told what they just did themselves.
+fn others(tx: &Tx<'_>, found: Vec<membership::Membership>) -> Vec<(UserId, OrganizationId)> {
     let others = found.into_iter().filter(|found| {
-        // Nobody is told what they just did themselves.
         tx.actor.user_id.as_ref() != Some(&found.user_id)
             || tx.actor.organization_id.as_ref() != Some(&found.organization_id)
     });
-    Ok(others.map(|found| (found.user_id, found.organization_id)).collect())
+    others.map(|found| (found.user_id, found.organization_id)).collect()
 }
 
 /// What waited for a decision about the object has got it: those who were asked have nothing to read any more.

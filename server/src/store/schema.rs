@@ -1034,6 +1034,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    service_requests (id) {
+        id -> Text,
+        instance_id -> Text,
+        application_id -> Nullable<Text>,
+        partner_id -> Text,
+        customer_id -> Text,
+        kind -> Text,
+        title -> Text,
+        status -> Text,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        changed_at -> Timestamp,
+        waiting_since -> Nullable<Timestamp>,
+        first_response_at -> Nullable<Timestamp>,
+        first_response_seconds -> Nullable<BigInt>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        closing_seconds -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    service_messages (id) {
+        id -> Text,
+        request_id -> Text,
+        kind -> Text,
+        side -> Text,
+        author_id -> Text,
+        text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    service_message_files (message_id, position) {
+        message_id -> Text,
+        position -> Integer,
+        request_id -> Text,
+        file_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1110,6 +1154,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     market_cells,
     market_categories,
     market_tags,
+    service_requests,
+    service_messages,
+    service_message_files,
 );
 
 diesel::table! {

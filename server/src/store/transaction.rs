@@ -11,7 +11,8 @@ use super::conn::{self, Address, Conn, Manager, Purpose};
 use super::error::{Error, Fault, Result};
 use crate::app::Clock;
 use crate::domain::id::{
-    DeliveryId, IdSource, InstanceId, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, UserId,
+    DeliveryId, IdSource, InstanceId, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, ServiceRequestId,
+    UserId,
 };
 use crate::domain::instant::Instant;
 
@@ -50,6 +51,8 @@ pub enum Signal {
     MaintenanceMoved(MaintenanceSessionId),
     /// A seat of an instance was taken or freed.
     SeatsMoved(InstanceId),
+    /// Something was written in a service request.
+    ServiceRequestMoved(ServiceRequestId),
 }
 
 /// The database, its pools and the signals of what was committed. Cheap to clone.

@@ -27,6 +27,8 @@ pub enum Purpose {
     Contract,
     AcceptanceCertificate,
     SelfTestEvidence,
+    /// What a message of a service request shows.
+    ServiceAttachment,
     Package,
     /// Pictures of products, which `GET /pictures/{id}` shows to everybody.
     ProductIcon,
@@ -55,6 +57,7 @@ impl Purpose {
             Self::Contract => "purpose=CONTRACT".to_owned(),
             Self::AcceptanceCertificate => "purpose=ACCEPTANCE_CERTIFICATE".to_owned(),
             Self::SelfTestEvidence => "purpose=SELF_TEST_EVIDENCE".to_owned(),
+            Self::ServiceAttachment => "purpose=SERVICE_ATTACHMENT".to_owned(),
             Self::Package => "purpose=PACKAGE".to_owned(),
             Self::ProductIcon => "purpose=PRODUCT_ICON".to_owned(),
             Self::ProductScreenshot => "purpose=PRODUCT_SCREENSHOT".to_owned(),

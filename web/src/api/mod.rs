@@ -50,6 +50,7 @@ pub mod scalar;
 pub mod schema;
 pub mod seat;
 pub mod self_test;
+pub mod service_request;
 pub mod session;
 mod token;
 pub mod transport;

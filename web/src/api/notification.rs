@@ -24,6 +24,8 @@ pub enum NotificationTarget {
     Purchases,
     Product,
     ProductReview,
+    ServiceDesk,
+    ServiceRequest,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,7 @@ pub enum NotificationTopic {
     Apps,
     Maintenance,
     Products,
+    Service,
 }
 
 read_enums!(NotificationTarget, NotificationTopic);

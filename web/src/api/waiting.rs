@@ -19,6 +19,7 @@ pub enum WaitingKind {
     OrderToSend,
     OrderFailed,
     OrderPartlySent,
+    ServiceRequestToAnswer,
     ProjectApproved,
     ProjectRejected,
     AppToAccept,

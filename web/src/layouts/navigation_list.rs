@@ -60,6 +60,7 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 Icon::Settings,
                 Route::Portal(Portal::Maintenance),
             ));
+            places.push(place(shell::NAV_SERVICE, Icon::Chat, Route::Portal(Portal::Service)));
             if viewer.is(Role::PartnerAdmin) {
                 places.extend([team_place(), audit_place()]);
             }
@@ -94,6 +95,13 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
             Icon::Settings,
             Route::Customer(Customer::Maintenance),
         ));
+    }
+    places.push(place(
+        shell::NAV_SERVICE,
+        Icon::Chat,
+        Route::Customer(Customer::Service),
+    ));
+    if viewer.is(Role::CustomerAdmin) {
         // An administrator of both faces reads one log, the organisation's.
         if !viewer.is(Role::PartnerAdmin) {
             places.extend([team_place(), audit_place()]);

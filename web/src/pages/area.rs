@@ -8,7 +8,9 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, team};
+use super::{
+    audit, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, service, team,
+};
 use crate::{
     api::{Problem, order::OrderParty, transport},
     components::{rich_text::rich_text, skeleton::Skeleton},
@@ -52,6 +54,8 @@ pub enum Area {
     Purchase,
     /// Remote maintenance, of both sides.
     Maintenance,
+    /// Service requests, of both sides.
+    Service,
     Operator,
     /// Products in review, categories and the tasks before the marketplace.
     ProductReviews,
@@ -106,6 +110,7 @@ mod doors {
     door!(form_edit_area, form_edit_page);
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
+    door!(service_area, service_page);
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
     door!(market_area, market_page);
@@ -130,6 +135,7 @@ mod doors {
             Area::FormEdit => form_edit_area().await,
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
+            Area::Service => service_area().await,
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
             Area::Market => market_area().await,
@@ -258,6 +264,17 @@ fn maintenance_page(route: Route) -> AnyView {
     }
 }
 
+fn service_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Service) => service::list(OrderParty::Partner),
+        Route::Portal(Portal::ServiceRequest(id)) => service::request(OrderParty::Partner, id),
+        Route::Customer(Customer::Service) => service::list(OrderParty::Customer),
+        Route::Customer(Customer::NewServiceRequest) => service::new(),
+        Route::Customer(Customer::ServiceRequest(id)) => service::request(OrderParty::Customer, id),
+        _ => not_found::page(),
+    }
+}
+
 fn operator_page(route: Route) -> AnyView {
     match route {
         Route::Operator(page) => operator::page(page),
@@ -313,6 +330,7 @@ impl Area {
                 Portal::EditProduct(_) => Self::Wizard,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
+                Portal::Service | Portal::ServiceRequest(_) => Self::Service,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
@@ -324,6 +342,7 @@ impl Area {
                 Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::EditForm(..) => Self::FormEdit,
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
+                Customer::Service | Customer::NewServiceRequest | Customer::ServiceRequest(_) => Self::Service,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),

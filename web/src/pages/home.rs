@@ -150,6 +150,11 @@ fn place(kind: WaitingKind) -> (Key, String) {
             Portal::Orders.address(),
             "?app=partial",
         ),
+        WaitingKind::ServiceRequestToAnswer => (
+            shell::WAITING_SERVICE_REQUEST_TO_ANSWER,
+            Portal::Service.address(),
+            "?status=open",
+        ),
         WaitingKind::ProjectApproved => (
             shell::WAITING_PROJECT_APPROVED,
             Portal::Projects.address(),
@@ -186,6 +191,7 @@ fn address(kind: WaitingKind, id: String) -> String {
         WaitingKind::OrderToSend | WaitingKind::OrderFailed | WaitingKind::OrderPartlySent => {
             Portal::Order(id).address()
         }
+        WaitingKind::ServiceRequestToAnswer => Portal::ServiceRequest(id).address(),
         WaitingKind::ProjectApproved | WaitingKind::ProjectRejected => Portal::Project(id).address(),
         WaitingKind::AppToAccept => Customer::App(id).address(),
         WaitingKind::MaintenanceToDecide => Customer::MaintenanceSession(id).address(),

@@ -16,6 +16,7 @@ mod plan_calculator;
 pub(crate) mod portal;
 mod product_parts;
 mod sending;
+mod service;
 pub mod sign_in;
 mod sign_offs;
 mod team;

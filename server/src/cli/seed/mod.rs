@@ -12,6 +12,7 @@ mod picture;
 mod product;
 mod running;
 mod self_test;
+mod service;
 mod stall;
 mod story;
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{market, product, running, self_test};
+use super::{market, product, running, self_test, service};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -78,13 +78,25 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     cast.projects_in_every_other_state().await?;
     cast.products(&inspection, &customers, &purchasing).await?;
     cast.market(&sold).await?;
-    cast.pass(Clock::System.now().signed_duration_since(clock.now()).num_days());
+    cast.service_requests(&enabled).await?;
+    clock.advance(Clock::System.now().signed_duration_since(clock.now()));
     running::maintenance(&cast.developer, &developing, &enabled).await
 }
 
 impl Cast {
     fn pass(&self, days: i64) {
         self.clock.advance(Duration::days(days));
+    }
+
+    async fn service_requests(&self, order: &str) -> anyhow::Result<()> {
+        let stage = service::Stage {
+            clock: &self.clock,
+            admin: &self.blue,
+            employee: &self.buyer,
+            partner: &self.admin,
+            developer: &self.developer,
+        };
+        service::tell(&stage, order).await
     }
 
     async fn products(&self, inspection: &str, customers: &str, purchasing: &str) -> anyhow::Result<()> {

@@ -296,6 +296,22 @@ impl Notice {
             N::MaintenanceRevoked { .. } | N::MaintenanceTimedOut { .. } => {
                 Text::new("需要时可以再次申请", "Ask again when you need it")
             }
+            N::ServiceRequested { application, .. } | N::ServiceReplied { application, .. } => both(
+                format!("应用“{application}”，等待您答复"),
+                format!("About {application}; an answer is waited for"),
+            ),
+            N::ServiceSolved { application, .. } => both(
+                format!("应用“{application}”，无需再处理"),
+                format!("About {application}; there is nothing left to do"),
+            ),
+            N::ServiceAnswered { application, .. } => both(
+                format!("应用“{application}”。可以继续回复，问题解决后请关闭"),
+                format!("About {application}. Reply if something is open, close it once it is solved"),
+            ),
+            N::ServiceClosed { application, .. } => both(
+                format!("应用“{application}”。30 天内回复即可重新打开"),
+                format!("About {application}. A reply within 30 days opens it again"),
+            ),
         }
     }
 }

@@ -32,6 +32,8 @@ words! {
         Apps = "APPS",
         /// 远程维护: requests, grants and ends of maintenance sessions.
         Maintenance = "MAINTENANCE",
+        /// 服务: what customers ask about applications, and the answers.
+        Service = "SERVICE",
     }
 }
 
@@ -42,11 +44,12 @@ impl NotificationTopic {
             Role::InternalReviewer | Role::CategoryOperator => matches!(self, Self::Reviews),
             Role::PartnerAdmin => matches!(
                 self,
-                Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance
+                Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance | Self::Service
             ),
-            Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance),
-            Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance),
-            Role::OpenPlatformOperator | Role::Superadmin | Role::CustomerEmployee => false,
+            Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance | Self::Service),
+            Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance | Self::Service),
+            Role::CustomerEmployee => matches!(self, Self::Service),
+            Role::OpenPlatformOperator | Role::Superadmin => false,
         }
     }
 
@@ -94,6 +97,10 @@ words! {
         CustomerLicense = "CUSTOMER_LICENSE",
         /// A product on the marketplace.
         MarketProduct = "MARKET_PRODUCT",
+        /// A service request that a customer of the partner opened.
+        ServiceDesk = "SERVICE_DESK",
+        /// A service request of the customer's own.
+        ServiceRequest = "SERVICE_REQUEST",
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NotificationTarget, NotificationTopic};
 use crate::domain::delivery::DeliveryKind;
+use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::words::words;
 
 /// Declares the events: word, topic, the screen that they lead to, and what their text needs.
@@ -203,6 +204,17 @@ notices! {
     MaintenanceRevoked = "MAINTENANCE_REVOKED", Maintenance, Order { customer: String, application: String };
     /// To the developer: the time of remote maintenance is over.
     MaintenanceTimedOut = "MAINTENANCE_TIMED_OUT", Maintenance, Order { customer: String, application: String };
+
+    /// To partner admins: a customer asks about an application.
+    ServiceRequested = "SERVICE_REQUESTED", Service, ServiceDesk { customer: String, application: String, request: ServiceRequestKind, title: String };
+    /// To partner admins and whoever answered: the customer wrote more.
+    ServiceReplied = "SERVICE_REPLIED", Service, ServiceDesk { customer: String, application: String, title: String };
+    /// To partner admins and whoever answered: the customer closed the request.
+    ServiceSolved = "SERVICE_SOLVED", Service, ServiceDesk { customer: String, application: String, title: String };
+    /// To whoever opened it: the partner answered.
+    ServiceAnswered = "SERVICE_ANSWERED", Service, ServiceRequest { partner: String, application: String, title: String };
+    /// To whoever opened it: the partner closed the request.
+    ServiceClosed = "SERVICE_CLOSED", Service, ServiceRequest { partner: String, application: String, title: String };
 }
 
 impl Notice {

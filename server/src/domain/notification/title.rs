@@ -378,6 +378,34 @@ impl Notice {
                 format!("对“{customer}”应用“{application}”的远程维护已到期"),
                 format!("Your remote maintenance of {application} at {customer} expired"),
             ),
+            N::ServiceRequested {
+                customer,
+                request,
+                title,
+                ..
+            } => {
+                let kind = request.text();
+                both(
+                    format!("“{customer}”提交了{}：{title}", kind.zh),
+                    format!("{} from {customer}: {title}", kind.en),
+                )
+            }
+            N::ServiceReplied { customer, title, .. } => both(
+                format!("“{customer}”回复了服务请求“{title}”"),
+                format!("{customer} replied: {title}"),
+            ),
+            N::ServiceSolved { customer, title, .. } => both(
+                format!("“{customer}”已关闭服务请求“{title}”"),
+                format!("{customer} closed: {title}"),
+            ),
+            N::ServiceAnswered { partner, title, .. } => both(
+                format!("“{partner}”答复了您的服务请求“{title}”"),
+                format!("{partner} answered: {title}"),
+            ),
+            N::ServiceClosed { partner, title, .. } => both(
+                format!("“{partner}”已关闭您的服务请求“{title}”"),
+                format!("{partner} closed: {title}"),
+            ),
         }
     }
 }

@@ -38,6 +38,15 @@ impl Limits {
         megabytes: 20,
     };
 
+    /// Whatever people show each other: the endings that the server takes for a record or a message.
+    pub const ANY: Self = Self {
+        types: &[
+            ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".txt", ".csv", ".md", ".json", ".zip", ".doc", ".docx",
+            ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".mp4", ".mov",
+        ],
+        megabytes: 20,
+    };
+
     /// Why a file cannot be taken, before anything is sent.
     pub fn refuse(&self, file: &web_sys::File) -> Option<Text> {
         let name = file.name().to_lowercase();

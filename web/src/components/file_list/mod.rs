@@ -31,7 +31,7 @@ pub struct Bound {
 /// The list, with `accepted` endings, the way in for what is chosen, and the way out for a file that can be saved.
 pub fn file_list(
     bound: Bound,
-    accepted: &'static str,
+    accepted: String,
     single: bool,
     take: Callback<web_sys::File>,
     save: Callback<String>,
@@ -56,7 +56,7 @@ pub fn file_list(
         name,
         errors,
         has_hint,
-        accepted: accepted.to_owned(),
+        accepted,
         several: !single,
         dense: true,
     };

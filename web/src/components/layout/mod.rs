@@ -174,7 +174,7 @@ pub fn RowActions(children: Children) -> AnyView {
 }
 
 /// A number that stands for itself, with what it counts.
-pub fn figure(label: impl Into<Text>, number: String) -> AnyView {
+pub fn figure(label: impl Into<Text>, number: AnyView) -> AnyView {
     let label: Text = label.into();
     view! {
         <div class="rounded-box border border-base-300 bg-base-100 px-4 py-3">

@@ -21,7 +21,7 @@ use crate::{
     },
     components::{
         alert::{Alert, Level},
-        button::Button,
+        button::{Button, ButtonLink},
         empty::Empty,
         icon::Icon,
         layout::{Row, Stack},
@@ -32,7 +32,7 @@ use crate::{
     },
     i18n::{
         Text,
-        texts::{checklist, customer},
+        texts::{checklist, customer, service},
     },
     labels,
     load::{Loaded, load, show_steadily},
@@ -102,6 +102,7 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
         Text::from(move || customer::more_for(&name))
     };
     let menu = (menu_entries.len() > 1).then(|| view! { <Menu label=more entries=menu_entries /> });
+    let actions = view! { {ask_partner(&frame)}{menu} }.into_any();
     let status = frame
         .may(InstanceAction::Remove)
         .then(|| labels::state_badge(labels::instance(frame.status)));
@@ -132,13 +133,22 @@ fn body(found: Found, frame: AppFrame, key: Option<String>, content: Content, ch
     };
     let groups = groups(&frame, key.as_deref());
     view! {
-        <PageHeader title=frame.name.clone() crumbs=vec![apps_crumb()] hint=frame.summary.clone() status=status.into_any() actions=menu.into_any() />
+        <PageHeader title=frame.name.clone() crumbs=vec![apps_crumb()] hint=frame.summary.clone() status=status.into_any() actions=actions />
         <Stack>
             {notice}
             {if groups.is_empty() { content } else { beside(customer::PAGES, groups, content) }}
         </Stack>
     }
     .into_any()
+}
+
+/// L25: whoever uses the application asks its partner; a developer who was let in is the partner.
+fn ask_partner(frame: &AppFrame) -> Option<AnyView> {
+    let asking = Customer::NewServiceRequest.address();
+    let address = format!("{asking}?app={}", frame.id.inner());
+    (!super::settings::inside()).then(|| {
+        view! { <ButtonLink label=service::ASK_PARTNER href=address small=true leading=Icon::Chat /> }.into_any()
+    })
 }
 
 /// What the application's state means here: trying it out, or reading the data of one that is closed.

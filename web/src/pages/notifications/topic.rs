@@ -15,6 +15,7 @@ pub fn name(topic: NotificationTopic) -> Key {
         NotificationTopic::Apps => inbox::TOPIC_APPS,
         NotificationTopic::Maintenance => inbox::TOPIC_MAINTENANCE,
         NotificationTopic::Products => inbox::TOPIC_PRODUCTS,
+        NotificationTopic::Service => inbox::TOPIC_SERVICE,
     }
 }
 
@@ -28,6 +29,7 @@ pub fn hint(topic: NotificationTopic) -> Key {
         NotificationTopic::Apps => inbox::TOPIC_APPS_HINT,
         NotificationTopic::Maintenance => inbox::TOPIC_MAINTENANCE_HINT,
         NotificationTopic::Products => inbox::TOPIC_PRODUCTS_HINT,
+        NotificationTopic::Service => inbox::TOPIC_SERVICE_HINT,
     }
 }
 
@@ -41,5 +43,6 @@ pub fn field(topic: NotificationTopic) -> &'static str {
         NotificationTopic::Apps => "apps",
         NotificationTopic::Maintenance => "maintenance",
         NotificationTopic::Products => "products",
+        NotificationTopic::Service => "service",
     }
 }

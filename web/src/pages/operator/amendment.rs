@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::{
-    contract_preview::preview,
     decision::{ApproveDialog, RejectDialog, Subject},
     project::amounts,
     project_list::due,
@@ -17,6 +16,7 @@ use crate::{
     components::{
         button::{Button, Look},
         facts::{fact, facts, text_fact},
+        file_preview::preview,
         icon::Icon,
         layout::{Card, Columns, code, link, muted},
         page_header::{PageHeader, crumb},

@@ -5,7 +5,6 @@ mod amendment_list;
 mod calendar_form;
 mod categories;
 mod category_dialogs;
-mod contract_preview;
 mod decision;
 mod editions;
 mod permission;

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::components::dynamic::dynamic;
 
 use super::{
-    contract_preview::preview,
     decision::{ApproveDialog, RejectDialog, Subject},
     project_list::due,
 };
@@ -21,6 +20,7 @@ use crate::{
         badge::{Tone, badge},
         button::{Button, ButtonLink, Look},
         facts::{fact, facts, text_fact, wide_fact},
+        file_preview::preview,
         icon::Icon,
         layout::{Card, Columns, Row, Stack, bullets, code, muted, two_lines},
         page_header::{PageHeader, crumb},

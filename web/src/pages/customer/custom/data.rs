@@ -44,7 +44,7 @@ pub fn figure(element: &Value, app: &AppFrame) -> Option<AnyView> {
     });
     Some(show(found, Skeleton::Lines, move |page| {
         let number = page.map_or(0, |page| page.records.total_count);
-        figure_view(label.clone(), number.to_string())
+        figure_view(label.clone(), number.to_string().into_any())
     }))
 }
 

@@ -11,16 +11,13 @@ use crate::{
     api::file::{self, Purpose, StoredFile},
     components::{
         check_list::Tick,
+        file_drop::Limits,
         file_list::{Bound, file_list},
         toast::toast,
         uploads::Uploads,
     },
     i18n::texts::{common, customer},
 };
-
-/// The endings that the server takes.
-const ACCEPTED: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.csv,.md,.json,.zip,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.mp4,.mov";
-const MEGABYTES: u32 = 20;
 
 pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
     let (files, under_way, single) = (entry.ticks, entry.uploads, entry.field.single);
@@ -33,10 +30,11 @@ pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
         has_hint: true,
     };
     let take = Callback::new(move |chosen: web_sys::File| {
-        if chosen.size() > f64::from(MEGABYTES) * 1024.0 * 1024.0 {
-            around
-                .errors
-                .replace(name, Some((move || common::file_too_large(&MEGABYTES)).into()));
+        if chosen.size() > f64::from(Limits::ANY.megabytes) * 1024.0 * 1024.0 {
+            around.errors.replace(
+                name,
+                Some((move || common::file_too_large(&Limits::ANY.megabytes)).into()),
+            );
             return;
         }
         under_way.update(|count| *count += 1);
@@ -61,7 +59,7 @@ pub fn list(entry: &Entry, name: &'static str, around: Around) -> AnyView {
             }
         });
     });
-    file_list(bound, ACCEPTED, single, take, save)
+    file_list(bound, Limits::ANY.types.join(","), single, take, save)
 }
 
 fn keep(files: &mut Vec<Tick>, stored: StoredFile, single: bool) {

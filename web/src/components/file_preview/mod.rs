@@ -1,22 +1,21 @@
-//! The contract file of a project on the page itself: fetched with the person's own right, shown as a picture or by the
-//! browser's own reader, and always to be saved or opened in a tab.
+//! A stored file on the page itself: fetched with the person's own right, shown as a picture or by the browser's own reader, and always
+//! to be saved or opened in a tab.
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::dynamic;
-
+use super::{
+    alert::ProblemPanel,
+    button::Button,
+    document::{document, opened_in_tab},
+    dynamic::dynamic,
+    file_drop::file_link,
+    icon::Icon,
+    layout::{Row, Stack},
+};
 use crate::{
     api::{
         Problem,
         file::{self, StoredFile},
-    },
-    components::{
-        alert::ProblemPanel,
-        button::Button,
-        document::{document, opened_in_tab},
-        file_drop::file_link,
-        icon::Icon,
-        layout::{Row, Stack},
     },
     i18n::{Text, texts::operator},
 };
