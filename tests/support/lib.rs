@@ -10,6 +10,7 @@ pub mod api;
 pub mod browser;
 pub mod chromium;
 pub mod client;
+pub mod cool_app;
 pub mod export;
 pub mod files;
 pub mod forms;

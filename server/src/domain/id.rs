@@ -197,6 +197,9 @@ ids! {
     ProductId = "product",
     ProductRevisionId = "revision",
     ProductEventId = "productevent",
+    CoolAppId = "coolapp",
+    GroupId = "group",
+    CoolAppInstallationId = "installation",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",
 }

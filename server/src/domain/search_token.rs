@@ -13,6 +13,8 @@ words! {
         Order = "ORDER",
         /// Projects.
         Project = "PROJECT",
+        /// Cool apps of the market.
+        CoolApp = "COOL_APP",
     }
 }
 

@@ -177,6 +177,8 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::self_test::loaders::insert(data, store);
     super::product::loaders::insert(data, store);
     insert_one::<super::market::Contents>(data, store);
+    super::cool_app::insert_loaders(data, store);
+    super::group::loaders::insert(data, store);
     super::maintenance::insert_loaders(data, store);
 }
 
@@ -184,6 +186,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
 pub fn insert_seen(data: &mut async_graphql::Data, store: &Store, viewer: &Arc<Viewer>) {
     super::instance::insert_loaders(data, store, viewer);
     super::product::loaders::insert_seen(data, store, viewer);
+    super::group::loaders::insert_seen(data, store, viewer);
 }
 
 /// Puts one loader of what the viewer sees into a request's data.

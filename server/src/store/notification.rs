@@ -63,6 +63,8 @@ pub enum Recipients<'a> {
     Reviewers,
     /// The operators who hold the category, but for whoever does the thing.
     Operators(&'a CategoryId),
+    /// The open-platform operators, but for whoever does the thing.
+    OpenPlatformOperators,
     /// One person of a partner; its admins where they have left it.
     Person(&'a OrganizationId, &'a UserId),
 }
@@ -126,6 +128,7 @@ fn people(tx: &mut Tx<'_>, to: Recipients<'_>) -> Result<Vec<(UserId, Organizati
             holders.retain(|holder| holding.iter().any(|(_, user)| *user == holder.user_id));
             holders
         }
+        Recipients::OpenPlatformOperators => membership::on_platform(tx.conn, Role::OpenPlatformOperator)?,
         Recipients::Person(organization, user) => match membership::find(tx.conn, organization, user)? {
             Some(found) if found.active => return Ok(vec![(found.user_id, found.organization_id)]),
             _ => membership::holders(tx.conn, organization, Role::PartnerAdmin)?,

@@ -44,6 +44,8 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::AppInstance => Route::Customer(Customer::App(id)),
         NotificationTarget::Purchases => Route::Customer(Customer::Orders),
         NotificationTarget::Product => Route::Portal(Portal::Product(id)),
+        NotificationTarget::CoolApp => Route::Portal(Portal::CoolApp(id)),
+        NotificationTarget::CoolAppReview => Route::Operator(Operator::CoolApp(id)),
         NotificationTarget::ProductReview => Route::Operator(Operator::Product(id)),
     };
     route.address()
