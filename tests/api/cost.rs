@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context, Result, bail};
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Kind, Someone, TestApp, corp_id};
+use appshelf_tests::cool_app;
 use appshelf_tests::listing;
 use appshelf_tests::scene::{
     Scene, active_project, ask_partner, buy, grant, import, link, maintain, order_of, package,
@@ -165,8 +166,8 @@ async fn growing(by: &Someone, root: &str, inside: &str) -> Result<Option<String
     )))
 }
 
-/// At least [`ROWS`] of everything that lists show; an operator who reviews products besides.
-async fn fill(app: &TestApp) -> Result<(Scene, Someone)> {
+/// At least [`ROWS`] of everything that lists show; operators who review products and cool apps besides.
+async fn fill(app: &TestApp) -> Result<(Scene, [Someone; 2])> {
     let scene = app.scene("blue", EditionName::Exclusive).await?;
     for n in 1..ROWS {
         let mut more = package(true);
@@ -179,6 +180,7 @@ async fn fill(app: &TestApp) -> Result<(Scene, Someone)> {
         grant(&partner, &scene.reviewer).await?;
     }
     let operator = products(app, &scene).await?;
+    let open_platform = cool_apps(app, &scene).await?;
     for _ in 0..ROWS {
         let used = scene.forms_in_use().await?;
         let unfinished = scene.instance().await?;
@@ -186,7 +188,24 @@ async fn fill(app: &TestApp) -> Result<(Scene, Someone)> {
         maintain(&scene.developer, &order, 4).await?;
         ask_partner(&scene.employee, &used, "同步失败").await?;
     }
-    Ok((scene, operator))
+    Ok((scene, [operator, open_platform]))
+}
+
+/// Cool apps on the market and in review, and groups that have one each; who reviews them.
+async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
+    let (product, superadmin, _) = cool_app::listed_product(app, &scene.partner, &scene.reviewer).await?;
+    let operator = cool_app::operator(app, &superadmin).await?;
+    for n in 0..ROWS {
+        let draft = cool_app::draft(&scene.partner, &product).await?;
+        let handed_in = cool_app::submit(&scene.partner, &draft).await?;
+        let approved = cool_app::review(&operator, &handed_in, "APPROVE", None).await?;
+        let group = cool_app::group(&scene.customer, &format!("群 {n}"), "ORDINARY", &[]).await?;
+        let installed = cool_app::install(&scene.customer, &approved, &group, true).await?;
+        anyhow::ensure!(installed["status"] == "ENABLED", "{installed}");
+        let draft = cool_app::draft(&scene.partner, &product).await?;
+        cool_app::submit(&scene.partner, &draft).await?;
+    }
+    Ok(operator)
 }
 
 /// A product of each of the partner's applications, in review; who reviews them.
@@ -223,7 +242,7 @@ async fn p7_on(kind: Kind) -> Result<()> {
     let Some(mut app) = TestApp::start(kind)? else {
         return Ok(());
     };
-    let (scene, operator) = fill(&app).await?;
+    let (scene, [operator, open_platform]) = fill(&app).await?;
     app.stop_working().await?;
     let shape = Shape::read(&scene.partner).await?;
     let lists = shape
@@ -238,6 +257,7 @@ async fn p7_on(kind: Kind) -> Result<()> {
         &scene.employee,
         &scene.reviewer,
         &operator,
+        &open_platform,
     ] {
         for (root, node) in &lists {
             let plain = format!("{{ {root}(first: {ROWS}) {{ nodes {{ __typename }} }} }}");

@@ -7,9 +7,12 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use appshelf::domain::organization::EditionName;
-use appshelf_tests::api::{Someone, corp_id};
+use appshelf_tests::api::{Someone, TestApp, corp_id};
+use appshelf_tests::cool_app;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::{agreement, ask_partner, enter, finished, grant, link, maintain, order_of, picture, text};
+use appshelf_tests::scene::{
+    Scene, agreement, ask_partner, enter, finished, grant, link, maintain, order_of, picture, text,
+};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -46,6 +49,11 @@ const OWN: &[&str] = &[
     "marketProducts",
     "licenses",
     "productOrders",
+    "coolApps",
+    "coolAppApplications",
+    "coolAppReviews",
+    "groups",
+    "groupCandidates",
     "setOrganizationProfile",
     "waiting",
     "signIn",
@@ -138,6 +146,19 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "{ marketProducts { nodes { id } totalCount } }",
         "{\"marketProducts\":{\"nodes\":[],\"totalCount\":0}}",
     ),
+    (
+        "coolApps",
+        "{ coolApps { nodes { id } totalCount } }",
+        "{\"coolApps\":{\"nodes\":[],\"totalCount\":0}}",
+    ),
+    (
+        "coolAppApplications",
+        "{ coolAppApplications { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("coolAppReviews", "{ coolAppReviews { nodes { id } } }", "NO_PERMISSION"),
+    ("groups", "{ groups { nodes { id } } }", "NO_PERMISSION"),
+    ("groupCandidates", "{ groupCandidates { id } }", "NO_PERMISSION"),
     (
         "setOrganizationProfile",
         "mutation { setOrganizationProfile(input: { industry: RETAIL }) { ... on UserError { code } } }",
@@ -437,6 +458,62 @@ const TRIES: &[(&str, &str)] = &[
     (
         "delistProduct",
         "mutation { delistProduct(input: { id: \"{product}\", reason: \"x\" }) { __typename REFUSED } }",
+    ),
+    ("coolApp", "{ coolApp(id: \"{coolapp}\") { id name } }"),
+    (
+        "coolAppApplication",
+        "{ coolAppApplication(id: \"{coolapp}\") { id name } }",
+    ),
+    ("node", "{ node(id: \"{coolapp}\") { id } }"),
+    (
+        "createCoolAppApplication",
+        "mutation { createCoolAppApplication(input: { productId: \"{product}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "saveCoolAppDraft",
+        "mutation { saveCoolAppDraft(input: { id: \"{coolapp}\", version: 1, content: { name: \"x\" } }) { __typename REFUSED } }",
+    ),
+    (
+        "submitCoolAppApplication",
+        "mutation { submitCoolAppApplication(input: { id: \"{coolapp}\", version: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "discardCoolAppDraft",
+        "mutation { discardCoolAppDraft(input: { id: \"{coolapp}\", version: 1 }) { __typename REFUSED } }",
+    ),
+    (
+        "reviewCoolApp",
+        "mutation { reviewCoolApp(input: { id: \"{coolapp}\", decision: APPROVE }) { __typename REFUSED } }",
+    ),
+    (
+        "delistCoolApp",
+        "mutation { delistCoolApp(input: { id: \"{coolapp}\" }) { __typename REFUSED } }",
+    ),
+    ("group", "{ group(id: \"{group}\") { id name } }"),
+    ("node", "{ node(id: \"{group}\") { id } }"),
+    (
+        "createGroup",
+        "mutation { createGroup(input: { name: \"x\", kind: ORDINARY, memberIds: [\"{user}\"] }) { __typename REFUSED } }",
+    ),
+    (
+        "setGroupMembers",
+        "mutation { setGroupMembers(input: { id: \"{group}\", memberIds: [] }) { __typename REFUSED } }",
+    ),
+    (
+        "deleteGroup",
+        "mutation { deleteGroup(input: { id: \"{group}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "installCoolApp",
+        "mutation { installCoolApp(input: { coolAppId: \"{coolapp}\", groupId: \"{group}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "enableCoolApp",
+        "mutation { enableCoolApp(input: { id: \"{installation}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "uninstallCoolApp",
+        "mutation { uninstallCoolApp(input: { id: \"{installation}\" }) { __typename REFUSED } }",
     ),
     ("packageImport", "{ packageImport(id: \"{import}\") { id fileName } }"),
     ("project", "{ project(id: \"{project}\") { id name } }"),
@@ -792,6 +869,7 @@ on_each_database! {
         let mut real = ids(&scene.partner, &scene.project, &scene.application, &instance, &link_id).await?;
         real.push(("service", ask_partner(&scene.customer, &instance, "同步失败").await?));
         real.push(("record", appshelf_tests::forms::record(&scene.customer, &instance, "asset", json!({ "name": "泵" })).await?));
+        real.extend(cool_app(app, &scene).await?);
         let rival = app.partner("rival").await?;
         grant(&rival, &scene.reviewer).await?;
         let stranger = app.customer("green", EditionName::Free).await?;
@@ -823,6 +901,7 @@ on_each_database! {
         real.retain(|(name, _)| *name != "maintenance");
         real.push(("maintenance", maintenance));
         real.push(("service", ask_partner(&scene.customer, &other, "同步失败").await?));
+        real.extend(cool_app(app, &scene).await?);
         real.push(("record", appshelf_tests::forms::record(&scene.customer, &other, "asset", json!({ "name": "泵" })).await?));
         let in_own: Ids = real.iter().map(|(name, id)| (*name, if *name == "instance" { opened.clone() } else { id.clone() })).collect();
         for (field, document) in TRIES {
@@ -979,6 +1058,34 @@ async fn product(partner: &Someone, application: &str) -> Result<(String, String
     let there = &found["application"]["product"];
     let id = |value: &Value| text(value).with_context(|| format!("{found}"));
     Ok((id(&there["id"])?, id(&there["openRevision"]["id"])?))
+}
+
+/// A cool app that is installed in a group and on the market no more, so that nobody may see it but those who have it.
+async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
+    let (product, superadmin, operator) = cool_app::listed_product(app, &scene.partner, &scene.reviewer).await?;
+    let open_platform = cool_app::operator(app, &superadmin).await?;
+    let draft = cool_app::draft(&scene.partner, &product).await?;
+    let handed_in = cool_app::submit(&scene.partner, &draft).await?;
+    let approved = cool_app::review(&open_platform, &handed_in, "APPROVE", None).await?;
+    let group = cool_app::group(&scene.customer, "全员群", "WHOLE_ORGANIZATION", &[]).await?;
+    let installed = cool_app::install(&scene.customer, &approved, &group, true).await?;
+    cool_app::delist(&scene.partner, &approved, None).await?;
+    let input = json!({ "id": product, "reason": "下架" });
+    operator
+        .act(
+            "delistProduct",
+            "WithdrawProductInput",
+            input,
+            "... on Product { id }",
+            None,
+        )
+        .await?;
+    let id = |value: &Value| text(&value["id"]).with_context(|| format!("{value}"));
+    Ok(vec![
+        ("coolapp", id(&approved)?),
+        ("group", id(&group)?),
+        ("installation", id(&installed)?),
+    ])
 }
 
 /// The same ids with another end: of the same noun, and of nothing.

@@ -15,6 +15,7 @@ const OTHER: Option<&str> = Some("ca@other.example");
 const PRACTICE: Option<&str> = Some("ca@practice.example");
 const REVIEWER: Option<&str> = Some("ir@platform.example");
 const CATEGORIES: Option<&str> = Some("co@platform.example");
+const OPEN_PLATFORM: Option<&str> = Some("oo@platform.example");
 const SUPERADMIN: Option<&str> = Some("sa@platform.example");
 
 const PROJECT: Step = Step::Follow("/portal/projects/project_");
@@ -45,7 +46,13 @@ const WIZARD: Step = Step::ClickFirst("link", "shelves.go_on");
 /// What the pictures are of.
 pub const SCREENS: &[&[Screen]] = &[VISITOR, PARTNERS, CUSTOMERS, OPERATORS, SHELL];
 
+const COOL_APP: Step = Step::Follow("/portal/cool-apps/coolapp_");
+const COOL_APP_OF_MARKET: Step = Step::Follow("/cool-apps/coolapp_");
+const GROUP: Step = Step::Follow("/groups/group_");
+
 const VISITOR: &[Screen] = &[
+    screen("cool-apps-visitor", None, "/cool-apps", &[]),
+    screen("cool-app-visitor", None, "/cool-apps", &[COOL_APP_OF_MARKET]),
     screen("sign-in", None, "/sign-in", &[]),
     screen("sign-in-for-purchase", None, "{link}", &[]),
     screen(
@@ -99,6 +106,49 @@ const PARTNERS: &[Screen] = &[
     screen("portal-applications", PARTNER, "/portal/applications", &[]),
     screen("portal-applications-empty", RIVAL, "/portal/applications", &[]),
     screen("portal-applications-developer", DEVELOPER, "/portal/applications", &[]),
+    screen("portal-approvals", PARTNER, "/portal/approvals?q=酷应用上架申请", &[]),
+    screen("portal-cool-apps", PARTNER, "/portal/cool-apps", &[]),
+    screen("portal-cool-apps-empty", RIVAL, "/portal/cool-apps", &[]),
+    screen(
+        "portal-cool-app-new",
+        PARTNER,
+        "/portal/cool-apps?new=1",
+        &[Step::Await("cool_apps.new_hint")],
+    ),
+    screen(
+        "portal-cool-app-waiting",
+        PARTNER,
+        "/portal/cool-apps?status=submitted",
+        &[COOL_APP],
+    ),
+    screen(
+        "portal-cool-app",
+        PARTNER,
+        "/portal/cool-apps?status=approved",
+        &[COOL_APP],
+    ),
+    screen(
+        "portal-cool-app-form",
+        PARTNER,
+        "/portal/cool-apps?status=approved",
+        &[
+            COOL_APP,
+            Step::Click("link", "cool_apps.update"),
+            Step::Await("cool_apps.form_hint"),
+        ],
+    ),
+    screen(
+        "portal-cool-app-refused",
+        PARTNER,
+        "/portal/cool-apps?status=approved",
+        &[
+            COOL_APP,
+            Step::Click("link", "cool_apps.update"),
+            Step::Fill("cool_apps.intro", "这一句话简介写得实在是太长了"),
+            Step::Click("button", "cool_apps.submit"),
+            Step::AwaitRole("alert"),
+        ],
+    ),
     screen("portal-import", PARTNER, "/portal/applications/import", &[]),
     screen(
         "portal-import-report",
@@ -560,6 +610,27 @@ const CUSTOMERS: &[Screen] = &[
     ),
     screen("customer-market-employee", EMPLOYEE, "/market", &[]),
     screen("customer-market-product", CUSTOMER, "/market?q=巡检", &[MARKET_PRODUCT]),
+    screen("cool-apps", CUSTOMER, "/cool-apps", &[]),
+    screen("cool-app", CUSTOMER, "/cool-apps", &[COOL_APP_OF_MARKET]),
+    screen(
+        "cool-app-install",
+        EMPLOYEE,
+        "/cool-apps",
+        &[
+            COOL_APP_OF_MARKET,
+            Step::Click("button", "cool_apps.install"),
+            Step::Await("cool_apps.install_hint"),
+        ],
+    ),
+    screen("groups", CUSTOMER, "/groups", &[]),
+    screen(
+        "groups-new",
+        CUSTOMER,
+        "/groups?new=1",
+        &[Step::Await("cool_apps.group_name_hint")],
+    ),
+    screen("group-empty", EMPLOYEE, "/groups", &[GROUP]),
+    screen("group", CUSTOMER, "{group}", &[]),
     screen("customer-home", CUSTOMER, "/", &[]),
     screen("customer-home-empty", OTHER, "/", &[]),
     screen("customer-purchase", CUSTOMER, "{link}", &[]),
@@ -998,6 +1069,20 @@ const CUSTOMERS: &[Screen] = &[
 ];
 
 const OPERATORS: &[Screen] = &[
+    screen("operator-cool-apps", OPEN_PLATFORM, "/operator/cool-apps", &[]),
+    screen("operator-home-cool-apps", OPEN_PLATFORM, "/", &[]),
+    screen(
+        "operator-cool-app",
+        OPEN_PLATFORM,
+        "/operator/cool-apps",
+        &[Step::Follow("/operator/cool-apps/coolapp_")],
+    ),
+    screen(
+        "operator-cool-apps-all",
+        OPEN_PLATFORM,
+        "/operator/cool-apps?list=all",
+        &[],
+    ),
     screen("operator-home", REVIEWER, "/", &[]),
     screen("operator-home-nothing", CATEGORIES, "/", &[]),
     screen("operator-projects", REVIEWER, "/review/projects", &[]),

@@ -35,6 +35,7 @@ impl Stage {
         addresses.extend(links(&partner, &id).await?);
         let customer = Client::of(product, "ca@customer.example")?;
         addresses.extend(applications(&customer).await?);
+        addresses.push(group(&customer).await?);
         addresses.push(suspended(&Client::of(product, "ca@practice.example")?).await?);
         addresses.push(lacking(&partner).await?);
         let app = addresses
@@ -99,6 +100,17 @@ async fn projects(partner: &Client) -> Result<Vec<(&'static str, String)>> {
         ("matching", format!("/review/projects/{}", id("蓝海制造采购协同")?)),
         ("differing", format!("/review/projects/{}", id("蓝海制造仓储盘点")?)),
     ])
+}
+
+/// The customer's group in which a cool app is enabled: of the whole organisation.
+async fn group(customer: &Client) -> Result<(&'static str, String)> {
+    let data = customer
+        .ask("{ groups(first: 50) { nodes { id kind } } }", Value::Null)
+        .await?;
+    let nodes = data["groups"]["nodes"].as_array().into_iter().flatten();
+    let mut whole = nodes.filter(|group| group["kind"] == "WHOLE_ORGANIZATION");
+    let id = text(&whole.next().context("a group")?["id"])?;
+    Ok(("group", format!("/groups/{id}")))
 }
 
 async fn links(partner: &Client, project: &str) -> Result<Vec<(&'static str, String)>> {

@@ -11,6 +11,7 @@ pub mod browser;
 pub mod buying;
 pub mod chromium;
 pub mod client;
+pub mod cool_app;
 pub mod export;
 pub mod files;
 pub mod forms;

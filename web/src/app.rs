@@ -11,7 +11,7 @@ use crate::{
     layouts::{leave::LeaveDialog, plain::PlainLayout, shell::ShellLayout},
     navigation,
     pages::{self, area::Area},
-    routes::Route,
+    routes::{Customer, Route},
     session::{self, Who},
 };
 
@@ -40,6 +40,7 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
         (Who::Visitor, Route::SignIn) => Ok(Frame::SignIn),
         (Who::Visitor, Route::NotFound) => Ok(Frame::NotFound),
         (Who::Visitor, Route::Market(_)) => Ok(Frame::Public),
+        (Who::Visitor, Route::Customer(Customer::CoolApps | Customer::CoolApp(_))) => Ok(Frame::Public),
         (Who::Visitor, _) => Err(pages::sign_in::address_back_here()),
         (Who::Known(_), Route::SignIn) => Err(pages::sign_in::return_address()),
         // D31: nothing but the one application exists for a developer in a remote maintenance.

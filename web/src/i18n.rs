@@ -80,6 +80,11 @@ impl Key {
             Language::English => english,
         }
     }
+
+    /// The text in both languages: a search finds it by either.
+    pub fn in_every_language(self) -> [&'static str; 2] {
+        *self.0
+    }
 }
 
 fn plural([one, other]: [Key; 2], count: u64) -> Key {

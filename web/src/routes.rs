@@ -39,6 +39,12 @@ pub enum Portal {
     Product(String),
     /// The wizard; `?step=` shows one of its steps.
     EditProduct(String),
+    /// 审批: what can be applied for; `?q=` searches.
+    Approvals,
+    /// `?new=` begins one.
+    CoolApps,
+    CoolApp(String),
+    EditCoolApp(String),
     Projects,
     NewProject,
     Project(String),
@@ -90,6 +96,12 @@ pub enum Customer {
     /// Asks a partner; `?app=` says about which application.
     NewServiceRequest,
     ServiceRequest(String),
+    /// 酷应用市场, for visitors as well.
+    CoolApps,
+    CoolApp(String),
+    /// `?new=` makes one.
+    Groups,
+    Group(String),
 }
 
 /// Pages of platform operators.
@@ -109,6 +121,9 @@ pub enum Operator {
     Product(String),
     /// Categories and the tasks before the marketplace.
     Categories,
+    /// What waits for open-platform operators.
+    CoolApps,
+    CoolApp(String),
 }
 
 /// The marketplace.
@@ -160,6 +175,10 @@ impl Route {
             ["service"] => Self::Customer(Customer::Service),
             ["service", "new"] => Self::Customer(Customer::NewServiceRequest),
             ["service", id] => Self::Customer(Customer::ServiceRequest((*id).to_owned())),
+            ["cool-apps"] => Self::Customer(Customer::CoolApps),
+            ["cool-apps", id] => Self::Customer(Customer::CoolApp((*id).to_owned())),
+            ["groups"] => Self::Customer(Customer::Groups),
+            ["groups", id] => Self::Customer(Customer::Group((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
             ["platform", "editions"] => Self::Operator(Operator::Editions),
             ["operator", "products"] => Self::Operator(Operator::Products),
@@ -167,6 +186,8 @@ impl Route {
             ["operator", "categories"] => Self::Operator(Operator::Categories),
             ["market"] => Self::Market(Market::Search),
             ["market", "products", id] => Self::Market(Market::Product((*id).to_owned())),
+            ["operator", "cool-apps"] => Self::Operator(Operator::CoolApps),
+            ["operator", "cool-apps", id] => Self::Operator(Operator::CoolApp((*id).to_owned())),
             ["notifications"] => Self::Notifications(Notifications::List),
             ["notifications", "settings"] => Self::Notifications(Notifications::Settings),
             ["notifications", id] => Self::Notifications(Notifications::Open((*id).to_owned())),
@@ -204,6 +225,10 @@ impl Portal {
             ["products"] => Self::Products,
             ["products", id] => Self::Product((*id).to_owned()),
             ["products", id, "edit"] => Self::EditProduct((*id).to_owned()),
+            ["approvals"] => Self::Approvals,
+            ["cool-apps"] => Self::CoolApps,
+            ["cool-apps", id] => Self::CoolApp((*id).to_owned()),
+            ["cool-apps", id, "edit"] => Self::EditCoolApp((*id).to_owned()),
             ["projects"] => Self::Projects,
             ["projects", "new"] => Self::NewProject,
             ["projects", id] => Self::Project((*id).to_owned()),
@@ -231,6 +256,10 @@ impl Portal {
             Self::Products => "/portal/products".to_owned(),
             Self::Product(id) => format!("/portal/products/{id}"),
             Self::EditProduct(id) => format!("/portal/products/{id}/edit"),
+            Self::Approvals => "/portal/approvals".to_owned(),
+            Self::CoolApps => "/portal/cool-apps".to_owned(),
+            Self::CoolApp(id) => format!("/portal/cool-apps/{id}"),
+            Self::EditCoolApp(id) => format!("/portal/cool-apps/{id}/edit"),
             Self::Projects => "/portal/projects".to_owned(),
             Self::NewProject => "/portal/projects/new".to_owned(),
             Self::Project(id) => format!("/portal/projects/{id}"),
@@ -288,6 +317,10 @@ impl Customer {
             Self::ProcessDesign(id, key) => format!("/apps/{id}/settings/pages/{}/process", browser::encode(key)),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
+            Self::CoolApps => "/cool-apps".to_owned(),
+            Self::CoolApp(id) => format!("/cool-apps/{id}"),
+            Self::Groups => "/groups".to_owned(),
+            Self::Group(id) => format!("/groups/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
             Self::Service => "/service".to_owned(),
@@ -343,6 +376,8 @@ impl Operator {
             Self::Products => "/operator/products".to_owned(),
             Self::Product(id) => format!("/operator/products/{id}"),
             Self::Categories => "/operator/categories".to_owned(),
+            Self::CoolApps => "/operator/cool-apps".to_owned(),
+            Self::CoolApp(id) => format!("/operator/cool-apps/{id}"),
         }
     }
 }

@@ -3,7 +3,8 @@
 -- Attachments are one more purpose of files. A column that admits it takes the place of one that does not, which spares building the
 -- table anew.
 ALTER TABLE files ADD COLUMN any_purpose TEXT NOT NULL DEFAULT 'PACKAGE' CHECK (any_purpose IN (
-    'CONTRACT', 'ACCEPTANCE_CERTIFICATE', 'PACKAGE', 'SELF_TEST_EVIDENCE', 'PRODUCT_ICON', 'PRODUCT_SCREENSHOT', 'PRODUCT_IMAGE',
+    'CONTRACT', 'ACCEPTANCE_CERTIFICATE', 'PACKAGE', 'SELF_TEST_EVIDENCE', 'PRODUCT_ICON', 'PRODUCT_SCREENSHOT', 'PRODUCT_IMAGE', 'COOL_APP_ICON',
+    'COOL_APP_ENTRY_ICON', 'COOL_APP_THUMBNAIL', 'COOL_APP_CASE',
     'SERVICE_ATTACHMENT'
 ));
 UPDATE files SET any_purpose = purpose;

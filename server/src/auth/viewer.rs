@@ -67,6 +67,12 @@ pub struct CategoryOperatorScope {
     pub user_id: UserId,
 }
 
+/// Proof that the viewer is an open-platform operator (OO).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenPlatformScope {
+    pub user_id: UserId,
+}
+
 /// Proof that the viewer is a platform superadmin (SA).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuperadminScope {
@@ -183,6 +189,14 @@ impl Viewer {
     pub fn category_operator(&self) -> Result<CategoryOperatorScope, Refusal> {
         self.require(&[Role::CategoryOperator])?;
         Ok(CategoryOperatorScope {
+            user_id: self.user_id.clone(),
+        })
+    }
+
+    /// OO only.
+    pub fn open_platform_operator(&self) -> Result<OpenPlatformScope, Refusal> {
+        self.require(&[Role::OpenPlatformOperator])?;
+        Ok(OpenPlatformScope {
             user_id: self.user_id.clone(),
         })
     }
@@ -326,7 +340,7 @@ mod tests {
         assert!(viewer.customer().is_err() && viewer.customer_admin().is_err());
         assert!(viewer.partner().is_err() && viewer.partner_admin().is_err());
         assert!(viewer.reviewer().is_err() && viewer.superadmin().is_err());
-        assert!(viewer.category_operator().is_err());
+        assert!(viewer.category_operator().is_err() && viewer.open_platform_operator().is_err());
         assert!(viewer.member().is_err() && viewer.auditor().is_err());
         assert!(viewer.party().is_err() && viewer.parties().is_err() && viewer.service_parties().is_err());
         let actor = viewer.actor();

@@ -30,6 +30,14 @@ words! {
         ProductImage = "PRODUCT_IMAGE",
         /// What a message of a service request shows.
         ServiceAttachment = "SERVICE_ATTACHMENT",
+        /// The icon of a cool app or of its robot: PNG, 240 × 240.
+        CoolAppIcon = "COOL_APP_ICON",
+        /// The icon of a cool app's entry: PNG, 48 × 48.
+        CoolAppEntryIcon = "COOL_APP_ENTRY_ICON",
+        /// A thumbnail of a cool app: less than 100 KB.
+        CoolAppThumbnail = "COOL_APP_THUMBNAIL",
+        /// A picture of a case of a cool app: less than 100 KB.
+        CoolAppCase = "COOL_APP_CASE",
     }
 }
 
@@ -59,7 +67,10 @@ words! {
     }
 }
 
-const MIB: u64 = 1024 * 1024;
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
+/// What pictures of a cool app are smaller than.
+const SMALL_KIB: u64 = 100;
 
 impl FilePurpose {
     pub fn allowed(self) -> &'static [MediaType] {
@@ -70,9 +81,12 @@ impl FilePurpose {
             FilePurpose::Package => &[MediaType::Json],
             FilePurpose::Record | FilePurpose::ServiceAttachment => MediaType::ALL,
             FilePurpose::RecordImport => &[MediaType::Text],
-            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => {
-                &[MediaType::Png, MediaType::Jpeg]
-            }
+            FilePurpose::ProductIcon
+            | FilePurpose::ProductScreenshot
+            | FilePurpose::ProductImage
+            | FilePurpose::CoolAppThumbnail
+            | FilePurpose::CoolAppCase => &[MediaType::Png, MediaType::Jpeg],
+            FilePurpose::CoolAppIcon | FilePurpose::CoolAppEntryIcon => &[MediaType::Png],
         }
     }
 
@@ -85,14 +99,23 @@ impl FilePurpose {
             | FilePurpose::Record
             | FilePurpose::ServiceAttachment => 20 * MIB,
             FilePurpose::RecordImport => 5 * MIB,
-            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => 2 * MIB,
+            FilePurpose::ProductIcon
+            | FilePurpose::ProductScreenshot
+            | FilePurpose::ProductImage
+            | FilePurpose::CoolAppIcon
+            | FilePurpose::CoolAppEntryIcon => 2 * MIB,
+            // L21: less than 100 KB.
+            FilePurpose::CoolAppThumbnail | FilePurpose::CoolAppCase => SMALL_KIB * KIB - 1,
             FilePurpose::Package => 64 * MIB,
         }
     }
 
     pub fn too_large(self) -> Problem {
-        Problem::FileTooLarge {
-            max_mib: self.max_bytes() / MIB,
+        match self {
+            FilePurpose::CoolAppThumbnail | FilePurpose::CoolAppCase => Problem::FileNotSmall { kib: SMALL_KIB },
+            _ => Problem::FileTooLarge {
+                max_mib: self.max_bytes() / MIB,
+            },
         }
     }
 
@@ -106,7 +129,12 @@ impl FilePurpose {
                 "PDF, PNG, JPEG, GIF, WebP, TXT, CSV, JSON, ZIP, DOC(X), XLS(X), PPT(X), MP4"
             }
             FilePurpose::RecordImport => "CSV",
-            FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => "PNG, JPEG",
+            FilePurpose::ProductIcon
+            | FilePurpose::ProductScreenshot
+            | FilePurpose::ProductImage
+            | FilePurpose::CoolAppThumbnail
+            | FilePurpose::CoolAppCase => "PNG, JPEG",
+            FilePurpose::CoolAppIcon | FilePurpose::CoolAppEntryIcon => "PNG",
         };
         Problem::FileKind { allowed }
     }
@@ -198,6 +226,18 @@ mod tests {
         assert_eq!(FilePurpose::Package.too_large(), Problem::FileTooLarge { max_mib: 64 });
         assert!(!FilePurpose::Contract.allowed().contains(&MediaType::Json));
         assert_eq!(FilePurpose::Package.allowed(), [MediaType::Json]);
+    }
+
+    #[test]
+    fn l21_pictures_of_cool_apps_are_smaller_than_100_kb_and_their_icons_png() {
+        for purpose in [FilePurpose::CoolAppThumbnail, FilePurpose::CoolAppCase] {
+            assert_eq!(purpose.max_bytes(), 102_399);
+            assert_eq!(purpose.too_large(), Problem::FileNotSmall { kib: 100 });
+        }
+        for purpose in [FilePurpose::CoolAppIcon, FilePurpose::CoolAppEntryIcon] {
+            assert_eq!(purpose.allowed(), [MediaType::Png]);
+            assert_eq!(purpose.wrong_kind(), Problem::FileKind { allowed: "PNG" });
+        }
     }
 
     #[test]

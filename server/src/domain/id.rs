@@ -200,6 +200,9 @@ ids! {
     LicenseId = "license",
     RatingId = "rating",
     ProductOrderId = "productorder",
+    CoolAppId = "coolapp",
+    GroupId = "group",
+    CoolAppInstallationId = "installation",
     /// 规格码: the code of a plan, made once, the same for ever.
     ItemCode = "item",
     ServiceRequestId = "servicerequest",

@@ -1,4 +1,4 @@
-//! What a picture of a product may measure, and how large it is kept. Its pixels are `files::picture`.
+//! What a picture of a product or a cool app may measure, and how large it is kept. Its pixels are `files::picture`.
 
 use super::file::FilePurpose;
 use super::problem::Problem;
@@ -20,29 +20,39 @@ pub struct Dimensions {
 pub struct PictureRule {
     square: bool,
     least_width: u32,
+    /// Pixels of both sides, where no others are taken.
+    exact_side: Option<u32>,
     /// Pixels that it is kept with; wider ones are scaled down.
     kept_width: u32,
 }
 
 impl FilePurpose {
-    /// Those of a product are pictures and nothing else; other purposes take files as they are.
+    /// Those of products and cool apps are pictures and nothing else; other purposes take files as they are.
     pub fn picture(self) -> Option<PictureRule> {
+        let any = PictureRule {
+            square: false,
+            least_width: 1,
+            exact_side: None,
+            kept_width: 2_560,
+        };
+        let exactly = |side| PictureRule {
+            exact_side: Some(side),
+            ..any
+        };
         match self {
             FilePurpose::ProductIcon => Some(PictureRule {
                 square: true,
                 least_width: 240,
                 kept_width: 512,
+                ..any
             }),
             FilePurpose::ProductScreenshot => Some(PictureRule {
-                square: false,
                 least_width: 320,
-                kept_width: 2_560,
+                ..any
             }),
-            FilePurpose::ProductImage => Some(PictureRule {
-                square: false,
-                least_width: 1,
-                kept_width: 2_560,
-            }),
+            FilePurpose::ProductImage | FilePurpose::CoolAppThumbnail | FilePurpose::CoolAppCase => Some(any),
+            FilePurpose::CoolAppIcon => Some(exactly(240)),
+            FilePurpose::CoolAppEntryIcon => Some(exactly(48)),
             FilePurpose::Contract
             | FilePurpose::AcceptanceCertificate
             | FilePurpose::Package
@@ -53,7 +63,7 @@ impl FilePurpose {
         }
     }
 
-    /// The purposes of pictures of products.
+    /// The purposes of pictures, which everybody may see who knows their ids.
     pub fn pictures() -> impl Iterator<Item = FilePurpose> {
         Self::ALL.iter().copied().filter(|purpose| purpose.picture().is_some())
     }
@@ -88,6 +98,11 @@ impl Dimensions {
 impl PictureRule {
     /// Whether a picture of that size is taken.
     pub fn check(self, size: Dimensions) -> Result<(), Problem> {
+        if let Some(side) = self.exact_side
+            && (size.width, size.height) != (side, side)
+        {
+            return Err(Problem::NotOfSide { side });
+        }
         if self.square && size.width != size.height {
             return Err(Problem::NotSquare);
         }
@@ -136,6 +151,22 @@ mod tests {
     }
 
     #[test]
+    fn l21_icons_of_cool_apps_have_240_and_48_pixels_exactly() {
+        for (purpose, side) in [(FilePurpose::CoolAppIcon, 240), (FilePurpose::CoolAppEntryIcon, 48)] {
+            assert_eq!(rule(purpose).check(size(side, side)), Ok(()));
+            for (width, height) in [
+                (side - 1, side - 1),
+                (side + 1, side + 1),
+                (side, side + 1),
+                (side - 1, side),
+            ] {
+                let refused = rule(purpose).check(size(width, height));
+                assert_eq!(refused, Err(Problem::NotOfSide { side }), "{width} × {height}");
+            }
+        }
+    }
+
+    #[test]
     fn a_screenshot_has_320_pixels_of_width_at_least_and_an_image_any() {
         let screenshot = rule(FilePurpose::ProductScreenshot);
         assert_eq!(
@@ -180,10 +211,14 @@ mod tests {
             [
                 FilePurpose::ProductIcon,
                 FilePurpose::ProductScreenshot,
-                FilePurpose::ProductImage
+                FilePurpose::ProductImage,
+                FilePurpose::CoolAppIcon,
+                FilePurpose::CoolAppEntryIcon,
+                FilePurpose::CoolAppThumbnail,
+                FilePurpose::CoolAppCase,
             ]
         );
-        for purpose in all {
+        for purpose in &all[..3] {
             assert_eq!(purpose.max_bytes(), 2 * 1024 * 1024);
             assert_eq!(purpose.wrong_kind(), Problem::FileKind { allowed: "PNG, JPEG" });
         }

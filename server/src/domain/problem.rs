@@ -23,6 +23,10 @@ pub enum Problem {
     TooMany {
         max: usize,
     },
+    /// Entries of a list that takes so many and no others.
+    NotExactly {
+        count: usize,
+    },
     OutOfRange {
         min: i64,
         max: i64,
@@ -71,6 +75,14 @@ pub enum Problem {
     FileBroken,
     /// A picture that is wider than high or the other way round.
     NotSquare,
+    /// KiB that the file has to stay below.
+    FileNotSmall {
+        kib: u64,
+    },
+    /// A picture of other sides than these pixels.
+    NotOfSide {
+        side: u32,
+    },
     /// Pixels of width.
     PictureTooSmall {
         min: u32,
@@ -123,6 +135,14 @@ pub enum Problem {
     NegativeSalePrice,
     /// The price cannot be counted any more.
     PriceTooLarge,
+    /// L21: a cool app belongs to a product that is on the marketplace.
+    ProductNotListed,
+    /// L22: an update that changes nothing of what the market shows.
+    NothingNew,
+    /// L23: a group has the cool app already.
+    CoolAppInstalled,
+    /// A problem that names its field, for whoever reads it elsewhere than beside the field.
+    OfField(Text, Box<Problem>),
     /// A rule with a code of its own speaks for this field.
     Refused(Code),
 }
@@ -209,6 +229,7 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::Refused(code) => *code,
+            Problem::OfField(_, problem) => problem.code(),
             _ => Code::Validation,
         }
     }
@@ -233,6 +254,13 @@ impl Problem {
                 }
             }
             Problem::Refused(code) => code.text(locale).to_owned(),
+            Problem::OfField(name, problem) => {
+                let colon = match locale {
+                    Locale::ZhCn => "：",
+                    Locale::En => ": ",
+                };
+                format!("{}{colon}{}", name.get(locale), problem.message(locale))
+            }
             Problem::Record(problem) => problem.text().get(locale).to_owned(),
             Problem::Definition(text) => text.get(locale).to_owned(),
             other => other.text().get(locale).to_owned(),
@@ -250,6 +278,7 @@ impl Problem {
             Problem::TooShort { min } => Text::new(format!("至少 {min} 个字符"), format!("At least {min} characters")),
             Problem::TooFew { min } => Text::new(format!("至少填写 {min} 项"), format!("Give at least {min}")),
             Problem::TooMany { max } => Text::new(format!("最多填写 {max} 项"), format!("Give at most {max}")),
+            Problem::NotExactly { count } => Text::new(format!("须正好 {count} 项"), format!("Give exactly {count}")),
             Problem::OutOfRange { min, max } => Text::new(
                 format!("取值范围为 {min} 至 {max}"),
                 format!("Must be from {min} to {max}"),
@@ -261,6 +290,14 @@ impl Problem {
             Problem::FileTooLarge { max_mib } => Text::new(
                 format!("文件过大，最大 {max_mib} MiB"),
                 format!("The file is too large; at most {max_mib} MiB"),
+            ),
+            Problem::FileNotSmall { kib } => Text::new(
+                format!("文件过大，须小于 {kib} KB"),
+                format!("The file is too large; it must be smaller than {kib} KB"),
+            ),
+            Problem::NotOfSide { side } => Text::new(
+                format!("图片尺寸须为 {side} × {side} 像素"),
+                format!("The picture must measure {side} × {side} px"),
             ),
             Problem::PictureTooSmall { min } => Text::new(
                 format!("图片太小，宽度至少 {min} 像素"),
@@ -400,6 +437,18 @@ impl Problem {
                 "价格过大，请降低单价或减少最多人数",
                 "The price is too large; lower the unit price or the most seats",
             ),
+            Problem::ProductNotListed => (
+                "所选商品不在应用市场中，请先在商品上架中将其上架应用市场，再申请上架酷应用",
+                "The product is not on the marketplace; put it there on the product shelves first, then apply for its cool app",
+            ),
+            Problem::NothingNew => (
+                "与已上架的内容相同，请修改后再提交",
+                "It is what the market shows already; change something, then submit",
+            ),
+            Problem::CoolAppInstalled => (
+                "该群已安装此酷应用，请在群页面中查看",
+                "The group has this cool app already; look at the group's page",
+            ),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
         };
@@ -473,6 +522,13 @@ mod tests {
             },
             Problem::NegativeSalePrice,
             Problem::PriceTooLarge,
+            Problem::FileNotSmall { kib: 100 },
+            Problem::NotOfSide { side: 240 },
+            Problem::NotExactly { count: 3 },
+            Problem::ProductNotListed,
+            Problem::NothingNew,
+            Problem::CoolAppInstalled,
+            Problem::OfField(Text::new("名称", "Name"), Box::new(Problem::TooLong { max: 6 })),
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));
         all.push(Problem::Definition(Text::new("$.schema：不对", "$.schema: wrong")));
@@ -500,6 +556,9 @@ mod tests {
     #[test]
     fn limits_are_named() {
         assert_eq!(Problem::TooLong { max: 60 }.message(Locale::ZhCn), "最多 60 个字符");
+        let named = Problem::OfField(Text::new("名称", "Name"), Box::new(Problem::TooLong { max: 6 }));
+        assert_eq!(named.message(Locale::ZhCn), "名称：最多 6 个字符");
+        assert_eq!(named.message(Locale::En), "Name: At most 6 characters");
         assert_eq!(
             Problem::FileTooLarge { max_mib: 20 }.message(Locale::En),
             "The file is too large; at most 20 MiB"

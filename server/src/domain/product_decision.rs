@@ -1,11 +1,10 @@
-//! What an operator says with a decision about a revision (L6): a reason for all of it, and reasons beside fields. Whether it is
-//! approved is `product`'s matter.
+//! What an operator says with a decision about a form (L6, L22): a reason for all of it, and reasons beside fields. Whether it is
+//! approved is the noun's matter.
 
 use serde::{Deserialize, Serialize};
 
 use super::decision::{self, REASON_MAX};
 use super::problem::Problem;
-use super::product::ProductDecision;
 use super::refusal::{Issue, Refusal};
 use super::wording;
 
@@ -24,7 +23,7 @@ pub struct FieldReason {
 
 /// The reason and the fields' reasons as they are kept. What goes back to the partner says why: at the whole or at a field.
 pub fn checked(
-    decision: ProductDecision,
+    approved: bool,
     reason: Option<&str>,
     fields: &[FieldReason],
 ) -> Result<(Option<String>, Vec<FieldReason>), Refusal> {
@@ -47,7 +46,6 @@ pub fn checked(
             Err(problem) => issues.push(Issue::new(&format!("fieldReasons.{at}.reason"), problem)),
         }
     }
-    let approved = decision == ProductDecision::Approve;
     if approved && !fields.is_empty() {
         issues.push(Issue::new("fieldReasons", Problem::UnknownChoice));
     }
@@ -69,15 +67,13 @@ mod tests {
 
     #[test]
     fn l6_what_goes_back_says_why_at_the_whole_or_at_a_field() {
-        use ProductDecision::{Approve, Reject, SendBack};
-        assert!(checked(Approve, None, &[]).is_ok());
-        for decision in [Reject, SendBack] {
-            assert!(checked(decision, Some(" "), &[]).is_err());
-            assert!(checked(decision, Some("资料不全"), &[]).is_ok());
-            let (reason, fields) = checked(decision, None, &[field("content.summary", " 太笼统 ")]).unwrap();
-            assert_eq!((reason, fields), (None, vec![field("content.summary", "太笼统")]));
-        }
-        let told = |fields: &[FieldReason], decision| {
+        let (approved, returned) = (true, false);
+        assert!(checked(approved, None, &[]).is_ok());
+        assert!(checked(returned, Some(" "), &[]).is_err());
+        assert!(checked(returned, Some("资料不全"), &[]).is_ok());
+        let (reason, fields) = checked(returned, None, &[field("content.summary", " 太笼统 ")]).unwrap();
+        assert_eq!((reason, fields), (None, vec![field("content.summary", "太笼统")]));
+        let told = |fields: &[FieldReason], decision: bool| {
             let refused = checked(decision, Some("资料不全"), fields).unwrap_err();
             refused
                 .issues()
@@ -85,11 +81,14 @@ mod tests {
                 .map(|issue| issue.path.join("."))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(told(&[field("content.summary", "")], Reject), ["fieldReasons.0.reason"]);
-        assert_eq!(told(&[field("summary", "x")], Reject), ["fieldReasons.0.path"]);
-        assert_eq!(told(&[field("content.summary", "x")], Approve), ["fieldReasons"]);
         assert_eq!(
-            told(&vec![field("content.summary", "x"); FIELD_REASONS_MAX + 1], Reject),
+            told(&[field("content.summary", "")], returned),
+            ["fieldReasons.0.reason"]
+        );
+        assert_eq!(told(&[field("summary", "x")], returned), ["fieldReasons.0.path"]);
+        assert_eq!(told(&[field("content.summary", "x")], approved), ["fieldReasons"]);
+        assert_eq!(
+            told(&vec![field("content.summary", "x"); FIELD_REASONS_MAX + 1], returned),
             ["fieldReasons"]
         );
     }

@@ -246,7 +246,7 @@ fn audience(content: &ProductContent, facts: &Facts, found: &mut Found) {
 }
 
 /// An address that customers can open: https, with a host, without a password.
-fn https_address(text: &str) -> Result<String, Problem> {
+pub fn https_address(text: &str) -> Result<String, Problem> {
     let text = wording::required(wording::line(text, URL_MAX))?;
     let is_fine = url::Url::parse(&text).is_ok_and(|url| {
         url.scheme() == "https"

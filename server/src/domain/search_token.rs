@@ -15,6 +15,8 @@ words! {
         ProductOrder = "PRODUCT_ORDER",
         /// Projects.
         Project = "PROJECT",
+        /// Cool apps of the market.
+        CoolApp = "COOL_APP",
     }
 }
 

@@ -16,6 +16,8 @@ words! {
         ProductToReview = "PRODUCT_TO_REVIEW",
         /// An application to delist that a category operator decides, newest product first (L10).
         DelistingToDecide = "DELISTING_TO_DECIDE",
+        /// A cool app, or a change of one, that an open-platform operator decides, soonest due first (L22).
+        CoolAppToReview = "COOL_APP_TO_REVIEW",
         /// A product that came back from its review, newest first (L6).
         ProductReturned = "PRODUCT_RETURNED",
         /// An order whose application the partner has not sent yet, oldest first (D13).

@@ -108,11 +108,11 @@ macro_rules! words_of {
 }
 
 use crate::domain::{
-    acceptance, agreement, amendment, amount_check, application, binding, component, delivery, distribution_barrier,
-    distribution_link, instance, instance_page, license, locale, maintenance, market, message, notification, order,
-    order_event, organization, page_change, page_permission, payment, permission, product, product_content,
-    product_form, product_order, project, rating, record_filter, self_test, service_request, settlement,
-    test_organization, waiting,
+    acceptance, agreement, amendment, amount_check, application, binding, component, cool_app, cool_app_content,
+    cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, license,
+    locale, maintenance, market, message, notification, order, order_event, organization, page_change, page_permission,
+    payment, permission, product, product_content, product_form, product_order, project, rating, record_filter,
+    self_test, service_request, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -129,12 +129,21 @@ words_of!(
     application::VersionStatus = "VersionStatus",
     binding::BindingKind = "BindingKind",
     binding::BindingWay = "BindingWay",
+    cool_app::CoolAppAction = "CoolAppAction",
+    cool_app::CoolAppDecision = "CoolAppDecision",
+    cool_app::CoolAppStatus = "CoolAppStatus",
+    cool_app_content::CoolAppRole = "CoolAppRole",
+    cool_app_content::EntryOpenMode = "EntryOpenMode",
+    cool_app_installation::InstallationAction = "InstallationAction",
+    cool_app_installation::InstallationStatus = "InstallationStatus",
     delivery::DeliveryAction = "DeliveryAction",
     delivery::DeliveryItemStatus = "DeliveryItemStatus",
     delivery::DeliveryKind = "DeliveryKind",
     delivery::DeliveryStatus = "DeliveryStatus",
     distribution_link::DistributionLinkAction = "DistributionLinkAction",
     distribution_link::DistributionLinkStatus = "DistributionLinkStatus",
+    group::GroupAction = "GroupAction",
+    group::GroupKind = "GroupKind",
     acceptance::AcceptanceItemKind = "AcceptanceItemKind",
     instance_page::PageAction = "PageAction",
     instance::InstanceAction = "InstanceAction",

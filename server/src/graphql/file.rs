@@ -9,8 +9,8 @@ use crate::store::conn::Conn;
 use crate::store::{self, file};
 
 /// An uploaded file. Upload: `PUT /files?purpose=CONTRACT&name=…` with the bytes as body and the bearer token; download:
-/// `GET /files/{id}`. Pictures of products (PRODUCT_ICON, PRODUCT_SCREENSHOT, PRODUCT_IMAGE) are shown by `GET /pictures/{id}`, to
-/// everybody who knows the id.
+/// `GET /files/{id}`. Pictures of products (PRODUCT_ICON, PRODUCT_SCREENSHOT, PRODUCT_IMAGE) and of cool apps (COOL_APP_ICON,
+/// COOL_APP_ENTRY_ICON, COOL_APP_THUMBNAIL, COOL_APP_CASE) are shown by `GET /pictures/{id}`, to everybody who knows the id.
 #[derive(Clone, Debug)]
 pub struct File(pub file::File);
 

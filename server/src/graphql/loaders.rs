@@ -180,6 +180,8 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     insert_one::<super::rating::types::RatingSums>(data, store);
     super::product_order::loaders::insert(data, store);
     insert_one::<super::market::Contents>(data, store);
+    super::cool_app::insert_loaders(data, store);
+    super::group::loaders::insert(data, store);
     super::maintenance::insert_loaders(data, store);
     super::service_request::insert_loaders(data, store);
 }
@@ -189,6 +191,7 @@ pub fn insert_seen(data: &mut async_graphql::Data, store: &Store, viewer: &Arc<V
     super::instance::insert_loaders(data, store, viewer);
     super::product::loaders::insert_seen(data, store, viewer);
     super::service_request::insert_seen_loaders(data, store, viewer);
+    super::group::loaders::insert_seen(data, store, viewer);
 }
 
 /// Puts one loader of what the viewer sees into a request's data.

@@ -11,6 +11,7 @@ pub mod calendar_day;
 pub mod category;
 pub mod connection;
 pub mod context;
+pub mod cool_app;
 pub mod delivery;
 pub mod distribution_link;
 pub mod edition;
@@ -18,6 +19,8 @@ pub mod enums;
 pub mod error;
 pub mod fault;
 pub mod file;
+pub mod given_id;
+pub mod group;
 pub mod instance;
 pub mod license;
 pub mod limits;
@@ -68,6 +71,9 @@ pub struct Query(
     license::LicenseQuery,
     product_order::ProductOrderQuery,
     market::MarketQuery,
+    cool_app::CoolAppQuery,
+    cool_app::CoolAppMarketQuery,
+    group::GroupQuery,
     project::ProjectQuery,
     amendment::AmendmentQuery,
     purchase::PurchaseQuery,
@@ -103,6 +109,9 @@ pub struct Mutation(
     rating::RatingMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,
+    cool_app::CoolAppMutation,
+    group::GroupMutation,
+    group::InstallationMutation,
     project::ProjectMutation,
     amendment::AmendmentMutation,
     distribution_link::DistributionLinkMutation,

@@ -9,9 +9,11 @@ use super::application::types::Application;
 use super::application::version::ApplicationVersion;
 use super::audit::AuditEntry;
 use super::context::read;
+use super::cool_app::CoolAppApplication;
 use super::delivery::Delivery;
 use super::distribution_link::DistributionLink;
 use super::file::File;
+use super::group::Group;
 use super::instance::AppInstance;
 use super::maintenance::MaintenanceSession;
 use super::notification::Notification;
@@ -25,13 +27,13 @@ use super::service_request::ServiceRequest;
 use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
-    AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, DeliveryId, DepartmentId, DistributionLinkId,
-    DistributionPermissionId, FileId, InstanceId, MaintenanceSessionId, NotificationId, OrderId, OrganizationId,
-    PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, ServiceRequestId, UserId,
+    AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, CoolAppId, DeliveryId, DepartmentId,
+    DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, MaintenanceSessionId, NotificationId,
+    OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, ServiceRequestId, UserId,
 };
 use crate::services::{
-    amendment, application, audit, delivery, distribution_link, file, instance, maintenance, notification, order,
-    package_import, permission, product, project, record, self_test, service_request,
+    amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, maintenance,
+    notification, order, package_import, permission, product, project, record, self_test, service_request,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -49,6 +51,8 @@ pub enum Node {
     ApplicationVersion(ApplicationVersion),
     SelfTest(SelfTest),
     Product(Product),
+    CoolAppApplication(CoolAppApplication),
+    Group(Group),
     PackageImport(PackageImport),
     DistributionPermission(DistributionPermission),
     Project(Project),
@@ -81,7 +85,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 21] = [
+const NOUNS: [(&str, LookUp); 23] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -121,6 +125,14 @@ const NOUNS: [(&str, LookUp); 21] = [
     (ProductId::PREFIX, |conn, viewer, id| {
         let look = |id: ProductId| product::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::Product(Product(row))))
+    }),
+    (CoolAppId::PREFIX, |conn, viewer, id| {
+        let look = |id: CoolAppId| cool_app::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::CoolAppApplication(CoolAppApplication(row))))
+    }),
+    (GroupId::PREFIX, |conn, viewer, id| {
+        let look = |id: GroupId| group::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Group(Group(row))))
     }),
     (PackageImportId::PREFIX, |conn, viewer, id| {
         let look = |id: PackageImportId| package_import::get(conn, viewer, &id);

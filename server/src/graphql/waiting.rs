@@ -21,7 +21,7 @@ pub struct Waiting {
 /// One thing that waits.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct WaitingItem {
-    /// Id of the project, order, application of a customer, service request or distribution permission.
+    /// Id of the project, product, cool app, order, application of a customer, service request or distribution permission.
     id: ID,
     /// Name of the project or the application, title of the service request; for a permission of the partner.
     name: String,

@@ -116,10 +116,10 @@ async fn take(request: &HttpRequest, body: &mut Payload, app: &App, viewer: &Vie
     let place = admit(app, viewer, purpose, &asked).await?;
     let limit = limit(app, purpose);
     if announced(request).is_some_and(|size| size > limit) {
-        return Err(too_large(limit).into());
+        return Err(too_large(purpose, limit).into());
     }
     let stored = app.files.put(purpose, capped(body, limit)).await;
-    let stored = stored.map_err(|error| upload_error(error, limit))?;
+    let stored = stored.map_err(|error| upload_error(error, purpose, limit))?;
     let name = asked.name.clone().unwrap_or_default();
     let (kept, asker) = (stored.clone(), viewer.clone());
     let written = app.store.write(viewer.actor(), move |tx| {
@@ -176,7 +176,13 @@ fn limit(app: &App, purpose: FilePurpose) -> u64 {
         FilePurpose::Package => app.config.limits.package,
         FilePurpose::Record | FilePurpose::ServiceAttachment => app.config.limits.record_file,
         FilePurpose::RecordImport => app.config.limits.record_import,
-        FilePurpose::ProductIcon | FilePurpose::ProductScreenshot | FilePurpose::ProductImage => return most,
+        FilePurpose::ProductIcon
+        | FilePurpose::ProductScreenshot
+        | FilePurpose::ProductImage
+        | FilePurpose::CoolAppIcon
+        | FilePurpose::CoolAppEntryIcon
+        | FilePurpose::CoolAppThumbnail
+        | FilePurpose::CoolAppCase => return most,
     };
     most.min(configured as u64)
 }
@@ -220,17 +226,20 @@ async fn drain(body: &mut Payload) {
     }
 }
 
-fn too_large(limit: u64) -> Refusal {
+fn too_large(purpose: FilePurpose, limit: u64) -> Refusal {
+    if limit == purpose.max_bytes() {
+        return Refusal::invalid("file", purpose.too_large());
+    }
     // A limit below one MiB is for tests; people are told a whole number.
     let max_mib = (limit / 1024 / 1024).max(1);
     Refusal::invalid("file", Problem::FileTooLarge { max_mib })
 }
 
-fn upload_error(error: UploadError, limit: u64) -> store::Error {
+fn upload_error(error: UploadError, purpose: FilePurpose, limit: u64) -> store::Error {
     match error {
         UploadError::Refused(problem) => Refusal::invalid("file", problem).into(),
         UploadError::Interrupted(cause) => match cause.downcast_ref::<Broken>() {
-            Some(Broken::TooMuch) => too_large(limit).into(),
+            Some(Broken::TooMuch) => too_large(purpose, limit).into(),
             _ => Refusal::invalid("file", Problem::FileBroken).into(),
         },
         UploadError::Storage(error) => anyhow::Error::from(error).into(),

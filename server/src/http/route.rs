@@ -84,7 +84,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         Code::NoPermission => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         _ => match refusal.issues().first().map(|issue| &issue.problem) {
-            Some(Problem::FileTooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Some(Problem::FileTooLarge { .. } | Problem::FileNotSmall { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Some(Problem::FileKind { .. }) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
         },

@@ -64,7 +64,7 @@ pub fn keep(
     Ok(row)
 }
 
-/// A picture of a product, for everybody who was given its id: whoever shows a product has decided who sees it.
+/// A picture of a product or a cool app, for everybody who was given its id: whoever shows it has decided who sees it.
 pub fn picture(conn: &mut Conn, id: &FileId) -> Result<Option<File>> {
     file::find_picture(conn, id)
 }

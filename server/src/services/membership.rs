@@ -8,7 +8,7 @@ use crate::domain::membership::{kept, last_admin};
 use crate::domain::refusal::Refusal;
 use crate::store::audit::Fact;
 use crate::store::membership::{self, Membership, User};
-use crate::store::{Result, Tx, seat, session, test_organization};
+use crate::store::{Result, Tx, group, seat, session, test_organization};
 
 /// Removes a person from the organisation. Their sessions there end with the next request; what they have made stays. Who is not a member
 /// answers NOT_FOUND; the only admin cannot go.
@@ -24,6 +24,7 @@ pub fn remove(tx: &mut Tx<'_>, viewer: &Viewer, user: &UserId) -> Result<User> {
     }
     membership::leave_departments(tx, &scope, user)?;
     seat::release_all(tx, &scope.organization_id, user)?;
+    group::leave_all(tx, &scope.organization_id, user)?;
     let person = leave(tx, &place)?;
     leave_test_organizations(tx, &scope.organization_id, user)?;
     Ok(person)

@@ -66,7 +66,8 @@ pub fn review(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductRevisionId, said: &R
     if before.first_approved_by.as_ref() == Some(&scope.user_id) {
         return Err(Refusal::rule(Code::SecondOperatorRequired).into());
     }
-    let (reason, fields) = product_decision::checked(said.decision, said.reason.as_deref(), &said.field_reasons)?;
+    let approved = said.decision == ProductDecision::Approve;
+    let (reason, fields) = product_decision::checked(approved, said.reason.as_deref(), &said.field_reasons)?;
     let four_eyes = category::find(tx.conn, routed)?.is_some_and(|it| it.four_eyes);
     if said.decision == ProductDecision::Approve && four_eyes && before.first_approved_by.is_none() {
         return first_approval(tx, &scope, product, before);

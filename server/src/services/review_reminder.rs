@@ -2,18 +2,23 @@
 //! queued for the moment when it is due (`store::notification::remind_when_due`).
 
 use crate::domain::amendment::AmendmentStatus;
-use crate::domain::id::{AmendmentId, DistributionPermissionId, OrganizationId, ProductRevisionId, ProjectId};
+use crate::domain::id::{
+    AmendmentId, CoolAppId, DistributionPermissionId, OrganizationId, ProductRevisionId, ProjectId,
+};
 use crate::domain::notification::Notice;
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::domain::product::RevisionStatus;
 use crate::domain::project::ProjectStatus;
 use crate::store::notification::{self, Recipients};
-use crate::store::{Result, Tx, amendment, organization, permission, product, product_revision, project};
+use crate::store::{Result, Tx, amendment, cool_app, organization, permission, product, product_revision, project};
 
 /// Reminds the reviewers of a project, of an amendment or of an application for distribution permission that still waits.
 pub fn remind(tx: &mut Tx<'_>, object_id: &str) -> Result<()> {
     if let Ok(id) = object_id.parse::<ProductRevisionId>() {
         return remind_operators(tx, &id);
+    }
+    if let Ok(id) = object_id.parse::<CoolAppId>() {
+        return remind_open_platform(tx, &id);
     }
     let Some(notice) = overdue(tx, object_id)? else {
         return Ok(());
@@ -42,6 +47,22 @@ fn remind_operators(tx: &mut Tx<'_>, id: &ProductRevisionId) -> Result<()> {
         product: product.name.clone(),
     };
     notification::notify(tx, Recipients::Operators(category), product.id.as_str(), &notice)?;
+    Ok(())
+}
+
+/// L22: the open-platform operators learn that a cool app was not decided in time, once for each time that it was handed in.
+fn remind_open_platform(tx: &mut Tx<'_>, id: &CoolAppId) -> Result<()> {
+    let Some(app) = cool_app::by_ids(tx.conn, std::slice::from_ref(id))?.pop() else {
+        return Ok(());
+    };
+    if !app.status.is_in_review() || app.due_at.is_none_or(|due| due > tx.now) {
+        return Ok(());
+    }
+    let notice = Notice::CoolAppOverdue {
+        partner: partner(tx, &app.organization_id)?,
+        cool_app: app.name,
+    };
+    notification::notify(tx, Recipients::OpenPlatformOperators, id.as_str(), &notice)?;
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 
 use chrono::Duration;
 
-use crate::auth::viewer::{CategoryOperatorScope, CustomerScope, PartnerScope, PartyScope, ReviewerScope, Viewer};
+use crate::auth::viewer::{
+    CategoryOperatorScope, CustomerScope, OpenPlatformScope, PartnerScope, PartyScope, ReviewerScope, Viewer,
+};
 use crate::domain::amendment::AmendmentStatus;
 use crate::domain::instance::InstanceStatus;
 use crate::domain::instant::Instant;
@@ -20,7 +22,7 @@ use crate::store::order::{self, OrderFilter};
 use crate::store::page::PageRequest;
 use crate::store::product::{self, ProductFilter, ProductScope};
 use crate::store::project::{self, ProjectFilter};
-use crate::store::{Result, amendment, organization, permission, product_revision, service_request};
+use crate::store::{Result, amendment, cool_app, organization, permission, product_revision, service_request};
 
 /// How many of a list are shown.
 const SHOWN: i64 = 5;
@@ -60,6 +62,9 @@ pub fn list(conn: &mut Conn, viewer: &Viewer, now: Instant) -> Result<Vec<Waitin
     if let Ok(scope) = viewer.category_operator() {
         lists.push(products_to_review(conn, &scope, now)?);
         lists.push(delistings_to_decide(conn, scope)?);
+    }
+    if let Ok(scope) = viewer.open_platform_operator() {
+        lists.push(cool_apps_to_review(conn, &scope, now)?);
     }
     if let Ok(scope) = viewer.partner() {
         for (kind, status) in [
@@ -188,6 +193,29 @@ fn products_to_review(conn: &mut Conn, scope: &CategoryOperatorScope, now: Insta
     };
     Ok(Waiting {
         kind: WaitingKind::ProductToReview,
+        count,
+        items: rows.into_iter().map(item).collect(),
+    })
+}
+
+fn cool_apps_to_review(conn: &mut Conn, scope: &OpenPlatformScope, now: Instant) -> Result<Waiting> {
+    let count = cool_app::count_queue(conn, scope)?;
+    let rows = cool_app::queue(conn, scope, &first())?.rows;
+    let partners: Vec<_> = rows.iter().map(|row| row.organization_id.clone()).collect();
+    let partners = organization::by_ids(conn, &partners)?;
+    let item = |row: cool_app::CoolApp| {
+        let partner = partners.iter().find(|partner| partner.id == row.organization_id);
+        WaitingItem {
+            id: row.id.to_string(),
+            name: row.name,
+            party: partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+            since: row.submitted_at.unwrap_or(row.created_at),
+            due_at: row.due_at,
+            overdue: row.due_at.is_some_and(|due| is_overdue(due.utc(), now.utc())),
+        }
+    };
+    Ok(Waiting {
+        kind: WaitingKind::CoolAppToReview,
         count,
         items: rows.into_iter().map(item).collect(),
     })

@@ -135,8 +135,12 @@ mod words {
         ApplicationOrigin, ImportStage, PackageFormat, PackageImportStatus, VersionStatus,
     };
     use crate::domain::component::{ComponentKind, Feature};
+    use crate::domain::cool_app::{CoolAppCode, CoolAppDecision, CoolAppStatus};
+    use crate::domain::cool_app_content::EntryOpenMode;
+    use crate::domain::cool_app_installation::InstallationStatus;
     use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind, DeliveryStatus};
     use crate::domain::file::{FilePurpose, MediaType};
+    use crate::domain::group::GroupKind;
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
     use crate::domain::license::{ChargeType, LicenseStatus};
@@ -168,15 +172,21 @@ mod words {
         ComponentKind,
         ComponentState,
         ContractFileKind,
+        CoolAppCode,
+        CoolAppDecision,
+        CoolAppStatus,
         DeliveryItemStatus,
         DeliveryKind,
         DeliveryStatus,
         DistributionPermissionStatus,
         EditionName,
+        EntryOpenMode,
         Feature,
         FilePurpose,
+        GroupKind,
         ImportStage,
         Industry,
+        InstallationStatus,
         InstanceStatus,
         JobStatus,
         LicenseStatus,

@@ -63,6 +63,8 @@ pub enum Recipients<'a> {
     Reviewers,
     /// The operators who hold the category, but for whoever does the thing.
     Operators(&'a CategoryId),
+    /// The open-platform operators, but for whoever does the thing.
+    OpenPlatformOperators,
     /// One person of a partner; its admins where they have left it.
     Person(&'a OrganizationId, &'a UserId),
     /// One person of a customer; its admins where they have left it.
@@ -142,6 +144,7 @@ fn people(tx: &mut Tx<'_>, to: Recipients<'_>) -> Result<Vec<(UserId, Organizati
             }
             return Ok(told);
         }
+        Recipients::OpenPlatformOperators => membership::on_platform(tx.conn, Role::OpenPlatformOperator)?,
     };
     Ok(others(tx, found))
 }

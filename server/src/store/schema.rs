@@ -1157,6 +1157,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_requests,
     service_messages,
     service_message_files,
+    cool_apps,
+    cool_app_traits,
+    groups,
+    group_members,
+    cool_app_installations,
+    cool_app_entries,
+    cool_app_robots,
 );
 
 diesel::table! {
@@ -1271,5 +1278,97 @@ diesel::table! {
         product_id -> Text,
         ratings -> Integer,
         stars -> Integer,
+    }
+}
+
+diesel::table! {
+    cool_apps (id) {
+        id -> Text,
+        organization_id -> Text,
+        product_id -> Text,
+        code -> Text,
+        status -> Text,
+        name -> Text,
+        content -> Text,
+        approved_content -> Nullable<Text>,
+        search_text -> Text,
+        market_at -> Nullable<Timestamp>,
+        submitted_by -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        field_reasons -> Text,
+        delisted_by -> Nullable<Text>,
+        delisted_at -> Nullable<Timestamp>,
+        delisting_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    cool_app_traits (word, cool_app_id) {
+        word -> Text,
+        cool_app_id -> Text,
+    }
+}
+
+diesel::table! {
+    groups (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        kind -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    group_members (group_id, user_id) {
+        group_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    cool_app_installations (id) {
+        id -> Text,
+        cool_app_id -> Text,
+        group_id -> Text,
+        organization_id -> Text,
+        status -> Text,
+        installed_by -> Text,
+        installed_at -> Timestamp,
+        enabled_by -> Nullable<Text>,
+        enabled_at -> Nullable<Timestamp>,
+        uninstalled_by -> Nullable<Text>,
+        uninstalled_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    cool_app_entries (installation_id, position) {
+        installation_id -> Text,
+        position -> Integer,
+        name -> Text,
+        url -> Text,
+        icon_id -> Text,
+        open_mode -> Text,
+    }
+}
+
+diesel::table! {
+    cool_app_robots (installation_id) {
+        installation_id -> Text,
+        name -> Text,
+        icon_id -> Text,
     }
 }

@@ -74,6 +74,15 @@ pub fn candidates(conn: &mut Conn, noun: SearchNoun, scope: &PartyScope, searche
         PartyScope::Customer(customer) => customer.organization_id.as_str(),
         PartyScope::Reviewer(_) => EVERYBODY,
     };
+    rarest(conn, noun, scope, searched)
+}
+
+/// The same for a list that everybody may see.
+pub fn public_candidates(conn: &mut Conn, noun: SearchNoun, searched: &str) -> Result<Candidates> {
+    rarest(conn, noun, EVERYBODY, searched)
+}
+
+fn rarest(conn: &mut Conn, noun: SearchNoun, scope: &str, searched: &str) -> Result<Candidates> {
     let mut rarest: Option<Vec<String>> = None;
     for probe in probes(searched) {
         let query = search_tokens::table

@@ -34,6 +34,11 @@ pub enum Purpose {
     ProductIcon,
     ProductScreenshot,
     ProductImage,
+    /// Pictures of cool apps, which are shown likewise.
+    CoolAppIcon,
+    CoolAppEntryIcon,
+    CoolAppThumbnail,
+    CoolAppCase,
     /// A file field of the records of a page.
     Record {
         instance: cynic::Id,
@@ -62,6 +67,10 @@ impl Purpose {
             Self::ProductIcon => "purpose=PRODUCT_ICON".to_owned(),
             Self::ProductScreenshot => "purpose=PRODUCT_SCREENSHOT".to_owned(),
             Self::ProductImage => "purpose=PRODUCT_IMAGE".to_owned(),
+            Self::CoolAppIcon => "purpose=COOL_APP_ICON".to_owned(),
+            Self::CoolAppEntryIcon => "purpose=COOL_APP_ENTRY_ICON".to_owned(),
+            Self::CoolAppThumbnail => "purpose=COOL_APP_THUMBNAIL".to_owned(),
+            Self::CoolAppCase => "purpose=COOL_APP_CASE".to_owned(),
             Self::Record { instance, page } => of_page("RECORD", instance, page),
             Self::RecordImport { instance, page } => of_page("RECORD_IMPORT", instance, page),
         }

@@ -23,6 +23,8 @@ pub enum NotificationTarget {
     AppInstance,
     Purchases,
     Product,
+    CoolApp,
+    CoolAppReview,
     ProductReview,
     ServiceDesk,
     ServiceRequest,

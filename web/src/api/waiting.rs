@@ -14,6 +14,7 @@ pub enum WaitingKind {
     PermissionToReview,
     AmendmentToReview,
     ProductToReview,
+    CoolAppToReview,
     DelistingToDecide,
     ProductReturned,
     OrderToSend,

@@ -42,6 +42,12 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 Icon::Layers,
                 Route::Portal(Portal::Products),
             ));
+            places.push(place(shell::NAV_COOL_APPS, Icon::Send, Route::Portal(Portal::CoolApps)));
+            places.push(place(
+                shell::NAV_APPROVALS,
+                Icon::Check,
+                Route::Portal(Portal::Approvals),
+            ));
             if viewer.is(Role::PartnerAdmin) {
                 places.push(place(
                     shell::NAV_PERMISSION,
@@ -83,6 +89,12 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
     let mut places = vec![
         place(shell::NAV_APPS, Icon::Grid, Route::Customer(Customer::Apps)),
         place(shell::NAV_MARKET, Icon::Bag, Route::Market(Market::Search)),
+        place(
+            shell::NAV_COOL_APP_MARKET,
+            Icon::Send,
+            Route::Customer(Customer::CoolApps),
+        ),
+        place(shell::NAV_GROUPS, Icon::User, Route::Customer(Customer::Groups)),
     ];
     if viewer.is(Role::CustomerAdmin) {
         places.push(place(
@@ -136,6 +148,13 @@ fn operator_places(viewer: &Viewer) -> Vec<Place> {
             reviews::NAV_PRODUCTS,
             Icon::Grid,
             Route::Operator(Operator::Products),
+        ));
+    }
+    if viewer.is(Role::OpenPlatformOperator) {
+        places.push(place(
+            shell::NAV_REVIEW_COOL_APPS,
+            Icon::Send,
+            Route::Operator(Operator::CoolApps),
         ));
     }
     if viewer.is(Role::Superadmin) {

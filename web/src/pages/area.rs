@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::{
-    audit, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, service, team,
+    audit, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side,
+    service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -32,6 +33,10 @@ pub enum Area {
     Shelves,
     /// Writing a product.
     Wizard,
+    /// What a partner applies for, and its cool apps.
+    CoolApps,
+    /// The cool-app market and groups.
+    CoolAppMarket,
     /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
     /// The customer's applications and orders as lists.
@@ -57,7 +62,7 @@ pub enum Area {
     /// Service requests, of both sides.
     Service,
     Operator,
-    /// Products in review, categories and the tasks before the marketplace.
+    /// Products and cool apps in review, categories and the tasks before the marketplace.
     ProductReviews,
     /// The marketplace and its products.
     Market,
@@ -99,6 +104,8 @@ mod doors {
     door!(self_tests_area, self_tests_page);
     door!(shelves_area, shelves_page);
     door!(wizard_area, wizard_page);
+    door!(cool_apps_area, cool_apps_page);
+    door!(cool_app_market_area, cool_app_market_page);
     door!(orders_area, orders_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
@@ -124,6 +131,8 @@ mod doors {
             Area::SelfTests => self_tests_area().await,
             Area::Shelves => shelves_area().await,
             Area::Wizard => wizard_area().await,
+            Area::CoolApps => cool_apps_area().await,
+            Area::CoolAppMarket => cool_app_market_area().await,
             Area::Orders => orders_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
@@ -177,6 +186,20 @@ fn shelves_page(route: Route) -> AnyView {
 fn wizard_page(route: Route) -> AnyView {
     match route {
         Route::Portal(Portal::EditProduct(id)) => portal::wizard_page(id),
+        _ => not_found::page(),
+    }
+}
+
+fn cool_apps_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(page) => portal::cool_app_page(page),
+        _ => not_found::page(),
+    }
+}
+
+fn cool_app_market_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(page) => cool_app_market::page(page),
         _ => not_found::page(),
     }
 }
@@ -328,6 +351,7 @@ impl Area {
                 Portal::SelfTests(_) | Portal::SelfTest(_) => Self::SelfTests,
                 Portal::Products | Portal::Product(_) => Self::Shelves,
                 Portal::EditProduct(_) => Self::Wizard,
+                Portal::Approvals | Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
                 Portal::Service | Portal::ServiceRequest(_) => Self::Service,
@@ -341,14 +365,21 @@ impl Area {
                 Customer::AppSettings(_) => Self::AppSettings,
                 Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::EditForm(..) => Self::FormEdit,
+                Customer::CoolApps | Customer::CoolApp(_) | Customer::Groups | Customer::Group(_) => {
+                    Self::CoolAppMarket
+                }
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
                 Customer::Service | Customer::NewServiceRequest | Customer::ServiceRequest(_) => Self::Service,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),
-            Route::Operator(Operator::Products | Operator::Product(_) | Operator::Categories) => {
-                Some(Self::ProductReviews)
-            }
+            Route::Operator(
+                Operator::Products
+                | Operator::Product(_)
+                | Operator::Categories
+                | Operator::CoolApps
+                | Operator::CoolApp(_),
+            ) => Some(Self::ProductReviews),
             Route::Operator(_) => Some(Self::Operator),
             Route::Market(_) => Some(Self::Market),
             Route::Notifications(_) => Some(Self::Notifications),

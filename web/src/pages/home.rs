@@ -137,6 +137,7 @@ fn place(kind: WaitingKind) -> (Key, String) {
             "?status=amendments",
         ),
         WaitingKind::ProductToReview => (shell::WAITING_PRODUCT_TO_REVIEW, Operator::Products.address(), ""),
+        WaitingKind::CoolAppToReview => (shell::WAITING_COOL_APP_TO_REVIEW, Operator::CoolApps.address(), ""),
         WaitingKind::DelistingToDecide => (
             shell::WAITING_DELISTING_TO_DECIDE,
             Operator::Products.address(),
@@ -187,6 +188,7 @@ fn address(kind: WaitingKind, id: String) -> String {
         WaitingKind::PermissionToReview => Operator::Permission(id).address(),
         WaitingKind::AmendmentToReview => Operator::Amendment(id).address(),
         WaitingKind::ProductToReview | WaitingKind::DelistingToDecide => Operator::Product(id).address(),
+        WaitingKind::CoolAppToReview => Operator::CoolApp(id).address(),
         WaitingKind::ProductReturned => Portal::Product(id).address(),
         WaitingKind::OrderToSend | WaitingKind::OrderFailed | WaitingKind::OrderPartlySent => {
             Portal::Order(id).address()

@@ -4,6 +4,8 @@
 pub mod area;
 mod audit;
 mod audit_action;
+mod cool_app_market;
+mod cool_app_sheet;
 mod customer;
 pub mod home;
 mod maintenance;

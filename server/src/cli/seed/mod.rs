@@ -5,6 +5,7 @@ mod actor;
 mod catalogue;
 mod catalogue_line;
 pub mod contract;
+mod cool_app;
 mod limits;
 mod market;
 mod people;

@@ -1,4 +1,4 @@
-//! Pictures of the demo's products, drawn from plain shapes: an icon in a colour, and a page of an application as one sees it from afar.
+//! Pictures of the demo's products and cool apps, drawn from plain shapes: an icon in a colour, and a page of an application as one sees it from afar.
 
 use std::io::Cursor;
 
@@ -12,13 +12,20 @@ const PAPER: Colour = [246, 247, 249];
 const LINE: Colour = [226, 230, 236];
 const INK: Colour = [120, 130, 145];
 
-/// A square icon of 512 pixels: white bars of a list on the colour.
+/// A square icon of 512 pixels.
 pub fn icon(colour: Colour) -> anyhow::Result<Vec<u8>> {
-    let mut picture = RgbImage::from_pixel(512, 512, Rgb(colour));
+    icon_of(colour, 512)
+}
+
+/// A square icon of so many pixels: white bars of a list on the colour.
+pub fn icon_of(colour: Colour, side: u32) -> anyhow::Result<Vec<u8>> {
+    let mut picture = RgbImage::from_pixel(side, side, Rgb(colour));
+    // Drawn on 512 pixels.
+    let mut bar = |rectangle: [u32; 4]| fill(&mut picture, rectangle.map(|length| length * side / 512), WHITE);
     for (row, width) in [(0, 240), (1, 180), (2, 220)] {
         let top = 150 + row * 84;
-        fill(&mut picture, [112, top, 48, 48], WHITE);
-        fill(&mut picture, [184, top + 8, width, 32], WHITE);
+        bar([112, top, 48, 48]);
+        bar([184, top + 8, width, 32]);
     }
     encoded(picture)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{market, product, running, self_test, service};
+use super::{cool_app, market, product, running, self_test, service};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -33,8 +33,10 @@ pub(super) struct Cast {
     pub(super) superadmin: Somebody,
     operator: Somebody,
     other_operator: Somebody,
+    open_platform: Somebody,
     pub(super) blue: Somebody,
-    /// An employee of that customer.
+    /// Employees of that customer.
+    employee: Somebody,
     pub(super) buyer: Somebody,
     pub(super) green: Somebody,
     pub(super) practice: Somebody,
@@ -58,6 +60,8 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         superadmin: Somebody::find(app, &schema, "sa@platform.example").await?,
         operator: Somebody::find(app, &schema, "co@platform.example").await?,
         other_operator: Somebody::find(app, &schema, "co2@platform.example").await?,
+        open_platform: Somebody::find(app, &schema, "oo@platform.example").await?,
+        employee: Somebody::find(app, &schema, "ce@customer.example").await?,
         blue: Somebody::find(app, &schema, "ca@customer.example").await?,
         buyer: Somebody::find(app, &schema, "ce2@customer.example").await?,
         green: Somebody::find(app, &schema, "ca@other.example").await?,
@@ -111,7 +115,14 @@ impl Cast {
             customers,
             purchasing,
         };
-        product::tell(&stage, &applications).await
+        product::tell(&stage, &applications).await?;
+        let stage = cool_app::Stage {
+            partner: &self.admin,
+            operator: &self.open_platform,
+            customer: &self.blue,
+            employee: &self.employee,
+        };
+        cool_app::tell(&stage).await
     }
 
     async fn market(&self, sold: &Value) -> anyhow::Result<()> {

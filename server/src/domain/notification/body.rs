@@ -13,11 +13,13 @@ impl Notice {
             N::PermissionSubmitted { .. }
             | N::ProjectSubmitted { .. }
             | N::AmendmentSubmitted { .. }
-            | N::ProductSubmitted { .. } => Text::new("请在一个工作日内审核", "Please decide within one working day"),
+            | N::ProductSubmitted { .. }
+            | N::CoolAppSubmitted { .. } => Text::new("请在一个工作日内审核", "Please decide within one working day"),
             N::PermissionOverdue { .. }
             | N::ProjectOverdue { .. }
             | N::AmendmentOverdue { .. }
-            | N::ProductOverdue { .. } => Text::new(
+            | N::ProductOverdue { .. }
+            | N::CoolAppOverdue { .. } => Text::new(
                 "一个工作日的审核时限已过，请尽快处理",
                 "The working day for the decision has passed; please decide now",
             ),
@@ -141,6 +143,27 @@ impl Notice {
                 "Who bought it goes on using it, without renewals and upgrades",
             ),
             N::DelistingRefused { reason, .. } => reasoned(reason, "商品保持原状态", "It stays as it was"),
+            N::CoolAppApproved { .. } => Text::new(
+                "现在可以在酷应用市场中找到并安装到群",
+                "It is on the cool-app market and can be installed into groups",
+            ),
+            N::CoolAppRejected { reason, update, .. } => match update {
+                true => reasoned(
+                    reason,
+                    "市场仍展示原内容，可以修改后重新提交",
+                    "The market shows what it showed; change it and submit again",
+                ),
+                false => reasoned(
+                    reason,
+                    "请查看各字段旁的意见，修改后重新提交",
+                    "Look at the remarks beside the fields, change them and submit again",
+                ),
+            },
+            N::CoolAppDelisted { reason, .. } => reasoned(
+                reason,
+                "已安装的群可继续使用，直至卸载",
+                "Groups that have it keep it until they uninstall it",
+            ),
             N::ImportFailed { .. } => Text::new(
                 "没有保存任何内容，请查看原因并修改文件",
                 "Nothing was stored; look at the reasons and correct the file",

@@ -22,7 +22,7 @@ words! {
         Reviews = "REVIEWS",
         /// 项目与分发权限: what was decided about a partner's projects and permission.
         Projects = "PROJECTS",
-        /// 商品: what was decided about a partner's products.
+        /// 商品与酷应用: what was decided about a partner's products and cool apps.
         Products = "PRODUCTS",
         /// 订单与发送: orders, and how deliveries ended.
         Orders = "ORDERS",
@@ -41,7 +41,9 @@ impl NotificationTopic {
     /// Whether somebody with that role may be told of it at all.
     pub const fn concerns(self, role: Role) -> bool {
         match role {
-            Role::InternalReviewer | Role::CategoryOperator => matches!(self, Self::Reviews),
+            Role::InternalReviewer | Role::CategoryOperator | Role::OpenPlatformOperator => {
+                matches!(self, Self::Reviews)
+            }
             Role::PartnerAdmin => matches!(
                 self,
                 Self::Projects | Self::Products | Self::Orders | Self::Imports | Self::Maintenance | Self::Service
@@ -49,7 +51,7 @@ impl NotificationTopic {
             Role::PartnerDeveloper => matches!(self, Self::Orders | Self::Imports | Self::Maintenance | Self::Service),
             Role::CustomerAdmin => matches!(self, Self::Apps | Self::Maintenance | Self::Service),
             Role::CustomerEmployee => matches!(self, Self::Service),
-            Role::OpenPlatformOperator | Role::Superadmin => false,
+            Role::Superadmin => false,
         }
     }
 
@@ -73,6 +75,10 @@ words! {
         ProductReview = "PRODUCT_REVIEW",
         /// A product of the partner.
         Product = "PRODUCT",
+        /// An operator's page of an application to list a cool app.
+        CoolAppReview = "COOL_APP_REVIEW",
+        /// A cool app of the partner.
+        CoolApp = "COOL_APP",
         /// The partner's own distribution permission.
         Permission = "PERMISSION",
         /// A project of the partner.

@@ -127,6 +127,17 @@ notices! {
     /// To whoever applied: the product stays on the shelves.
     DelistingRefused = "DELISTING_REFUSED", Products, Product { product: String, reason: String };
 
+    /// To open-platform operators: a cool app, or a change of one, waits for review.
+    CoolAppSubmitted = "COOL_APP_SUBMITTED", Reviews, CoolAppReview { partner: String, cool_app: String };
+    /// To open-platform operators: a cool app was not decided in time.
+    CoolAppOverdue = "COOL_APP_OVERDUE", Reviews, CoolAppReview { partner: String, cool_app: String };
+    /// To whoever handed it in: the cool app was approved.
+    CoolAppApproved = "COOL_APP_APPROVED", Products, CoolApp { cool_app: String };
+    /// To whoever handed it in: the cool app was rejected; of a change the market goes on showing what it showed.
+    CoolAppRejected = "COOL_APP_REJECTED", Products, CoolApp { cool_app: String, reason: String, update: bool };
+    /// To whoever handed it in: an operator took the cool app off the market.
+    CoolAppDelisted = "COOL_APP_DELISTED", Products, CoolApp { cool_app: String, reason: String };
+
     /// To whoever started it: an import is done.
     ImportSucceeded = "IMPORT_SUCCEEDED", Imports, Import { application: String, version: String, dry_run: bool };
     /// To whoever started it: nothing was imported.

@@ -188,6 +188,32 @@ impl Notice {
                 format!("商品“{product}”的下架申请未通过"),
                 format!("{product} stays on the shelves"),
             ),
+            N::CoolAppSubmitted { partner, cool_app } => both(
+                format!("酷应用“{cool_app}”（{partner}）等待您审核"),
+                format!("Cool app {cool_app} of {partner} waits for review"),
+            ),
+            N::CoolAppOverdue { partner, cool_app } => both(
+                format!("酷应用“{cool_app}”（{partner}）已超过审核时限"),
+                format!("Overdue: cool app {cool_app} of {partner}"),
+            ),
+            N::CoolAppApproved { cool_app } => both(
+                format!("酷应用“{cool_app}”已审核通过"),
+                format!("Cool app {cool_app} was approved"),
+            ),
+            N::CoolAppRejected {
+                cool_app, update: true, ..
+            } => both(
+                format!("酷应用“{cool_app}”的更新已驳回"),
+                format!("The update of cool app {cool_app} was rejected"),
+            ),
+            N::CoolAppRejected { cool_app, .. } => both(
+                format!("酷应用“{cool_app}”已驳回"),
+                format!("Cool app {cool_app} was rejected"),
+            ),
+            N::CoolAppDelisted { cool_app, .. } => both(
+                format!("酷应用“{cool_app}”已下架"),
+                format!("Cool app {cool_app} was delisted"),
+            ),
             N::ImportFailed { file } => both(format!("文件“{file}”导入失败"), format!("{file} could not be imported")),
             N::ApplicationArrived {
                 partner, application, ..

@@ -21,14 +21,17 @@ const SCHEMA_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibl
 const SCHEMA_LISTS_DEEP: usize = 2;
 
 /// Lists that come whole, with how many entries they are taken to have: nested in each other they multiply as pages do.
-const WHOLE_LISTS: [(&str, usize); 13] = [
+const WHOLE_LISTS: [(&str, usize); 16] = [
     ("acceptances", 5),
     ("categories", 20),
     ("changes", 10),
     ("components", 20),
     ("deliveries", 10),
+    ("entries", 3),
+    ("installations", 10),
     ("items", 20),
     ("links", 10),
+    ("members", 20),
     ("operators", 5),
     ("orders", 10),
     ("plans", 5),

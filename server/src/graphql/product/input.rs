@@ -3,13 +3,13 @@
 use async_graphql::{ID, InputObject};
 
 use crate::domain::id::{IdSource, ItemCode};
-use crate::domain::problem::Problem;
 use crate::domain::product_content::{
     Audience, ChargeForm, ChargingRule, FreePlan, Industry, IndustryCase, OpeningOrder, PlanPeriod, ProductContent,
     ProductPlan, PromotionMode, SalesChannel, TrialLength,
 };
 use crate::domain::project::OrganizationSize;
-use crate::domain::refusal::{Issue, Refusal};
+use crate::domain::refusal::Refusal;
+use crate::graphql::given_id::GivenIds;
 use crate::graphql::scalars::MinorUnits;
 
 /// A case of a customer.
@@ -138,25 +138,25 @@ impl ProductContentInput {
     pub fn read(self, ids: &IdSource) -> Result<ProductContent, Refusal> {
         let mut reader = Reader {
             ids,
-            issues: Vec::new(),
+            given: GivenIds::default(),
         };
         let content = ProductContent {
             name: self.name,
-            icon_id: reader.id("iconId", self.icon_id),
+            icon_id: reader.given.id("iconId", self.icon_id),
             summary: self.summary,
             description: self.description,
-            category_id: reader.id("categoryId", self.category_id),
+            category_id: reader.given.id("categoryId", self.category_id),
             charge_form: self.charge_form,
             charging_rule: self.charging_rule,
             tags: self.tags,
-            screenshot_ids: reader.ids("screenshotIds", self.screenshot_ids),
+            screenshot_ids: reader.given.ids("screenshotIds", self.screenshot_ids),
             cases: self.cases.into_iter().map(IndustryCase::from).collect(),
             audience: Audience {
                 industries: self.audience.industries,
                 sizes: self.audience.sizes,
                 daily_trials: self.audience.daily_trials,
             },
-            contact_ids: reader.ids("contactIds", self.contact_ids),
+            contact_ids: reader.given.ids("contactIds", self.contact_ids),
             privacy_url: self.privacy_url,
             terms_url: self.terms_url,
             trial: self.trial,
@@ -168,7 +168,7 @@ impl ProductContentInput {
             plans: self.plans.into_iter().map(|plan| reader.plan(plan)).collect(),
             promotion_mode: self.promotion_mode,
         };
-        Refusal::unless_valid(reader.issues)?;
+        reader.given.check()?;
         Ok(content)
     }
 }
@@ -184,27 +184,10 @@ impl From<IndustryCaseInput> for IndustryCase {
 
 struct Reader<'a> {
     ids: &'a IdSource,
-    issues: Vec<Issue>,
+    given: GivenIds,
 }
 
 impl Reader<'_> {
-    fn id<I: std::str::FromStr>(&mut self, field: &str, given: Option<ID>) -> Option<I> {
-        let given = given?;
-        let read = given.parse().ok();
-        if read.is_none() {
-            self.issues
-                .push(Issue::new(&format!("content.{field}"), Problem::Unknown));
-        }
-        read
-    }
-
-    fn ids<I: std::str::FromStr>(&mut self, field: &str, given: Vec<ID>) -> Vec<I> {
-        let numbered = given.into_iter().enumerate();
-        numbered
-            .filter_map(|(at, id)| self.id(&format!("{field}.{at}"), Some(id)))
-            .collect()
-    }
-
     /// A code that is none of the product's is replaced when the draft is saved.
     fn code(&self, given: Option<ID>) -> ItemCode {
         let read = given.and_then(|id| id.parse().ok());

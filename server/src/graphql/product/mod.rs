@@ -12,6 +12,6 @@ pub mod types;
 pub use content::FreePlan;
 pub use mutation::ProductMutation;
 pub use query::ProductQuery;
-pub use review::ProductReviewMutation;
-pub use revision::ProductRevision;
+pub use review::{FieldReasonInput, ProductReviewMutation};
+pub use revision::{FieldReason, ProductRevision};
 pub use types::Product;

@@ -22,6 +22,15 @@ pub struct FieldReasonInput {
     pub reason: String,
 }
 
+impl From<FieldReasonInput> for FieldReason {
+    fn from(field: FieldReasonInput) -> Self {
+        Self {
+            path: field.path,
+            reason: field.reason,
+        }
+    }
+}
+
 /// A decision about a revision.
 #[derive(InputObject)]
 pub struct ReviewProductInput {
@@ -110,14 +119,10 @@ impl ProductReviewMutation {
     /// L6: an operator of its category approves, rejects or sends a revision back. Where the category wants four eyes, the first
     /// approval waits for another operator's.
     async fn review_product(&self, ctx: &Context<'_>, input: ReviewProductInput) -> Result<ReviewProductResult> {
-        let reason = |field: FieldReasonInput| FieldReason {
-            path: field.path,
-            reason: field.reason,
-        };
         let said = Review {
             decision: input.decision,
             reason: input.reason,
-            field_reasons: input.field_reasons.into_iter().map(reason).collect(),
+            field_reasons: input.field_reasons.into_iter().map(FieldReason::from).collect(),
         };
         let id = input.revision_id.parse::<ProductRevisionId>().ok();
         let ended = write(ctx, move |tx, viewer| {

@@ -31,6 +31,15 @@ pub struct FieldReason {
     reason: String,
 }
 
+impl From<crate::domain::product_decision::FieldReason> for FieldReason {
+    fn from(field: crate::domain::product_decision::FieldReason) -> Self {
+        Self {
+            path: field.path,
+            reason: field.reason,
+        }
+    }
+}
+
 /// A field that differs from the approved revision.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ProductChange {
@@ -155,11 +164,7 @@ impl ProductRevision {
     /// Why, beside fields (L6).
     async fn field_reasons(&self, ctx: &Context<'_>) -> Result<Vec<FieldReason>> {
         let reasons = self.0.reasons().map_err(|error| query_error(error, ctx.locale()))?;
-        let reason = |field: crate::domain::product_decision::FieldReason| FieldReason {
-            path: field.path,
-            reason: field.reason,
-        };
-        Ok(reasons.into_iter().map(reason).collect())
+        Ok(reasons.into_iter().map(FieldReason::from).collect())
     }
 
     /// Grows with every change; send it back when the draft is saved or handed in.

@@ -35,10 +35,26 @@ pub struct Pictures {
     pub errors: Errors,
 }
 
-const LIMITS: Limits = Limits {
-    types: &[".png", ".jpg", ".jpeg"],
-    megabytes: 2,
-};
+/// What pictures of a purpose are: their kinds, and below how many kilobytes each stays where that is less than a megabyte.
+fn limits(purpose: &Purpose) -> (Limits, Option<u32>) {
+    let types: &[&str] = match purpose {
+        Purpose::CoolAppIcon | Purpose::CoolAppEntryIcon => &[".png"],
+        _ => &[".png", ".jpg", ".jpeg"],
+    };
+    let small = matches!(purpose, Purpose::CoolAppThumbnail | Purpose::CoolAppCase);
+    (Limits { types, megabytes: 2 }, small.then_some(100))
+}
+
+/// Why a picture cannot be taken, before anything is sent.
+fn refuse((limits, kilobytes): (Limits, Option<u32>), file: &web_sys::File) -> Option<Text> {
+    let large = |kilobytes: &u32| file.size() >= f64::from(*kilobytes) * 1024.0;
+    match limits.refuse(file) {
+        Some(message) => Some(message),
+        None => kilobytes
+            .filter(large)
+            .map(|kilobytes| Text::from(move || common::file_not_small(&kilobytes))),
+    }
+}
 
 pub fn picture_drop(of: Pictures) -> AnyView {
     let Pictures {
@@ -52,9 +68,10 @@ pub fn picture_drop(of: Pictures) -> AnyView {
         errors,
     } = of;
     let uploads = Uploads::default();
+    let allowed = limits(&purpose);
     let purpose = StoredValue::new(purpose);
     let take = Callback::new(move |chosen: web_sys::File| {
-        if let Some(message) = LIMITS.refuse(&chosen) {
+        if let Some(message) = refuse(allowed, &chosen) {
             errors.replace(name, Some(message));
             return;
         }
@@ -69,7 +86,7 @@ pub fn picture_drop(of: Pictures) -> AnyView {
             }
         });
     });
-    let types = LIMITS.types.join(", ");
+    let types = allowed.0.types.join(", ");
     let zone = Zone {
         name,
         errors,
@@ -79,7 +96,10 @@ pub fn picture_drop(of: Pictures) -> AnyView {
         dense: true,
     };
     let content = view! {
-        <p class="mt-2 text-xs text-muted">{dynamic(move || common::file_limits(&types, &LIMITS.megabytes))}</p>
+        <p class="mt-2 text-xs text-muted">{dynamic(move || match allowed {
+            (_, Some(kilobytes)) => common::file_limits_small(&types, &kilobytes),
+            (limits, None) => common::file_limits(&types, &limits.megabytes),
+        })}</p>
         <div aria-live="polite">
             {dynamic(move || {
                 let ids = value.get();

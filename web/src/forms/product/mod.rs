@@ -121,11 +121,11 @@ pub fn of_word<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(Value::String(word.to_owned())).ok()
 }
 
-fn words<T: Serialize>(values: &[T]) -> Vec<String> {
+pub fn words<T: Serialize>(values: &[T]) -> Vec<String> {
     values.iter().map(word_of).collect()
 }
 
-fn of_words<T: DeserializeOwned>(words: &[String]) -> Vec<T> {
+pub fn of_words<T: DeserializeOwned>(words: &[String]) -> Vec<T> {
     words.iter().filter_map(|word| of_word(word)).collect()
 }
 

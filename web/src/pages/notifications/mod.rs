@@ -46,6 +46,8 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::Product => Route::Portal(Portal::Product(id)),
         NotificationTarget::ServiceDesk => Route::Portal(Portal::ServiceRequest(id)),
         NotificationTarget::ServiceRequest => Route::Customer(Customer::ServiceRequest(id)),
+        NotificationTarget::CoolApp => Route::Portal(Portal::CoolApp(id)),
+        NotificationTarget::CoolAppReview => Route::Operator(Operator::CoolApp(id)),
         NotificationTarget::ProductReview => Route::Operator(Operator::Product(id)),
     };
     route.address()

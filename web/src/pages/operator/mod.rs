@@ -5,6 +5,8 @@ mod amendment_list;
 mod calendar_form;
 mod categories;
 mod category_dialogs;
+mod cool_app;
+mod cool_app_list;
 mod decision;
 mod editions;
 mod permission;
@@ -38,16 +40,22 @@ pub fn page(page: Operator) -> AnyView {
         Operator::Permission(id) => permission::page(id),
         Operator::Editions => editions::page(),
         // These lie in an area of their own.
-        Operator::Products | Operator::Product(_) | Operator::Categories => not_found::page(),
+        Operator::Products
+        | Operator::Product(_)
+        | Operator::Categories
+        | Operator::CoolApps
+        | Operator::CoolApp(_) => not_found::page(),
     }
 }
 
-/// The pages about products.
+/// The pages about products and cool apps.
 pub fn product_review_page(page: Operator) -> AnyView {
     match page {
         Operator::Products => product_review_list::page(),
         Operator::Product(id) => product_review::page(id),
         Operator::Categories => categories::page(),
+        Operator::CoolApps => cool_app_list::page(),
+        Operator::CoolApp(id) => cool_app::page(id),
         _ => not_found::page(),
     }
 }

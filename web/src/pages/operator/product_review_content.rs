@@ -180,7 +180,8 @@ fn gone_plan(old: &ProductPlan) -> Shown {
 }
 
 /// The button that opens the remark beside a field, and the remark.
-fn remark(remarks: Option<Remarks>, key: &str, of: Text) -> (Option<AnyView>, Option<AnyView>) {
+/// Writing a remark beside a field: the button, and the field in which it is written.
+pub fn remark(remarks: Option<Remarks>, key: &str, of: Text) -> (Option<AnyView>, Option<AnyView>) {
     let Some(remarks) = remarks else { return (None, None) };
     let path = reason_path(key);
     let name = interned(&format!("remark-{key}"));

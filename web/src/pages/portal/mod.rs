@@ -4,6 +4,11 @@ pub(super) mod amendment;
 mod amendment_form;
 mod application;
 mod application_list;
+mod approvals;
+pub(super) mod cool_app;
+mod cool_app_entries;
+mod cool_app_form;
+mod cool_apps;
 pub(super) mod delivery;
 mod follow_up;
 mod import;
@@ -85,6 +90,17 @@ pub fn shelves_page(page: Portal) -> AnyView {
     match page {
         Portal::Products => products::page(),
         Portal::Product(id) => product::page(id),
+        _ => not_found::page(),
+    }
+}
+
+/// What can be applied for, and cool apps.
+pub fn cool_app_page(page: Portal) -> AnyView {
+    match page {
+        Portal::Approvals => approvals::page(),
+        Portal::CoolApps => cool_apps::page(),
+        Portal::CoolApp(id) => cool_app::page(id),
+        Portal::EditCoolApp(id) => cool_app_form::page(id),
         _ => not_found::page(),
     }
 }

@@ -1,0 +1,8 @@
+-- Pictures of cool apps (L21): four purposes more. A column that admits them takes the place of one that does not.
+ALTER TABLE files ADD COLUMN any_purpose TEXT NOT NULL DEFAULT 'PACKAGE' CHECK (any_purpose IN (
+    'CONTRACT', 'ACCEPTANCE_CERTIFICATE', 'PACKAGE', 'SELF_TEST_EVIDENCE', 'PRODUCT_ICON', 'PRODUCT_SCREENSHOT', 'PRODUCT_IMAGE',
+    'COOL_APP_ICON', 'COOL_APP_ENTRY_ICON', 'COOL_APP_THUMBNAIL', 'COOL_APP_CASE'
+));
+UPDATE files SET any_purpose = purpose;
+ALTER TABLE files DROP COLUMN purpose;
+ALTER TABLE files RENAME COLUMN any_purpose TO purpose;
