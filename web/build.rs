@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 13] = [
+const AREAS: [&str; 14] = [
     "shell",
     "common",
     "inbox",
@@ -20,6 +20,7 @@ const AREAS: [&str; 13] = [
     "self_test",
     "reviews",
     "shelves",
+    "market",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

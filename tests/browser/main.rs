@@ -8,6 +8,7 @@ mod kept;
 mod life;
 mod listing;
 mod maintenance;
+mod market;
 mod organizations;
 mod page_delivery;
 mod page_edit;

@@ -34,6 +34,7 @@ const SELF_TEST: &[Step] = &[
 ];
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 const PRODUCT: Step = Step::Follow("/portal/products/product_");
+const MARKET_PRODUCT: Step = Step::Follow("/market/products/");
 /// The wizard of the first draft on the shelves.
 const WIZARD: Step = Step::ClickFirst("link", "shelves.go_on");
 
@@ -55,6 +56,35 @@ const VISITOR: &[Screen] = &[
         ],
     ),
     screen("not-found", None, "/no/such/page", &[]),
+    screen("market", None, "/market", &[]),
+    screen("market-narrowed", None, "/market?q=审批&charge=paid&tag=审批", &[]),
+    screen("market-nothing-found", None, "/market?q=量子&charge=free", &[]),
+    screen(
+        "market-filters",
+        None,
+        "/market?charge=paid",
+        &[Step::ClickFirst("button", "market.filters_set")],
+    )
+    .only("phone"),
+    screen("market-product", None, "/market?q=请假", &[MARKET_PRODUCT]),
+    screen(
+        "market-product-calculated",
+        None,
+        "/market?q=请假",
+        &[
+            MARKET_PRODUCT,
+            Step::Fill("shelves.seats", "900"),
+            Step::Unfold("market.earlier_versions"),
+        ],
+    ),
+    screen(
+        "market-product-picture",
+        None,
+        "/market?q=巡检",
+        &[MARKET_PRODUCT, Step::ClickFirst("button", "market.enlarge_picture")],
+    ),
+    screen("market-product-free", None, "/market?q=会议室", &[MARKET_PRODUCT]),
+    screen("market-product-gone", None, "/market/products/product_unknown", &[]),
 ];
 
 const PARTNERS: &[Screen] = &[
@@ -481,6 +511,15 @@ const PARTNERS: &[Screen] = &[
 ];
 
 const CUSTOMERS: &[Screen] = &[
+    screen("customer-market", CUSTOMER, "/market", &[]),
+    screen(
+        "customer-market-profile",
+        CUSTOMER,
+        "/market",
+        &[Step::Click("button", "market.profile_set")],
+    ),
+    screen("customer-market-employee", EMPLOYEE, "/market", &[]),
+    screen("customer-market-product", CUSTOMER, "/market?q=巡检", &[MARKET_PRODUCT]),
     screen("customer-home", CUSTOMER, "/", &[]),
     screen("customer-home-empty", OTHER, "/", &[]),
     screen("customer-purchase", CUSTOMER, "{link}", &[]),

@@ -28,6 +28,8 @@ enum Frame {
     Waiting,
     SignIn,
     NotFound,
+    /// What visitors may look at.
+    Public,
     Shell,
 }
 
@@ -37,6 +39,7 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
         (Who::Unknown, _) => Ok(Frame::Waiting),
         (Who::Visitor, Route::SignIn) => Ok(Frame::SignIn),
         (Who::Visitor, Route::NotFound) => Ok(Frame::NotFound),
+        (Who::Visitor, Route::Market(_)) => Ok(Frame::Public),
         (Who::Visitor, _) => Err(pages::sign_in::address_back_here()),
         (Who::Known(_), Route::SignIn) => Err(pages::sign_in::return_address()),
         // D31: nothing but the one application exists for a developer in a remote maintenance.
@@ -74,6 +77,7 @@ fn App() -> AnyView {
             Frame::Waiting => view! { <PlainLayout>{Skeleton::Page.view()}</PlainLayout> }.into_any(),
             Frame::SignIn => view! { <PlainLayout>{pages::sign_in::page()}</PlainLayout> }.into_any(),
             Frame::NotFound => view! { <PlainLayout>{pages::not_found::page()}</PlainLayout> }.into_any(),
+            Frame::Public => view! { <PlainLayout visiting=true>{dynamic(move || fresh_page(route.get()))}</PlainLayout> }.into_any(),
             Frame::Shell => view! { <ShellLayout page=move || organization.with(|_| fresh_page(route.get())) /> }.into_any(),
         })}
         <LeaveDialog />

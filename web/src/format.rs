@@ -219,6 +219,11 @@ pub fn money(money: &Money) -> String {
     }
 }
 
+/// Whole minor units of CNY, in which all products are priced.
+pub fn yuan(minor: i64) -> String {
+    format!("¥{}", amount(&minor.to_string()))
+}
+
 /// Minor units as digits with separators: "123450" is "1,234.50".
 pub fn amount(minor: &str) -> String {
     let (sign, digits) = minor.strip_prefix('-').map_or(("", minor), |digits| ("-", digits));

@@ -13,6 +13,8 @@ pub enum Route {
     Operator(Operator),
     /// Where a distribution link leads; signing in returns here.
     Purchase(String),
+    /// The marketplace, open to visitors as well.
+    Market(Market),
     Notifications(Notifications),
     /// `?object=` shows the entries of one object.
     Audit,
@@ -101,6 +103,15 @@ pub enum Operator {
     Categories,
 }
 
+/// The marketplace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Market {
+    /// Words, filters, order and page stand in the address (`forms::market_search`).
+    Search,
+    /// `?seats=` calculates for so many.
+    Product(String),
+}
+
 /// What the person was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notifications {
@@ -143,6 +154,8 @@ impl Route {
             ["operator", "products"] => Self::Operator(Operator::Products),
             ["operator", "products", id] => Self::Operator(Operator::Product((*id).to_owned())),
             ["operator", "categories"] => Self::Operator(Operator::Categories),
+            ["market"] => Self::Market(Market::Search),
+            ["market", "products", id] => Self::Market(Market::Product((*id).to_owned())),
             ["notifications"] => Self::Notifications(Notifications::List),
             ["notifications", "settings"] => Self::Notifications(Notifications::Settings),
             ["notifications", id] => Self::Notifications(Notifications::Open((*id).to_owned())),
@@ -160,6 +173,7 @@ impl Route {
             Self::Portal(page) => page.address(),
             Self::Customer(page) => page.address(),
             Self::Operator(page) => page.address(),
+            Self::Market(page) => page.address(),
             Self::Notifications(page) => page.address(),
             Self::Audit => "/audit".to_owned(),
             Self::Team => "/team".to_owned(),
@@ -261,6 +275,15 @@ impl Customer {
             Self::Order(id) => format!("/orders/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
+        }
+    }
+}
+
+impl Market {
+    pub fn address(&self) -> String {
+        match self {
+            Self::Search => "/market".to_owned(),
+            Self::Product(id) => format!("/market/products/{}", browser::encode(id)),
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod instance_page;
 pub mod link;
 pub mod live;
 pub mod maintenance;
+pub mod market;
 pub mod membership;
 pub mod notification;
 pub mod order;

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod definition;
 pub mod form_draft;
+pub mod market_search;
 pub mod process;
 pub mod product;
 pub mod project;

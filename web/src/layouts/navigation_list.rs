@@ -13,7 +13,7 @@ use crate::{
     },
     navigation,
     pages::home,
-    routes::{Customer, Operator, Portal, Route},
+    routes::{Customer, Market, Operator, Portal, Route},
     session::{self, Face},
 };
 
@@ -79,7 +79,10 @@ fn audit_place() -> Place {
 }
 
 fn customer_places(viewer: &Viewer) -> Vec<Place> {
-    let mut places = vec![place(shell::NAV_APPS, Icon::Grid, Route::Customer(Customer::Apps))];
+    let mut places = vec![
+        place(shell::NAV_APPS, Icon::Grid, Route::Customer(Customer::Apps)),
+        place(shell::NAV_MARKET, Icon::Bag, Route::Market(Market::Search)),
+    ];
     if viewer.is(Role::CustomerAdmin) {
         places.push(place(
             shell::NAV_CUSTOMER_ORDERS,

@@ -4,10 +4,9 @@ use leptos::{html, prelude::*};
 
 use crate::components::dynamic::dynamic;
 
-use super::{bell::bell, inside::working_inside, navigation_list::NavigationList, preferences::Preferences};
+use super::{bell::bell, inside::working_inside, navigation_list::NavigationList, preferences::Preferences, skip_link};
 use crate::{
     api::session::{Membership, Role, Viewer},
-    browser,
     components::{
         alert::ProblemPanel,
         button::IconButton,
@@ -37,14 +36,8 @@ pub fn ShellLayout(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     });
     // Read and not only tracked, so that a change of anything else opens no new bell.
     let inside = Memo::new(|_| session::viewer().is_some_and(|viewer| viewer.maintenance.is_some()));
-    let skip = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        browser::focus("main");
-    };
     view! {
-        <a href="#main" on:click=skip class="sr-only focus:not-sr-only focus:fixed focus:start-4 focus:top-2 focus:z-50 btn btn-primary btn-sm">
-            {shell::SKIP}
-        </a>
+        {skip_link()}
         <header class="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-base-300 bg-base-100 px-3 sm:px-5">
             <span class="lg:hidden"><IconButton label=shell::OPEN_NAVIGATION picture=Icon::Menu on_press=open_drawer /></span>
             <a href="/" class="text-base font-semibold me-auto sm:me-4">{shell::PRODUCT}</a>

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, maintenance, not_found, notifications, operator, portal, portal::Side, team};
+use super::{audit, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, team};
 use crate::{
     api::{Problem, order::OrderParty, transport},
     components::{rich_text::rich_text, skeleton::Skeleton},
@@ -55,6 +55,8 @@ pub enum Area {
     Operator,
     /// Products in review, categories and the tasks before the marketplace.
     ProductReviews,
+    /// The marketplace and its products.
+    Market,
     Notifications,
     /// What admins of any organisation look after: its members and its audit log.
     Audit,
@@ -106,6 +108,7 @@ mod doors {
     door!(maintenance_area, maintenance_page);
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
+    door!(market_area, market_page);
     door!(notifications_area, notifications_page);
     door!(audit_area, audit_page);
 
@@ -129,6 +132,7 @@ mod doors {
             Area::Maintenance => maintenance_area().await,
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
+            Area::Market => market_area().await,
             Area::Notifications => notifications_area().await,
             Area::Audit => audit_area().await,
         }
@@ -268,6 +272,13 @@ fn product_reviews_page(route: Route) -> AnyView {
     }
 }
 
+fn market_page(route: Route) -> AnyView {
+    match route {
+        Route::Market(page) => market::page(page),
+        _ => not_found::page(),
+    }
+}
+
 fn notifications_page(route: Route) -> AnyView {
     match route {
         Route::Notifications(page) => notifications::page(page),
@@ -320,6 +331,7 @@ impl Area {
                 Some(Self::ProductReviews)
             }
             Route::Operator(_) => Some(Self::Operator),
+            Route::Market(_) => Some(Self::Market),
             Route::Notifications(_) => Some(Self::Notifications),
             Route::Audit | Route::Team => Some(Self::Audit),
             Route::Home | Route::SignIn | Route::NotFound => None,

@@ -7,11 +7,14 @@ mod audit_action;
 mod customer;
 pub mod home;
 mod maintenance;
+mod market;
 pub mod not_found;
 mod notifications;
 mod operator;
 mod order_timeline;
+mod plan_calculator;
 pub(crate) mod portal;
+mod product_parts;
 mod sending;
 pub mod sign_in;
 mod sign_offs;
@@ -21,7 +24,7 @@ use leptos::prelude::*;
 
 use crate::routes::Route;
 
-/// The page of an address for a signed-in person. Who may not see it is told so by the server's answers.
+/// The page of an address for whoever may be there. Who may not see it is told so by the server's answers.
 pub fn page(route: Route) -> AnyView {
     match area::Area::of(&route) {
         Some(area) => area.page(route),

@@ -10,7 +10,7 @@ use crate::{
         alert::{Alert, Level, ProblemPanel},
         button::Submit,
         field::{Kind, TextInput},
-        layout::{Stack, Surface, paragraph},
+        layout::{Row, Stack, Surface, link, paragraph},
         page_header::name_tab,
     },
     forms::{Errors, FieldError, submission::Submission},
@@ -19,7 +19,7 @@ use crate::{
         texts::{common, shell},
     },
     navigation::{self, Location},
-    routes::Route,
+    routes::{Market, Route},
     session,
 };
 
@@ -79,6 +79,7 @@ pub fn page() -> AnyView {
                         </Stack>
                     </form>
                 </Surface>
+                <Row>{link(Route::Market(Market::Search).address(), shell::LOOK_AROUND)}</Row>
             </Stack>
         </div>
     }

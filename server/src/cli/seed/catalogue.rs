@@ -7,13 +7,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
+use super::PASSWORD;
 use super::actor::Somebody;
-use super::{PASSWORD, catalogue_line::Line, self_test};
+use super::catalogue_line::{Line, pictures};
+use super::stall::Stall;
 use crate::app::App;
-use crate::domain::file::FilePurpose;
 use crate::domain::organization::{EditionName, OrganizationKind, Role};
 use crate::graphql;
 use crate::services::installation::{self, NewOrganization, NewPerson};
@@ -30,14 +31,19 @@ pub async fn list(app: &Arc<App>, file: &Path) -> anyhow::Result<()> {
     let lines = read(file)?;
     settle(app).await?;
     let schema = graphql::schema();
-    let stall = Stall {
+    let staff = Staff {
         partner: Somebody::find(app, &schema, EMAIL).await?,
         superadmin: Somebody::find(app, &schema, "sa@platform.example").await?,
         operator: Somebody::find(app, &schema, "co@platform.example").await?,
     };
-    stall.have_test_organization().await?;
-    let categories = stall.categories(&lines).await?;
-    let known = stall.known().await?;
+    let stall = Stall {
+        partner: &staff.partner,
+        operator: &staff.operator,
+    };
+    stall.have_test_organization("目录体验测试组织").await?;
+    let categories = staff.categories(&lines).await?;
+    let known = staff.known().await?;
+    let me = stall.contact().await?;
     let (mut icons, from) = (HashMap::new(), Instant::now());
     let (mut listed, mut there) = (0_usize, 0_usize);
     for line in &lines {
@@ -48,9 +54,12 @@ pub async fn list(app: &Arc<App>, file: &Path) -> anyhow::Result<()> {
         }
         let category = categories.get(&line.category).context("every line has a category")?;
         if !icons.contains_key(&line.category) {
-            icons.insert(line.category.clone(), stall.pictures(&line.category).await?);
+            let (icon, screenshot) = pictures(&line.category)?;
+            icons.insert(line.category.clone(), stall.pictures(icon, screenshot).await?);
         }
-        let done = stall.put(line, before, category, &icons[&line.category]).await;
+        let mut content = line.content(category, &me);
+        icons[&line.category].stand_in(&mut content);
+        let done = stall.put(&line.package(), content, before).await;
         done.with_context(|| format!("{} could not be listed; run the same command again to go on", line.name))?;
         listed += 1;
         if listed.is_multiple_of(TELL_EVERY) {
@@ -116,32 +125,13 @@ async fn settle(app: &Arc<App>) -> anyhow::Result<()> {
 }
 
 /// Who lists the products.
-struct Stall {
+struct Staff {
     partner: Somebody,
     superadmin: Somebody,
     operator: Somebody,
 }
 
-/// An icon and a screenshot of a category's products.
-struct Pictures {
-    icon: String,
-    screenshot: String,
-}
-
-impl Stall {
-    /// Sees to it that the partner has an organisation for self-tests.
-    async fn have_test_organization(&self) -> anyhow::Result<()> {
-        let document = "{ testOrganizations { organization { id } } }";
-        let there = self.partner.ask(document, json!({})).await?;
-        if there["testOrganizations"][0].is_null() {
-            let on = "... on TestOrganization { organization { id } }";
-            let input = json!({ "name": "目录体验测试组织" });
-            let kind = "CreateTestOrganizationInput";
-            self.partner.act("createTestOrganization", kind, input, on).await?;
-        }
-        Ok(())
-    }
-
+impl Staff {
     /// The ids of the categories of the lines, by name; those that are missing are made, and the operator holds them all.
     async fn categories(&self, lines: &[Line]) -> anyhow::Result<HashMap<String, Value>> {
         let document = "{ categories { id nameZh operators { id } } }";
@@ -199,121 +189,4 @@ impl Stall {
             after = page["pageInfo"]["endCursor"].take();
         }
     }
-
-    async fn pictures(&self, category: &str) -> anyhow::Result<Pictures> {
-        let (icon, screenshot) = super::catalogue_line::pictures(category)?;
-        Ok(Pictures {
-            icon: self.partner.upload(FilePurpose::ProductIcon, "icon.png", icon).await?,
-            screenshot: self
-                .partner
-                .upload(FilePurpose::ProductScreenshot, "screenshot.png", screenshot)
-                .await?,
-        })
-    }
-
-    /// Brings one product onto the marketplace, from wherever it stands.
-    async fn put(
-        &self,
-        line: &Line,
-        before: Option<&Value>,
-        category: &Value,
-        pictures: &Pictures,
-    ) -> anyhow::Result<()> {
-        let (application, version) = match before {
-            Some(it) => (it["id"].clone(), it["latestVersion"].clone()),
-            None => self.import(line).await?,
-        };
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        if version["status"] != "PUBLISHED" {
-            let input = json!({ "versionId": version["id"] });
-            let on = "... on ApplicationVersion { status }";
-            self.partner
-                .act("publishVersion", "PublishVersionInput", input, on)
-                .await?;
-        }
-        let mut product = before.map_or(Value::Null, |it| it["product"].clone());
-        if product.is_null() {
-            self_test::pass(&self.partner, &text(&application)).await?;
-            let input = json!({ "applicationId": application });
-            product = self
-                .partner
-                .act("createProduct", "CreateProductInput", input, PRODUCT)
-                .await?;
-        }
-        if product["status"] == "DRAFT" {
-            let me = self.partner.ask("{ viewer { user { id } } }", json!({})).await?;
-            let mut content = line.content(category, &me["viewer"]["user"]["id"]);
-            content["iconId"] = json!(pictures.icon);
-            content["screenshotIds"] = json!([pictures.screenshot]);
-            let revision = &product["openRevision"];
-            let input = json!({ "id": product["id"], "version": revision["version"], "content": content });
-            let saved = self
-                .partner
-                .act("saveProductDraft", "SaveProductDraftInput", input, PRODUCT)
-                .await?;
-            let input = json!({ "id": saved["id"], "version": saved["openRevision"]["version"] });
-            product = self
-                .partner
-                .act("submitProduct", "SubmitProductInput", input, PRODUCT)
-                .await?;
-        }
-        if product["status"] == "IN_REVIEW" {
-            let input = json!({ "revisionId": product["openRevision"]["id"], "decision": "APPROVE" });
-            product = self
-                .operator
-                .act("reviewProduct", "ReviewProductInput", input, PRODUCT)
-                .await?;
-        }
-        if product["status"] == "APPROVED" {
-            self.tasks(&product["id"]).await?;
-            let input = json!({ "id": product["id"] });
-            product = self
-                .partner
-                .act("listProduct", "ProductActionInput", input, PRODUCT)
-                .await?;
-        }
-        match product["status"] == "LISTED" {
-            true => Ok(()),
-            false => bail!("it is {}", product["status"]),
-        }
-    }
-
-    /// L9: whatever has to be done before the marketplace.
-    async fn tasks(&self, product: &Value) -> anyhow::Result<()> {
-        let document = "query Tasks($id: ID!) { product(id: $id) { tasks { done task { id retired } } } }";
-        let asked = self.operator.ask(document, json!({ "id": product })).await?;
-        for it in asked["product"]["tasks"].as_array().into_iter().flatten() {
-            if it["done"] != true && it["task"]["retired"] != true {
-                let input = json!({ "id": product, "taskId": it["task"]["id"], "note": "目录中的公开资料" });
-                self.operator
-                    .act("answerProductTask", "AnswerProductTaskInput", input, PRODUCT)
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn import(&self, line: &Line) -> anyhow::Result<(Value, Value)> {
-        let bytes = line.package().to_string().into_bytes();
-        let file = self.partner.upload(FilePurpose::Package, "package.json", bytes).await?;
-        let on = "... on PackageImport { id }";
-        let input = json!({ "fileId": file });
-        let started = self
-            .partner
-            .act("importPackage", "ImportPackageInput", input, on)
-            .await?;
-        let document = "query Imported($id: ID!) { packageImport(id: $id) { status problems { place message }
-            version { id status application { id } } } }";
-        let ended =
-            |data: &Value| ["SUCCEEDED", "FAILED"].contains(&data["packageImport"]["status"].as_str().unwrap_or(""));
-        let mut ended = self
-            .partner
-            .wait(document, json!({ "id": started["id"] }), ended)
-            .await?;
-        ensure!(ended["packageImport"]["status"] == "SUCCEEDED", "{ended}");
-        let version = ended["packageImport"]["version"].take();
-        Ok((version["application"]["id"].clone(), version))
-    }
 }
-
-const PRODUCT: &str = "... on Product { id status openRevision { id status version } }";

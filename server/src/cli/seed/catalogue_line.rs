@@ -80,22 +80,9 @@ impl Line {
         })
     }
 
-    /// The application: a form in which a team keeps its requests about the product.
+    /// The application.
     pub fn package(&self) -> Value {
-        let form = json!({
-            "key": "request", "kind": "FORM_PAGE", "name": "使用登记",
-            "definition": {
-                "schema": {
-                    "type": "object", "required": ["subject"],
-                    "properties": { "subject": { "type": "string", "minLength": 1, "maxLength": 100 } }
-                },
-                "ui": { "order": ["subject"], "fields": { "subject": { "widget": "text", "label": "事项" } } }
-            }
-        });
-        json!({
-            "format": "appshelf.package/1", "name": self.name, "version": "1.0.0",
-            "summary": cut(&self.description, SUMMARY_MAX), "components": [form],
-        })
+        form_package(&self.name, &cut(&self.description, SUMMARY_MAX), "1.0.0")
     }
 
     /// What the wizard holds, without pictures.
@@ -118,6 +105,23 @@ impl Line {
             "privacyUrl": site, "termsUrl": site, "promotionMode": "MARKETPLACE",
         })
     }
+}
+
+/// The package of a small application: a form in which a team keeps its requests.
+pub fn form_package(name: &str, summary: &str, version: &str) -> Value {
+    let form = json!({
+        "key": "request", "kind": "FORM_PAGE", "name": "使用登记",
+        "definition": {
+            "schema": {
+                "type": "object", "required": ["subject"],
+                "properties": { "subject": { "type": "string", "minLength": 1, "maxLength": 100 } }
+            },
+            "ui": { "order": ["subject"], "fields": { "subject": { "widget": "text", "label": "事项" } } }
+        }
+    });
+    json!({
+        "format": "appshelf.package/1", "name": name, "version": version, "summary": summary, "components": [form],
+    })
 }
 
 /// An icon and a screenshot in the colour of a category.

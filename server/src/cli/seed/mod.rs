@@ -6,11 +6,13 @@ mod catalogue;
 mod catalogue_line;
 pub mod contract;
 mod limits;
+mod market;
 mod people;
 mod picture;
 mod product;
 mod running;
 mod self_test;
+mod stall;
 mod story;
 
 use std::path::Path;

@@ -68,6 +68,20 @@ const ORGANIZATIONS: &[DemoOrganization] = &[
         edition: EditionName::Professional,
         departments: &["交付部"],
     },
+    DemoOrganization {
+        name: "青藤科技",
+        corp_id: "ding2c8f40b7e61d4a95b3f7d09e8c5a1b46",
+        kinds: &[OrganizationKind::Partner],
+        edition: EditionName::Professional,
+        departments: &[],
+    },
+    DemoOrganization {
+        name: "云栈数据",
+        corp_id: "ding6e91d5a3c7f048b2a4e8061b9d3f7c25",
+        kinds: &[OrganizationKind::Partner],
+        edition: EditionName::Professional,
+        departments: &[],
+    },
 ];
 
 /// E-mail, name, organisation (its place in the list), roles.
@@ -86,6 +100,8 @@ const PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("ce2@customer.example", "张敏", 3, &[Role::CustomerEmployee]),
     ("ca@other.example", "孙青禾", 4, &[Role::CustomerAdmin]),
     ("ca@practice.example", "钱体验", 5, &[Role::CustomerAdmin]),
+    ("pa@ivy.example", "罗青藤", 6, &[Role::PartnerAdmin]),
+    ("pa@stack.example", "许云栈", 7, &[Role::PartnerAdmin]),
 ];
 
 /// Makes everybody in one transaction.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{product, running, self_test};
+use super::{market, product, running, self_test};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -27,6 +27,8 @@ pub(super) struct Cast {
     pub(super) second_admin: Somebody,
     pub(super) developer: Somebody,
     pub(super) rival: Somebody,
+    /// Admins of partners that are only on the marketplace.
+    sellers: [Somebody; 2],
     pub(super) reviewer: Somebody,
     pub(super) superadmin: Somebody,
     operator: Somebody,
@@ -48,6 +50,10 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         second_admin: Somebody::find(app, &schema, "pa2@partner.example").await?,
         developer: Somebody::find(app, &schema, "pd@partner.example").await?,
         rival: Somebody::find(app, &schema, "pa@rival.example").await?,
+        sellers: [
+            Somebody::find(app, &schema, "pa@ivy.example").await?,
+            Somebody::find(app, &schema, "pa@stack.example").await?,
+        ],
         reviewer: Somebody::find(app, &schema, "ir@platform.example").await?,
         superadmin: Somebody::find(app, &schema, "sa@platform.example").await?,
         operator: Somebody::find(app, &schema, "co@platform.example").await?,
@@ -58,6 +64,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         practice: Somebody::find(app, &schema, "ca@practice.example").await?,
     };
     cast.permissions().await?;
+    let sold = market::begin(&cast.admin).await?;
     let inspection = cast.import("设备巡检.json", INSPECTION, true).await?;
     let customers = cast.import("客户管理.json", CUSTOMERS, true).await?;
     let purchasing = cast.import("采购审批.json", PURCHASING, false).await?;
@@ -70,6 +77,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     cast.pass(3);
     cast.projects_in_every_other_state().await?;
     cast.products(&inspection, &customers, &purchasing).await?;
+    cast.market(&sold).await?;
     cast.pass(Clock::System.now().signed_duration_since(clock.now()).num_days());
     running::maintenance(&cast.developer, &developing, &enabled).await
 }
@@ -92,6 +100,15 @@ impl Cast {
             purchasing,
         };
         product::tell(&stage, &applications).await
+    }
+
+    async fn market(&self, sold: &Value) -> anyhow::Result<()> {
+        let stage = market::Stage {
+            partners: [&self.admin, &self.sellers[0], &self.sellers[1]],
+            operator: &self.operator,
+            other_operator: &self.other_operator,
+        };
+        market::tell(&stage, sold).await
     }
 
     async fn permissions(&self) -> anyhow::Result<()> {

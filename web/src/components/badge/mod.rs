@@ -40,3 +40,9 @@ pub fn tag(label: impl Into<Text>) -> AnyView {
     let label: Text = label.into();
     view! { <span class="badge badge-sm badge-soft whitespace-nowrap">{label}</span> }.into_any()
 }
+
+/// A value that leads to whatever else has it.
+pub fn tag_link(label: impl Into<Text>, href: String) -> AnyView {
+    let label: Text = label.into();
+    view! { <a class="badge badge-sm badge-soft whitespace-nowrap hover:underline" href=href>{label}</a> }.into_any()
+}

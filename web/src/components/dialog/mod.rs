@@ -21,6 +21,8 @@ pub enum Width {
     #[default]
     Usual,
     Wide,
+    /// As wide as the screen, for pictures.
+    Full,
 }
 
 /// Whether the dialog of whatever is chosen is open: it is, until it is closed, which takes the choice back a moment later, when
@@ -57,6 +59,7 @@ pub fn Dialog(
     let class = match width {
         Width::Usual => "modal-box max-w-lg bg-base-100 p-0",
         Width::Wide => "modal-box max-w-3xl bg-base-100 p-0",
+        Width::Full => "modal-box max-w-6xl bg-base-100 p-0",
     };
     view! {
         <dialog node_ref=dialog class="modal modal-bottom sm:modal-middle" aria-labelledby=named_by on:close=move |_| { let _ = open.try_set(false); }>

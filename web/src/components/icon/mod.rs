@@ -43,6 +43,7 @@ pub enum Icon {
     Settings,
     SignOut,
     Layers,
+    Bag,
     Bell,
 }
 
@@ -92,6 +93,7 @@ impl Icon {
             Self::Eye => "M2 12s3.500-7 10-7 10 7 10 7-3.500 7-10 7-10-7-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
             Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
             Self::SignOut => "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+            Self::Bag => "M5 8h14l1 13H4zM8.500 8V7a3.500 3.500 0 0 1 7 0v1",
             Self::Bell => "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7zM10 20.500h4",
             Self::Layers => "M12 3l9 5-9 5-9-5zM3 12.500l9 5 9-5M3 17l9 5 9-5",
         }

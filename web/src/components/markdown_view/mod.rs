@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 /// Shows the HTML that `renderedMarkdown` answered, and nothing that came from elsewhere.
 pub fn markdown_view(html: String) -> AnyView {
+    let html = levelled(html);
     view! {
         <div
             class="max-w-prose space-y-2 break-words whitespace-normal \
@@ -20,4 +21,36 @@ pub fn markdown_view(html: String) -> AnyView {
         ></div>
     }
     .into_any()
+}
+
+/// The same with headings from the third level on, whichever the first is that its writer used: it stands in a section whose heading is
+/// of the second.
+fn levelled(html: String) -> String {
+    let mut html = html;
+    // What is no tag is escaped, so that a tag is found by its text.
+    for _ in 4..=6 {
+        if html.contains("<h3>") {
+            break;
+        }
+        for level in 4..=6 {
+            let (from, to) = (level, level - 1);
+            html = html.replace(&format!("<h{from}>"), &format!("<h{to}>"));
+            html = html.replace(&format!("</h{from}>"), &format!("</h{to}>"));
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::levelled;
+
+    #[test]
+    fn headings_begin_with_the_third_level() {
+        let made = |html: &str| levelled(html.to_owned());
+        assert_eq!(made("<h4>a</h4><p>b</p><h5>c</h5>"), "<h3>a</h3><p>b</p><h4>c</h4>");
+        assert_eq!(made("<h6>a</h6>"), "<h3>a</h3>");
+        assert_eq!(made("<h3>a</h3><h4>b</h4>"), "<h3>a</h3><h4>b</h4>");
+        assert_eq!(made("<p>&lt;h4&gt;</p>"), "<p>&lt;h4&gt;</p>");
+    }
 }

@@ -56,7 +56,8 @@ pub fn name_tab(title: Text) {
     Effect::new(move |_| browser::set_title(&format!("{} · {}", title.get(), shell::PRODUCT.get())));
 }
 
-fn breadcrumbs(crumbs: Vec<Crumb>, title: Text) -> AnyView {
+/// The way to a page whose heading stands elsewhere.
+pub fn breadcrumbs(crumbs: Vec<Crumb>, title: Text) -> AnyView {
     let steps: Vec<AnyView> = crumbs
         .into_iter()
         .map(|step| {

@@ -13,6 +13,8 @@ pub enum Skeleton {
     Rows(u8),
     /// This many cards.
     Cards(u8),
+    /// This many cards of products.
+    ProductCards(u8),
     /// A form.
     Form,
     /// A few lines of text.
@@ -27,6 +29,11 @@ impl Skeleton {
             Self::Cards(count) => {
                 let cards: Vec<AnyView> = (0..count).map(|_| block("h-36 w-full")).collect();
                 vec![view! { <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{cards}</div> }.into_any()]
+            }
+            Self::ProductCards(count) => {
+                let cards: Vec<AnyView> = (0..count).map(|_| block("h-48 w-full")).collect();
+                let class = "grid grid-cols-[repeat(auto-fill,minmax(min(100%,16.5rem),1fr))] gap-4";
+                vec![view! { <div class=class>{cards}</div> }.into_any()]
             }
             Self::Form => (0..5)
                 .flat_map(|_| [block("h-4 w-32"), block("h-10 w-full max-w-form")])

@@ -10,7 +10,7 @@ fn minor(typed: &str) -> Option<i64> {
 }
 
 /// A plan whose numbers are all there.
-fn plan(form: &PlanForm) -> Option<Plan> {
+pub fn plan(form: &PlanForm) -> Option<Plan> {
     let count = |typed: &str| read_count(typed).and_then(|count| u32::try_from(count).ok());
     Some(Plan {
         name: form.name.clone(),
@@ -46,24 +46,37 @@ pub fn sale_price(unit_price: &str, form: &super::PeriodForm) -> Option<Result<i
     Some(plan.sale_price(&period))
 }
 
-/// What so many seats cost: the place of the plan that holds them, and for each of its periods one seat's price and the total.
+/// What so many seats cost: the plan that holds them, and for each of its periods one seat's price and the total.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
-    pub plan: usize,
+    pub plan: String,
     pub periods: Vec<(String, i64, i64)>,
 }
 
-/// The plan for so many seats; nothing where none holds them or its numbers are not all there.
-pub fn offer(plans: &[PlanForm], seats: u32) -> Option<Offer> {
-    plans.iter().enumerate().find_map(|(at, form)| {
-        let plan = plan(form).filter(|plan| (plan.min_seats..=plan.max_seats).contains(&seats))?;
-        let priced = plan.periods.iter().filter_map(|period| {
-            let price = plan.sale_price(period).ok()?;
-            Some((period.name.clone(), price, plan.cost(period, seats).ok()?))
-        });
-        Some(Offer {
-            plan: at,
-            periods: priced.collect(),
-        })
+/// The plan for so many seats; nothing where none holds them.
+pub fn offer(plans: &[Plan], seats: u32) -> Option<Offer> {
+    let holds = |plan: &&Plan| (plan.min_seats..=plan.max_seats).contains(&seats);
+    let plan = plans.iter().find(holds)?;
+    let priced = plan.periods.iter().filter_map(|period| {
+        let price = plan.sale_price(period).ok()?;
+        Some((period.name.clone(), price, plan.cost(period, seats).ok()?))
+    });
+    Some(Offer {
+        plan: plan.name.clone(),
+        periods: priced.collect(),
+    })
+}
+
+/// The numbers of seats that there are plans for, from the fewest; ranges that join are one.
+pub fn seat_ranges(plans: &[Plan]) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> = plans.iter().map(|plan| (plan.min_seats, plan.max_seats)).collect();
+    ranges.sort_unstable();
+    ranges.into_iter().fold(Vec::new(), |mut joined, (from, to)| {
+        match joined.last_mut() {
+            Some((_, end)) if from <= end.saturating_add(1) => *end = to.max(*end),
+            _ => joined.push((from, to)),
+        }
+        joined
     })
 }
 

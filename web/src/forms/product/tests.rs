@@ -259,12 +259,15 @@ fn prices_the_checks_of_the_specification_while_they_are_typed() {
     assert_eq!(price::sale_price("66.7", &period("")), Some(Ok(80_040)));
     assert!(price::sale_price("1", &period("13")).is_some_and(|price| price.is_err()));
     assert_eq!(price::sale_price("", &period("0")), None);
-    let offer = price::offer(&form().plans, 20).expect("the second plan");
+    let plans: Vec<_> = form().plans.iter().filter_map(price::plan).collect();
+    let offer = price::offer(&plans, 20).expect("the second plan");
     assert_eq!(
         (offer.plan, offer.periods),
-        (1, vec![("1 年".to_owned(), 10_780, 215_600)])
+        (plans[1].name.clone(), vec![("1 年".to_owned(), 10_780, 215_600)])
     );
-    assert!(price::offer(&form().plans, 51).is_none());
+    assert!(price::offer(&plans, 51).is_none());
+    assert_eq!(price::seat_ranges(&plans), [(plans[0].min_seats, plans[1].max_seats)]);
+    assert_eq!(price::seat_ranges(&[]), []);
 }
 
 #[test]

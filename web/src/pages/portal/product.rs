@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::{product_actions::Actions, product_decision, product_preview, product_state, products_crumb};
 use crate::{
-    api::product::{self, Product, ProductEvent, Revision, RevisionStatus},
+    api::product::{self, Product, ProductEvent, ProductStatus, Revision, RevisionStatus},
     components::{
+        button::ButtonLink,
         facts::{Fact, fact, facts, text_fact},
         layout::{Card, Columns, Stack, link, muted},
         page_header::PageHeader,
@@ -16,12 +17,12 @@ use crate::{
     forms::product::ProductForm,
     i18n::{
         Text, live,
-        texts::{portal, shelves as words},
+        texts::{market, portal, shelves as words},
     },
     labels::{self, product as lists},
     load::{Loaded, load, reload_while, show_steadily},
     pages::not_found,
-    routes::{Portal, Route},
+    routes::{Market, Portal, Route},
 };
 
 pub type Found = Option<Product>;
@@ -51,7 +52,11 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
         .open_revision
         .as_ref()
         .and_then(|open| product_decision::panel(open, None));
-    let actions = view! { <Actions found=found product=product.clone() /> }.into_any();
+    let shown = (product.status == ProductStatus::Listed).then(|| {
+        let href = Market::Product(product.id.inner().to_owned()).address();
+        view! { <ButtonLink label=market::VIEW_IN_MARKET href=href /> }
+    });
+    let actions = view! { {shown}<Actions found=found product=product.clone() /> }.into_any();
     let (next, tasks, contents) = (
         product_state::next(&product),
         product_state::tasks(&product),

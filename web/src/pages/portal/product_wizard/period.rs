@@ -15,12 +15,12 @@ use crate::{
         icon::Icon,
         layout::{FieldGrid, Row, Stack, Surface, labelled_value, muted, subheading},
     },
+    format::yuan,
     forms::{
         interned,
         product::{PeriodForm, price},
     },
     i18n::{Text, live, texts::shelves as words},
-    pages::portal::product_preview::yuan,
 };
 
 pub fn list(wizard: Wizard, at: usize, row: PlanRow) -> AnyView {

@@ -1,0 +1,162 @@
+//! The page of a product (L12): what it is, what it costs, what came with which version, and how it is had (`buy`).
+
+mod buy;
+mod plans;
+
+use leptos::prelude::*;
+
+use super::{category_tag, price, tag};
+use crate::{
+    api::{
+        file,
+        market::{self, MarketProduct, MarketVersion},
+        product_content::ChargeForm,
+    },
+    components::{
+        button::{ButtonLink, Look},
+        facts::{fact, facts, text_fact, wide_fact},
+        folded::folded,
+        full_page::FullPage,
+        gallery::{Height, gallery},
+        icon::Icon,
+        layout::{Card, Columns, Stack, link},
+        markdown_view::markdown_view,
+        page_header::{breadcrumbs, crumb, name_tab},
+        product_card::{ProductFace, head_and_offer, product_head, product_offer},
+        skeleton::Skeleton,
+        timeline::{Event, timeline},
+    },
+    format,
+    forms::market_search::WORDS,
+    i18n::{self, Text, live, texts::market as words},
+    load::{load, show},
+    pages::product_parts::{self as parts, Opening},
+    routes::Market,
+};
+
+/// Versions in sight; older ones are folded.
+const VERSIONS_SHOWN: usize = 3;
+
+pub fn page(id: String) -> AnyView {
+    let id = cynic::Id::new(id);
+    let found = load(move || {
+        // The category is named in the language of the question.
+        let _ = i18n::language();
+        market::market_product(id.clone())
+    });
+    show(found, Skeleton::Page, |product| match product {
+        Some(product) => body(&product),
+        None => gone(),
+    })
+}
+
+/// Delisted, hidden, or not for this organisation: which of them is nobody's business.
+fn gone() -> AnyView {
+    view! {
+        <FullPage picture=Icon::Bag title=words::GONE_TITLE hint=words::GONE_HINT>
+            <ButtonLink label=words::TITLE href=Market::Search.address() look=Look::Primary />
+        </FullPage>
+    }
+    .into_any()
+}
+
+fn body(product: &MarketProduct) -> AnyView {
+    name_tab(product.name.clone().into());
+    let way = breadcrumbs(
+        vec![crumb(words::TITLE, Market::Search.address())],
+        product.name.clone().into(),
+    );
+    let opening = Opening {
+        free: product.charge_form == ChargeForm::Free,
+        trial: product.trial,
+        free_plan: product.free_plan.as_ref().map(|plan| plan.max_seats),
+        order: product.opening_order,
+    };
+    let face = face(product);
+    let offer = product_offer(face.price.clone(), opening.lines(), buy::controls(product));
+    let urls: Vec<String> = product
+        .screenshots
+        .iter()
+        .map(|it| file::picture_url(it.id.inner()))
+        .collect();
+    let pictures = (!urls.is_empty()).then(|| gallery(words::PICTURES, urls, Height::Usual));
+    let description = markdown_view(product.description.clone());
+    let introduction = view! { <Card title=words::DESCRIPTION>{description}</Card> };
+    let main = view! { {pictures}{introduction}{plans::card(product)}{cases(product)} }.into_any();
+    let side = view! { {about(product)}{versions(&product.versions)} }.into_any();
+    view! {
+        <Stack>
+            {way}
+            {head_and_offer(product_head(&face, true), offer)}
+            <Columns main=main side=side />
+        </Stack>
+    }
+    .into_any()
+}
+
+fn face(product: &MarketProduct) -> ProductFace {
+    ProductFace {
+        name: product.name.clone(),
+        href: None,
+        icon: product.icon.as_ref().map(|icon| file::picture_url(icon.id.inner())),
+        summary: product.summary.clone(),
+        partner: product.partner_name.clone(),
+        category: Some(category_tag(&product.category)),
+        tags: product.tags.iter().map(|word| tag(word)).collect(),
+        price: price(product.charge_form, product.plans.iter().map(|plan| &plan.unit_price)),
+        trial: None,
+        installs: None,
+    }
+}
+
+fn cases(product: &MarketProduct) -> Option<AnyView> {
+    let told = product.cases.iter();
+    let told: Vec<(String, AnyView)> = told
+        .map(|case| (case.title.clone(), markdown_view(case.html.clone())))
+        .collect();
+    (!told.is_empty()).then(|| view! { <Card title=words::CASES>{parts::case_list(told)}</Card> }.into_any())
+}
+
+fn about(product: &MarketProduct) -> AnyView {
+    let listed = product.listed_at.clone();
+    let others = super::address_of(WORDS, &product.partner_name);
+    let partner = view! { <div>{product.partner_name.clone()}</div>{link(others, words::PARTNER_PRODUCTS)} };
+    let list = vec![
+        wide_fact(words::PARTNER, partner),
+        text_fact(words::CATEGORY, &product.category.name),
+        text_fact(
+            words::VERSION_NOW,
+            product.version_number.as_deref().unwrap_or_default(),
+        ),
+        text_fact(words::INSTALLS, &product.installs.to_string()),
+        fact(
+            words::LISTED_SINCE,
+            live(move || format::day_of(&listed)).into_view_any(),
+        ),
+    ];
+    let links = parts::legal_links(&product.privacy_url, &product.terms_url);
+    view! { <Card title=words::FACTS><Stack>{facts(list)}{links}</Stack></Card> }.into_any()
+}
+
+/// What came with each version, the newest first.
+fn versions(all: &[MarketVersion]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let (shown, earlier) = all.split_at(all.len().min(VERSIONS_SHOWN));
+    let told = |some: &[MarketVersion]| timeline(some.iter().map(version).collect());
+    let count = earlier.len() as u64;
+    let rest = (count > 0).then(|| folded(live(move || words::earlier_versions(count)), told(earlier)));
+    let shown = told(shown);
+    Some(view! { <Card title=words::VERSIONS><Stack tight=true>{shown}{rest}</Stack></Card> }.into_any())
+}
+
+fn version(version: &MarketVersion) -> Event {
+    let at = version.published_at.clone();
+    Event {
+        at: live(move || at.as_ref().map(format::day_of).unwrap_or_default()),
+        what: Text::from(version.number.clone()),
+        by: None,
+        note: Some(version.description.clone()).filter(|note| !note.is_empty()),
+    }
+}
