@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 14] = [
+const AREAS: [&str; 15] = [
     "shell",
     "common",
     "inbox",
@@ -21,6 +21,7 @@ const AREAS: [&str; 14] = [
     "reviews",
     "shelves",
     "market",
+    "buying",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

@@ -48,6 +48,11 @@ pub enum Portal {
     Settlement(String),
     Orders,
     Order(String),
+    /// 商品订单; `?tab=licenses` shows the licenses of customers, `?product=` those of one product.
+    ProductOrders,
+    ProductOrder(String),
+    /// The license of a customer.
+    License(String),
     Maintenance,
     MaintenanceSession(String),
 }
@@ -80,6 +85,11 @@ pub enum Customer {
     ProcessDesign(String, String),
     Orders,
     Order(String),
+    /// 授权与订单; `?tab=orders` shows the orders of products.
+    Licenses,
+    License(String),
+    /// An order of a product; a payment gateway leads back to it.
+    ProductOrder(String),
     Maintenance,
     MaintenanceSession(String),
 }
@@ -147,6 +157,9 @@ impl Route {
             ["apps", id, "pages", rest @ ..] => Customer::parse_page(id, rest).map_or(Self::NotFound, Self::Customer),
             ["orders"] => Self::Customer(Customer::Orders),
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
+            ["licenses"] => Self::Customer(Customer::Licenses),
+            ["licenses", id] => Self::Customer(Customer::License((*id).to_owned())),
+            ["purchases", id] => Self::Customer(Customer::ProductOrder((*id).to_owned())),
             ["maintenance"] => Self::Customer(Customer::Maintenance),
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
             ["review", rest @ ..] => Operator::parse(rest).map_or(Self::NotFound, Self::Operator),
@@ -201,6 +214,9 @@ impl Portal {
             ["projects", id, "settlement"] => Self::Settlement((*id).to_owned()),
             ["orders"] => Self::Orders,
             ["orders", id] => Self::Order((*id).to_owned()),
+            ["product-orders"] => Self::ProductOrders,
+            ["product-orders", id] => Self::ProductOrder((*id).to_owned()),
+            ["licenses", id] => Self::License((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
             _ => return None,
@@ -226,6 +242,9 @@ impl Portal {
             Self::Settlement(id) => format!("/portal/projects/{id}/settlement"),
             Self::Orders => "/portal/orders".to_owned(),
             Self::Order(id) => format!("/portal/orders/{id}"),
+            Self::ProductOrders => "/portal/product-orders".to_owned(),
+            Self::ProductOrder(id) => format!("/portal/product-orders/{id}"),
+            Self::License(id) => format!("/portal/licenses/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
         }
@@ -273,6 +292,9 @@ impl Customer {
             Self::ProcessDesign(id, key) => format!("/apps/{id}/settings/pages/{}/process", browser::encode(key)),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
+            Self::Licenses => "/licenses".to_owned(),
+            Self::License(id) => format!("/licenses/{id}"),
+            Self::ProductOrder(id) => format!("/purchases/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
         }

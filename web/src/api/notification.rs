@@ -24,6 +24,11 @@ pub enum NotificationTarget {
     Purchases,
     Product,
     ProductReview,
+    ProductOrder,
+    OwnOrder,
+    License,
+    CustomerLicense,
+    MarketProduct,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,6 +56,11 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
             places.push(place(
+                shell::NAV_PRODUCT_ORDERS,
+                Icon::Bag,
+                Route::Portal(Portal::ProductOrders),
+            ));
+            places.push(place(
                 shell::NAV_MAINTENANCE,
                 Icon::Settings,
                 Route::Portal(Portal::Maintenance),
@@ -84,6 +89,11 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
         place(shell::NAV_MARKET, Icon::Bag, Route::Market(Market::Search)),
     ];
     if viewer.is(Role::CustomerAdmin) {
+        places.push(place(
+            shell::NAV_LICENSES,
+            Icon::Shield,
+            Route::Customer(Customer::Licenses),
+        ));
         places.push(place(
             shell::NAV_CUSTOMER_ORDERS,
             Icon::List,

@@ -8,7 +8,9 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use super::{audit, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, team};
+use super::{
+    audit, buying, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side, team,
+};
 use crate::{
     api::{Problem, order::OrderParty, transport},
     components::{rich_text::rich_text, skeleton::Skeleton},
@@ -32,6 +34,8 @@ pub enum Area {
     Wizard,
     /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
+    /// Licenses and orders of products, of both sides.
+    Buying,
     /// The customer's applications and orders as lists.
     Customer,
     /// One application: its pages and records.
@@ -96,6 +100,7 @@ mod doors {
     door!(shelves_area, shelves_page);
     door!(wizard_area, wizard_page);
     door!(orders_area, orders_page);
+    door!(buying_area, buying_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
     door!(record_form_area, record_form_page);
@@ -120,6 +125,7 @@ mod doors {
             Area::Shelves => shelves_area().await,
             Area::Wizard => wizard_area().await,
             Area::Orders => orders_area().await,
+            Area::Buying => buying_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
             Area::RecordForm => record_form_area().await,
@@ -181,6 +187,18 @@ fn orders_page(route: Route) -> AnyView {
         Route::Portal(Portal::Order(id)) => portal::order(id, Side::Partner),
         Route::Operator(Operator::Orders) => portal::orders(Side::Reviewer),
         Route::Operator(Operator::Order(id)) => portal::order(id, Side::Reviewer),
+        _ => not_found::page(),
+    }
+}
+
+fn buying_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(Customer::Licenses) => buying::lists(OrderParty::Customer),
+        Route::Customer(Customer::License(id)) => buying::license(OrderParty::Customer, id),
+        Route::Customer(Customer::ProductOrder(id)) => buying::order(OrderParty::Customer, id),
+        Route::Portal(Portal::ProductOrders) => buying::lists(OrderParty::Partner),
+        Route::Portal(Portal::License(id)) => buying::license(OrderParty::Partner, id),
+        Route::Portal(Portal::ProductOrder(id)) => buying::order(OrderParty::Partner, id),
         _ => not_found::page(),
     }
 }
@@ -312,10 +330,12 @@ impl Area {
                 Portal::Products | Portal::Product(_) => Self::Shelves,
                 Portal::EditProduct(_) => Self::Wizard,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
+                Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
+                Customer::Licenses | Customer::License(_) | Customer::ProductOrder(_) => Self::Buying,
                 Customer::App(_) | Customer::AppPage(..) | Customer::Record(..) => Self::App,
                 Customer::NewRecord(..) | Customer::EditRecord(..) | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::ImportRecords(..) => Self::RecordImport,

@@ -4,6 +4,7 @@
 pub mod area;
 mod audit;
 mod audit_action;
+mod buying;
 mod customer;
 pub mod home;
 mod maintenance;

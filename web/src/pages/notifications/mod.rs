@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     api::notification::{NotificationTarget, NotificationTopic},
     browser,
-    routes::{Customer, Notifications, Operator, Portal, Route},
+    routes::{Customer, Market, Notifications, Operator, Portal, Route},
 };
 
 /// The page of an address.
@@ -45,6 +45,11 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::Purchases => Route::Customer(Customer::Orders),
         NotificationTarget::Product => Route::Portal(Portal::Product(id)),
         NotificationTarget::ProductReview => Route::Operator(Operator::Product(id)),
+        NotificationTarget::ProductOrder => Route::Portal(Portal::ProductOrder(id)),
+        NotificationTarget::OwnOrder => Route::Customer(Customer::ProductOrder(id)),
+        NotificationTarget::License => Route::Customer(Customer::License(id)),
+        NotificationTarget::CustomerLicense => Route::Portal(Portal::License(id)),
+        NotificationTarget::MarketProduct => Route::Market(Market::Product(id)),
     };
     route.address()
 }
