@@ -23,7 +23,7 @@ use crate::{
         page_header::PageHeader,
         tabs::{Tabs, tab},
     },
-    i18n::texts::{buying as words, portal, shell},
+    i18n::texts::{buying as words, shell},
     navigation,
 };
 
@@ -39,7 +39,7 @@ pub fn lists(party: OrderParty) -> AnyView {
             view! {
                 <PageHeader title=shell::NAV_LICENSES hint=words::HINT />
                 <Stack>
-                    <Tabs name="tab" label=portal::STATUS tabs=tabs />
+                    <Tabs name="tab" label=words::TITLE tabs=tabs />
                     {dynamic(move || match chosen.get().as_str() {
                         "orders" => order_list::list(party),
                         _ => license_list::list(party),
@@ -61,7 +61,7 @@ pub fn lists(party: OrderParty) -> AnyView {
             view! {
                 <PageHeader title=shell::NAV_PRODUCT_ORDERS hint=words::SOLD_HINT actions=actions.into_any() />
                 <Stack>
-                    <Tabs name="tab" label=portal::STATUS tabs=tabs />
+                    <Tabs name="tab" label=words::TITLE tabs=tabs />
                     {dynamic(move || match chosen.get().as_str() {
                         "licenses" => license_list::list(party),
                         _ => order_list::list(party),

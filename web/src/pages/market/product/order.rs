@@ -203,7 +203,7 @@ fn period_field(plans: StoredValue<Vec<MarketPlan>>, chosen: Chosen, running: bo
 fn periods(plan: &MarketPlan, running: bool) -> Vec<Choice> {
     let offered = plan.periods.iter().map(|period| {
         let price = format::yuan(period.sale_price.0.parse().unwrap_or_default());
-        let each = live(move || format!("{price} / {}", words::SEATS.get()));
+        let each = live(move || words::per_seat(&price));
         choice(period.months.to_string(), period.name.clone()).hint(each)
     });
     let raise = running.then(|| choice(SAME_END, words::RAISE_ONLY).hint(words::RAISE_ONLY_HINT));
