@@ -1,5 +1,6 @@
 //! The words for the contract's enumerations, in one place so that the same state reads the same everywhere.
 
+pub mod buying;
 pub mod cool_app;
 pub mod product;
 pub mod product_review;

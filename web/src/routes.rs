@@ -54,6 +54,11 @@ pub enum Portal {
     Settlement(String),
     Orders,
     Order(String),
+    /// 商品订单; `?tab=licenses` shows the licenses of customers, `?product=` those of one product.
+    ProductOrders,
+    ProductOrder(String),
+    /// The license of a customer.
+    License(String),
     Maintenance,
     MaintenanceSession(String),
     /// 服务: what customers ask.
@@ -89,6 +94,11 @@ pub enum Customer {
     ProcessDesign(String, String),
     Orders,
     Order(String),
+    /// 授权与订单; `?tab=orders` shows the orders of products.
+    Licenses,
+    License(String),
+    /// An order of a product; a payment gateway leads back to it.
+    ProductOrder(String),
     Maintenance,
     MaintenanceSession(String),
     /// 服务: what was asked of partners.
@@ -170,6 +180,9 @@ impl Route {
             ["apps", id, "pages", rest @ ..] => Customer::parse_page(id, rest).map_or(Self::NotFound, Self::Customer),
             ["orders"] => Self::Customer(Customer::Orders),
             ["orders", id] => Self::Customer(Customer::Order((*id).to_owned())),
+            ["licenses"] => Self::Customer(Customer::Licenses),
+            ["licenses", id] => Self::Customer(Customer::License((*id).to_owned())),
+            ["purchases", id] => Self::Customer(Customer::ProductOrder((*id).to_owned())),
             ["maintenance"] => Self::Customer(Customer::Maintenance),
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
             ["service"] => Self::Customer(Customer::Service),
@@ -237,6 +250,9 @@ impl Portal {
             ["projects", id, "settlement"] => Self::Settlement((*id).to_owned()),
             ["orders"] => Self::Orders,
             ["orders", id] => Self::Order((*id).to_owned()),
+            ["product-orders"] => Self::ProductOrders,
+            ["product-orders", id] => Self::ProductOrder((*id).to_owned()),
+            ["licenses", id] => Self::License((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
             ["service"] => Self::Service,
@@ -268,6 +284,9 @@ impl Portal {
             Self::Settlement(id) => format!("/portal/projects/{id}/settlement"),
             Self::Orders => "/portal/orders".to_owned(),
             Self::Order(id) => format!("/portal/orders/{id}"),
+            Self::ProductOrders => "/portal/product-orders".to_owned(),
+            Self::ProductOrder(id) => format!("/portal/product-orders/{id}"),
+            Self::License(id) => format!("/portal/licenses/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
             Self::Service => "/portal/service".to_owned(),
@@ -321,6 +340,9 @@ impl Customer {
             Self::CoolApp(id) => format!("/cool-apps/{id}"),
             Self::Groups => "/groups".to_owned(),
             Self::Group(id) => format!("/groups/{id}"),
+            Self::Licenses => "/licenses".to_owned(),
+            Self::License(id) => format!("/licenses/{id}"),
+            Self::ProductOrder(id) => format!("/purchases/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
             Self::Service => "/service".to_owned(),

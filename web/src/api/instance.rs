@@ -5,6 +5,7 @@ use super::{
     acceptance::Acceptance,
     application::ComponentKind,
     binding::{BindingItem, ComponentSuspension, Waiver},
+    license::LicenseBrief,
     operation::{Plain, bare},
     page::PageInfo,
     schema,
@@ -126,6 +127,8 @@ read! {
         pub version_number: String,
         pub created_at: DateTime,
         pub order: Option<OrderNumber>,
+        /// By which it is used, where it was bought on the marketplace.
+        pub license: Option<LicenseBrief>,
         pub full_edit_permission: bool,
         pub workbench_group: String,
         pub visible_range: VisibleRange,

@@ -28,6 +28,11 @@ pub enum NotificationTarget {
     ProductReview,
     ServiceDesk,
     ServiceRequest,
+    ProductOrder,
+    OwnOrder,
+    License,
+    CustomerLicense,
+    MarketProduct,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

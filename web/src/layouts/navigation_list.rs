@@ -22,10 +22,26 @@ struct Place {
     label: Key,
     picture: Icon,
     route: Route,
+    /// Other addresses of the same place begin so; empty for none.
+    also: &'static str,
+}
+
+impl Place {
+    fn also(self, beginning: &'static str) -> Self {
+        Self {
+            also: beginning,
+            ..self
+        }
+    }
 }
 
 fn place(label: Key, picture: Icon, route: Route) -> Place {
-    Place { label, picture, route }
+    Place {
+        label,
+        picture,
+        route,
+        also: "",
+    }
 }
 
 /// The places of a face, under its heading.
@@ -61,6 +77,8 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 ));
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
+            let sold = Route::Portal(Portal::ProductOrders);
+            places.push(place(shell::NAV_PRODUCT_ORDERS, Icon::Bag, sold).also("/portal/licenses/"));
             places.push(place(
                 shell::NAV_MAINTENANCE,
                 Icon::Settings,
@@ -97,6 +115,8 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
         place(shell::NAV_GROUPS, Icon::User, Route::Customer(Customer::Groups)),
     ];
     if viewer.is(Role::CustomerAdmin) {
+        let licenses = Route::Customer(Customer::Licenses);
+        places.push(place(shell::NAV_LICENSES, Icon::Shield, licenses).also("/purchases/"));
         places.push(place(
             shell::NAV_CUSTOMER_ORDERS,
             Icon::List,
@@ -234,6 +254,7 @@ fn item(place: Place) -> AnyView {
     let here = move || {
         let path = navigation::location().path;
         path == own
+            || (!place.also.is_empty() && path.starts_with(place.also))
             || path
                 .strip_prefix(own.as_str())
                 .is_some_and(|rest| rest.starts_with('/'))

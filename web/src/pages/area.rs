@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::{
-    audit, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal, portal::Side,
-    service, team,
+    audit, buying, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal,
+    portal::Side, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -39,6 +39,8 @@ pub enum Area {
     CoolAppMarket,
     /// Orders and what follows from them, for those who sell and for reviewers.
     Orders,
+    /// Licenses and orders of products, of both sides.
+    Buying,
     /// The customer's applications and orders as lists.
     Customer,
     /// One application: its pages and records.
@@ -107,6 +109,7 @@ mod doors {
     door!(cool_apps_area, cool_apps_page);
     door!(cool_app_market_area, cool_app_market_page);
     door!(orders_area, orders_page);
+    door!(buying_area, buying_page);
     door!(customer_area, customer_page);
     door!(app_area, app_page);
     door!(record_form_area, record_form_page);
@@ -134,6 +137,7 @@ mod doors {
             Area::CoolApps => cool_apps_area().await,
             Area::CoolAppMarket => cool_app_market_area().await,
             Area::Orders => orders_area().await,
+            Area::Buying => buying_area().await,
             Area::Customer => customer_area().await,
             Area::App => app_area().await,
             Area::RecordForm => record_form_area().await,
@@ -210,6 +214,18 @@ fn orders_page(route: Route) -> AnyView {
         Route::Portal(Portal::Order(id)) => portal::order(id, Side::Partner),
         Route::Operator(Operator::Orders) => portal::orders(Side::Reviewer),
         Route::Operator(Operator::Order(id)) => portal::order(id, Side::Reviewer),
+        _ => not_found::page(),
+    }
+}
+
+fn buying_page(route: Route) -> AnyView {
+    match route {
+        Route::Customer(Customer::Licenses) => buying::lists(OrderParty::Customer),
+        Route::Customer(Customer::License(id)) => buying::license(OrderParty::Customer, id),
+        Route::Customer(Customer::ProductOrder(id)) => buying::order(OrderParty::Customer, id),
+        Route::Portal(Portal::ProductOrders) => buying::lists(OrderParty::Partner),
+        Route::Portal(Portal::License(id)) => buying::license(OrderParty::Partner, id),
+        Route::Portal(Portal::ProductOrder(id)) => buying::order(OrderParty::Partner, id),
         _ => not_found::page(),
     }
 }
@@ -353,11 +369,13 @@ impl Area {
                 Portal::EditProduct(_) => Self::Wizard,
                 Portal::Approvals | Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
+                Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
                 Portal::Service | Portal::ServiceRequest(_) => Self::Service,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
+                Customer::Licenses | Customer::License(_) | Customer::ProductOrder(_) => Self::Buying,
                 Customer::App(_) | Customer::AppPage(..) | Customer::Record(..) => Self::App,
                 Customer::NewRecord(..) | Customer::EditRecord(..) | Customer::FormInPage(..) => Self::RecordForm,
                 Customer::ImportRecords(..) => Self::RecordImport,

@@ -4,6 +4,7 @@
 pub mod area;
 mod audit;
 mod audit_action;
+mod buying;
 mod cool_app_market;
 mod cool_app_sheet;
 mod customer;

@@ -10,6 +10,7 @@ use crate::{
     api::{
         application::ComponentKind,
         instance::{Instance, InstanceAction},
+        license::LicenseBrief,
     },
     components::{
         button::Button,
@@ -20,7 +21,7 @@ use crate::{
     format,
     i18n::{
         Text, live,
-        texts::{customer, pages, portal},
+        texts::{buying, customer, pages, portal},
     },
     labels, navigation,
     pages::sign_offs,
@@ -55,7 +56,7 @@ fn summary(app: &Instance) -> AnyView {
         portal::EDIT_LIMITED
     };
     let number = app.order.as_ref().map_or_else(
-        || muted("—"),
+        || app.license.as_ref().map_or_else(|| muted("—"), bought),
         |order| {
             link(
                 Customer::Order(order.id.inner().to_owned()).address(),
@@ -79,6 +80,18 @@ fn summary(app: &Instance) -> AnyView {
         fact(portal::EDIT_PERMISSION, Text::from(edit).into_view_any()),
         wide_fact(customer::SUMMARY, summary),
     ])
+}
+
+/// It came by a license and by no order of a project.
+fn bought(license: &LicenseBrief) -> AnyView {
+    let running = license.status.is_running();
+    let until = license.until.clone();
+    let said = live(move || match &until {
+        None => buying::BOUGHT_OPEN.get().to_owned(),
+        Some(until) if running => buying::bought_until(&format::day_of(until)),
+        Some(until) => buying::bought_ended(&format::day_of(until)),
+    });
+    link(Customer::License(license.id.inner().to_owned()).address(), said)
 }
 
 fn acceptance(app: &Instance) -> AnyView {

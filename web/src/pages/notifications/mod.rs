@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     api::notification::{NotificationTarget, NotificationTopic},
     browser,
-    routes::{Customer, Notifications, Operator, Portal, Route},
+    routes::{Customer, Market, Notifications, Operator, Portal, Route},
 };
 
 /// The page of an address.
@@ -49,6 +49,11 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::CoolApp => Route::Portal(Portal::CoolApp(id)),
         NotificationTarget::CoolAppReview => Route::Operator(Operator::CoolApp(id)),
         NotificationTarget::ProductReview => Route::Operator(Operator::Product(id)),
+        NotificationTarget::ProductOrder => Route::Portal(Portal::ProductOrder(id)),
+        NotificationTarget::OwnOrder => Route::Customer(Customer::ProductOrder(id)),
+        NotificationTarget::License => Route::Customer(Customer::License(id)),
+        NotificationTarget::CustomerLicense => Route::Portal(Portal::License(id)),
+        NotificationTarget::MarketProduct => Route::Market(Market::Product(id)),
     };
     route.address()
 }

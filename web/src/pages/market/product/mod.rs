@@ -1,7 +1,11 @@
 //! The page of a product (L12): what it is, what it costs, what came with which version, and how it is had (`buy`).
 
+mod ask;
 mod buy;
+mod open;
+mod order;
 mod plans;
+mod quote;
 
 use leptos::prelude::*;
 
@@ -73,7 +77,7 @@ fn body(product: &MarketProduct) -> AnyView {
         order: product.opening_order,
     };
     let face = face(product);
-    let offer = product_offer(face.price.clone(), opening.lines(), buy::controls(product));
+    let offer = product_offer(face.price.clone(), opening.lines(), Some(buy::controls(product)));
     let urls: Vec<String> = product
         .screenshots
         .iter()
