@@ -2,6 +2,7 @@
 
 mod amendment;
 mod area;
+mod buying;
 mod distribution;
 mod first_page;
 mod kept;

@@ -13,6 +13,8 @@ const CUSTOMER: Option<&str> = Some("ca@customer.example");
 const EMPLOYEE: Option<&str> = Some("ce@customer.example");
 const OTHER: Option<&str> = Some("ca@other.example");
 const PRACTICE: Option<&str> = Some("ca@practice.example");
+const RIVER: Option<&str> = Some("ca@river.example");
+const IVY: Option<&str> = Some("pa@ivy.example");
 const REVIEWER: Option<&str> = Some("ir@platform.example");
 const CATEGORIES: Option<&str> = Some("co@platform.example");
 const OPEN_PLATFORM: Option<&str> = Some("oo@platform.example");
@@ -39,6 +41,9 @@ const SELF_TEST: &[Step] = &[
 ];
 const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 const PRODUCT: Step = Step::Follow("/portal/products/product_");
+const PURCHASE: Step = Step::Follow("/purchases/");
+const LICENSE: Step = Step::Follow("/licenses/");
+const PRODUCT_ORDER: Step = Step::Follow("/portal/product-orders/");
 const MARKET_PRODUCT: Step = Step::Follow("/market/products/");
 /// The wizard of the first draft on the shelves.
 const WIZARD: Step = Step::ClickFirst("link", "shelves.go_on");
@@ -591,6 +596,47 @@ const PARTNERS: &[Screen] = &[
             Step::Await("portal.roll_back_effect"),
         ],
     ),
+    screen("portal-product-orders", PARTNER, "/portal/product-orders", &[]),
+    screen("portal-product-orders-empty", RIVAL, "/portal/product-orders", &[]),
+    screen(
+        "portal-product-order",
+        PARTNER,
+        "/portal/product-orders?order=awaiting-payment",
+        &[PRODUCT_ORDER],
+    ),
+    screen(
+        "portal-product-order-confirm",
+        PARTNER,
+        "/portal/product-orders?order=awaiting-payment",
+        &[PRODUCT_ORDER, Step::Click("button", "buying.confirm_payment")],
+    ),
+    screen(
+        "portal-product-order-refund",
+        IVY,
+        "/portal/product-orders",
+        &[PRODUCT_ORDER, Step::Click("button", "buying.refund")],
+    ),
+    screen(
+        "portal-product-order-for-customer",
+        IVY,
+        "/portal/product-orders",
+        &[
+            Step::Click("button", "buying.for_customer"),
+            Step::Await("buying.corp_id"),
+        ],
+    ),
+    screen(
+        "portal-customer-licenses",
+        PARTNER,
+        "/portal/product-orders?tab=licenses",
+        &[],
+    ),
+    screen(
+        "portal-customer-license",
+        PARTNER,
+        "/portal/product-orders?tab=licenses",
+        &[Step::Follow("/portal/licenses/")],
+    ),
     screen("portal-audit", PARTNER, "/audit", &[]),
     screen(
         "portal-audit-change",
@@ -631,6 +677,73 @@ const CUSTOMERS: &[Screen] = &[
     ),
     screen("group-empty", EMPLOYEE, "/groups", &[GROUP]),
     screen("group", CUSTOMER, "{group}", &[]),
+    screen(
+        "customer-market-product-employee",
+        EMPLOYEE,
+        "/market?q=巡检",
+        &[MARKET_PRODUCT],
+    ),
+    screen(
+        "customer-market-product-ask",
+        EMPLOYEE,
+        "/market?q=巡检",
+        &[MARKET_PRODUCT, Step::Click("button", "buying.ask_admins")],
+    ),
+    screen(
+        "customer-market-product-trial",
+        CUSTOMER,
+        "/market?q=请假",
+        &[MARKET_PRODUCT, Step::ClickFirst("button", "buying.start_trial")],
+    ),
+    screen(
+        "customer-market-product-order",
+        CUSTOMER,
+        "/market?q=请假",
+        &[
+            MARKET_PRODUCT,
+            Step::Click("button", "buying.order_plan"),
+            Step::Await("buying.next_pay"),
+        ],
+    ),
+    screen(
+        "customer-market-product-renew",
+        RIVER,
+        "/market?q=任务看板",
+        &[
+            MARKET_PRODUCT,
+            Step::Click("button", "buying.renew_or_upgrade"),
+            Step::Await("buying.next_pay"),
+        ],
+    ),
+    screen(
+        "customer-market-product-waiting",
+        RIVER,
+        "/market?q=巡检",
+        &[MARKET_PRODUCT],
+    ),
+    screen("customer-licenses", RIVER, "/licenses", &[]),
+    screen("customer-licenses-empty", OTHER, "/licenses", &[]),
+    screen("customer-license", RIVER, "/licenses?license=active", &[LICENSE]),
+    screen("customer-license-trial", RIVER, "/licenses?license=trial", &[LICENSE]),
+    screen("customer-product-orders", RIVER, "/licenses?tab=orders", &[]),
+    screen(
+        "customer-product-order-to-pay",
+        RIVER,
+        "/licenses?tab=orders&order=awaiting-payment",
+        &[PURCHASE],
+    ),
+    screen(
+        "customer-product-order-close",
+        RIVER,
+        "/licenses?tab=orders&order=awaiting-payment",
+        &[PURCHASE, Step::Click("button", "buying.close")],
+    ),
+    screen(
+        "customer-product-order-paid",
+        RIVER,
+        "/licenses?tab=orders&q=任务",
+        &[PURCHASE],
+    ),
     screen("customer-home", CUSTOMER, "/", &[]),
     screen("customer-home-empty", OTHER, "/", &[]),
     screen("customer-purchase", CUSTOMER, "{link}", &[]),

@@ -2,6 +2,7 @@
 //! everything else is done by those people over the API, so that demo data went through every rule.
 
 mod actor;
+mod buying;
 mod catalogue;
 mod catalogue_line;
 pub mod contract;

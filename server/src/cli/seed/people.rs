@@ -82,6 +82,13 @@ const ORGANIZATIONS: &[DemoOrganization] = &[
         edition: EditionName::Professional,
         departments: &[],
     },
+    DemoOrganization {
+        name: "晴川商贸",
+        corp_id: "ding8b3e60f2d5a94c17b0c6e8d1f4a2973e",
+        kinds: &[OrganizationKind::Customer],
+        edition: EditionName::Professional,
+        departments: &[],
+    },
 ];
 
 /// E-mail, name, organisation (its place in the list), roles.
@@ -102,6 +109,7 @@ const PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("ca@practice.example", "钱体验", 5, &[Role::CustomerAdmin]),
     ("pa@ivy.example", "罗青藤", 6, &[Role::PartnerAdmin]),
     ("pa@stack.example", "许云栈", 7, &[Role::PartnerAdmin]),
+    ("ca@river.example", "江晴川", 8, &[Role::CustomerAdmin]),
 ];
 
 /// Makes everybody in one transaction.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{cool_app, market, product, running, self_test, service};
+use super::{buying, cool_app, market, product, running, self_test, service};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -40,6 +40,8 @@ pub(super) struct Cast {
     pub(super) buyer: Somebody,
     pub(super) green: Somebody,
     pub(super) practice: Somebody,
+    /// Admin of the customer that buys on the marketplace.
+    river: Somebody,
 }
 
 /// Tells the whole story; the clock ends at the present.
@@ -66,6 +68,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
         buyer: Somebody::find(app, &schema, "ce2@customer.example").await?,
         green: Somebody::find(app, &schema, "ca@other.example").await?,
         practice: Somebody::find(app, &schema, "ca@practice.example").await?,
+        river: Somebody::find(app, &schema, "ca@river.example").await?,
     };
     cast.permissions().await?;
     let sold = market::begin(&cast.admin).await?;
@@ -82,6 +85,7 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     cast.projects_in_every_other_state().await?;
     cast.products(&inspection, &customers, &purchasing).await?;
     cast.market(&sold).await?;
+    buying::tell(&cast.river, &cast.sellers[0]).await?;
     cast.service_requests(&enabled).await?;
     clock.advance(Clock::System.now().signed_duration_since(clock.now()));
     running::maintenance(&cast.developer, &developing, &enabled).await

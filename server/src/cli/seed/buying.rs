@@ -1,0 +1,55 @@
+//! What a customer of the demo has from the marketplace (L13–L16): a plan that was paid for, a trial, and an order that waits for its
+//! payment.
+
+use anyhow::Context;
+use serde_json::{Value, json};
+
+use super::actor::Somebody;
+
+const ORDER: &str = "... on ProductOrder { id license { id } }";
+
+/// Buys from one partner, which confirms the payment; tries and orders what another sells.
+pub async fn tell(customer: &Somebody, partner: &Somebody) -> anyhow::Result<()> {
+    let board = found(customer, "任务看板").await?;
+    let placed = ordered(customer, &board, 12).await?;
+    let input = json!({ "id": placed["id"], "reference": "招行 20260918 0047" });
+    let paid = partner
+        .act("confirmPayment", "ConfirmProductOrderInput", input, ORDER)
+        .await?;
+    arrived(customer, &paid["license"]["id"]).await?;
+
+    let inspection = found(customer, "设备巡检").await?;
+    let input = json!({ "productId": inspection["id"], "way": "TRIAL" });
+    let opened = customer.act("openProduct", "OpenProductInput", input, ORDER).await?;
+    arrived(customer, &opened["license"]["id"]).await?;
+    ordered(customer, &inspection, 8).await?;
+    Ok(())
+}
+
+/// A product of the marketplace by its name, with its plans.
+async fn found(customer: &Somebody, name: &str) -> anyhow::Result<Value> {
+    let document = "query Found($words: String!) { marketProducts(first: 5, search: $words) {
+        nodes { id name plans { itemCode periods { months } } } } }";
+    let mut data = customer.ask(document, json!({ "words": name })).await?;
+    let mut nodes = data["marketProducts"]["nodes"].as_array_mut().into_iter().flatten();
+    let product = nodes.find(|it| it["name"] == name);
+    Ok(product.with_context(|| format!("{name} is on the marketplace"))?.take())
+}
+
+/// Orders the smallest plan for so many and a year.
+async fn ordered(customer: &Somebody, product: &Value, seats: i32) -> anyhow::Result<Value> {
+    let code = &product["plans"][0]["itemCode"];
+    let input = json!({ "productId": product["id"], "itemCode": code, "seats": seats, "months": 12 });
+    customer.act("orderProduct", "OrderProductInput", input, ORDER).await
+}
+
+/// Waits until the application of a license is there.
+async fn arrived(customer: &Somebody, license: &Value) -> anyhow::Result<()> {
+    let document = "query Held($id: ID!) { license(id: $id) { delivery { status } instance { id } } }";
+    let there = |data: &Value| {
+        let status = data["license"]["delivery"]["status"].as_str().unwrap_or_default();
+        data["license"]["instance"]["id"].is_string() || ["FAILED", "PARTIAL"].contains(&status)
+    };
+    customer.wait(document, json!({ "id": license }), there).await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Buying on the marketplace (L13–L16): an admin finds a product by a Chinese word, orders it for twelve people and a year, and sees
+//! where to pay; the partner confirms the transfer; the licence is there, and with it the application.
+
+use anyhow::Result;
+use appshelf_tests::chromium;
+use appshelf_tests::process::Product;
+
+use crate::person::Person;
+
+/// Two characters that stand in the name of the product.
+const WORDS: &str = "审批";
+const FOUND: &str = "请假审批";
+/// The account of the partner that sells it.
+const HOLDER: &str = "青藤科技有限公司";
+const REFERENCE: &str = "ICBC 2026-1126-7";
+
+#[tokio::test]
+async fn l13_a_product_is_ordered_paid_and_opened_in_chinese() -> Result<()> {
+    walk("zh-CN").await
+}
+
+#[tokio::test]
+async fn l13_a_product_is_ordered_paid_and_opened_in_english() -> Result<()> {
+    walk("en").await
+}
+
+async fn walk(language: &'static str) -> Result<()> {
+    if !chromium::is_present() {
+        return Ok(());
+    }
+    let product = Product::with_demo_data().await?;
+    let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
+    orders(&admin).await?;
+    let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
+    confirms(&partner).await?;
+    partner.leave().await?;
+    uses(&admin).await?;
+    admin.leave().await
+}
+
+/// Twelve people for a year: (6.00 × 12 − 6.00) × 12.
+async fn orders(admin: &Person) -> Result<()> {
+    admin.go("shell.nav_market").await?;
+    admin.fill("market.search", WORDS).await?;
+    admin.reads(FOUND).await?;
+    admin.browser.click("link", FOUND).await?;
+    admin.is_at(FOUND).await?;
+    admin.fill("shelves.seats", "12").await?;
+    admin
+        .browser
+        .wait_for_address("to say how many", |address| address.ends_with("seats=12"))
+        .await?;
+    admin.press("buying.order_plan").await?;
+    admin.browser.click_first("radio", "一年").await?;
+    admin.sees("buying.next_pay").await?;
+    admin.reads("¥792.00").await?;
+    admin.press("buying.place_order").await?;
+    admin.is_at(FOUND).await?;
+    admin.sees("buying.how_to_pay").await?;
+    let holder = admin.value("buying.holder").await?;
+    anyhow::ensure!(holder == HOLDER, "the account is {holder:?}");
+    admin.sees("buying.order_awaiting").await
+}
+
+async fn confirms(partner: &Person) -> Result<()> {
+    partner.go("shell.nav_product_orders").await?;
+    partner.browser.click("link", FOUND).await?;
+    partner.sees("buying.pay_by_partner").await?;
+    partner.press("buying.confirm_payment").await?;
+    partner.fill("buying.confirm_reference", REFERENCE).await?;
+    // The dialog's own button; what is behind it cannot be pressed.
+    partner.press("buying.confirm_payment").await?;
+    partner.sees("buying.payment_confirmed").await?;
+    partner.reads(REFERENCE).await
+}
+
+async fn uses(admin: &Person) -> Result<()> {
+    admin.go("shell.nav_licenses").await?;
+    admin.sees("buying.license_active").await?;
+    admin.browser.click("link", FOUND).await?;
+    admin.follow("buying.open_application").await?;
+    admin.is_at(FOUND).await
+}
