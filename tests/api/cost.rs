@@ -191,11 +191,12 @@ async fn fill(app: &TestApp) -> Result<(Scene, [Someone; 2])> {
     Ok((scene, [operator, open_platform]))
 }
 
-/// Cool apps on the market and in review, and groups that have one each; who reviews them.
+/// Products on the marketplace, a cool app of each on the market and one in review, and groups that have one each; who reviews them.
 async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
-    let (product, superadmin, _) = cool_app::listed_product(app, &scene.partner, &scene.reviewer).await?;
-    let operator = cool_app::operator(app, &superadmin).await?;
+    let shelf = cool_app::Shelf::set(app, &scene.reviewer).await?;
+    let operator = cool_app::operator(app, &shelf.superadmin).await?;
     for n in 0..ROWS {
+        let product = shelf.list(&scene.partner, &format!("群应用 {n}")).await?;
         let draft = cool_app::draft(&scene.partner, &product).await?;
         let handed_in = cool_app::submit(&scene.partner, &draft).await?;
         let approved = cool_app::review(&operator, &handed_in, "APPROVE", None).await?;

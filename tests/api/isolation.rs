@@ -1062,8 +1062,9 @@ async fn product(partner: &Someone, application: &str) -> Result<(String, String
 
 /// A cool app that is installed in a group and on the market no more, so that nobody may see it but those who have it.
 async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
-    let (product, superadmin, operator) = cool_app::listed_product(app, &scene.partner, &scene.reviewer).await?;
-    let open_platform = cool_app::operator(app, &superadmin).await?;
+    let shelf = cool_app::Shelf::set(app, &scene.reviewer).await?;
+    let product = shelf.list(&scene.partner, "酷应用所属").await?;
+    let open_platform = cool_app::operator(app, &shelf.superadmin).await?;
     let draft = cool_app::draft(&scene.partner, &product).await?;
     let handed_in = cool_app::submit(&scene.partner, &draft).await?;
     let approved = cool_app::review(&open_platform, &handed_in, "APPROVE", None).await?;
@@ -1071,7 +1072,8 @@ async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
     let installed = cool_app::install(&scene.customer, &approved, &group, true).await?;
     cool_app::delist(&scene.partner, &approved, None).await?;
     let input = json!({ "id": product, "reason": "下架" });
-    operator
+    shelf
+        .operator
         .act(
             "delistProduct",
             "WithdrawProductInput",

@@ -81,45 +81,61 @@ pub async fn operator(app: &TestApp, superadmin: &Someone) -> Result<Someone> {
         .await
 }
 
-/// A product of a new application on the marketplace, by people of its own; its id, and who can take it off again.
-pub async fn listed_product(
-    app: &TestApp,
-    partner: &Someone,
-    reviewer: &Someone,
-) -> Result<(String, Someone, Someone)> {
-    let platform = reviewer.organization_id.clone().context("signed in")?;
-    let superadmin = app.person("sa2", "platform", &platform, &[Role::Superadmin]).await?;
-    let operator = app
-        .person("co2", "platform", &platform, &[Role::CategoryOperator])
-        .await?;
-    let category = listing::category(&superadmin, "酷应用", "Cool apps", &[&operator]).await?;
-    let mut wanted = package(false);
-    wanted["name"] = "酷应用所属".into();
-    let application = import(partner, &wanted, true).await?;
-    listing::self_tested(partner, &application).await?;
-    let made = listing::create(partner, &application).await?;
-    let saved = listing::save(partner, &made, listing::content(partner, &category).await?).await?;
-    let handed_in = listing::submit(partner, &saved).await?;
-    let approved = listing::review(&operator, &handed_in, "APPROVE", None).await?;
-    // Whatever tasks there are stand before the marketplace.
-    for task in approved["tasks"].as_array().into_iter().flatten() {
-        let input = json!({ "id": approved["id"], "taskId": task["task"]["id"], "done": true });
-        operator
-            .act(
-                "answerProductTask",
-                "AnswerProductTaskInput",
-                input,
-                listing::PRODUCT,
-                None,
-            )
+/// Who lists products beside the usual scene of track A, in a category of their own.
+pub struct Shelf {
+    pub superadmin: Someone,
+    /// CO who holds the category.
+    pub operator: Someone,
+    category: String,
+}
+
+impl Shelf {
+    /// Sets it up on the platform of a reviewer.
+    pub async fn set(app: &TestApp, reviewer: &Someone) -> Result<Self> {
+        let platform = reviewer.organization_id.clone().context("signed in")?;
+        let superadmin = app.person("sa2", "platform", &platform, &[Role::Superadmin]).await?;
+        let operator = app
+            .person("co2", "platform", &platform, &[Role::CategoryOperator])
             .await?;
+        let category = listing::category(&superadmin, "酷应用", "Cool apps", &[&operator]).await?;
+        Ok(Self {
+            superadmin,
+            operator,
+            category,
+        })
     }
-    let input = json!({ "id": approved["id"] });
-    let listed = partner
-        .act("listProduct", "ProductActionInput", input, listing::PRODUCT, None)
-        .await?;
-    anyhow::ensure!(listed["status"] == "LISTED", "{listed}");
-    Ok((text(&listed["id"]).context("an id")?, superadmin, operator))
+
+    /// A product of a new application on the marketplace; its id.
+    pub async fn list(&self, partner: &Someone, application: &str) -> Result<String> {
+        let mut wanted = package(false);
+        wanted["name"] = application.into();
+        let application = import(partner, &wanted, true).await?;
+        listing::self_tested(partner, &application).await?;
+        let made = listing::create(partner, &application).await?;
+        let content = listing::content(partner, &self.category).await?;
+        let saved = listing::save(partner, &made, content).await?;
+        let handed_in = listing::submit(partner, &saved).await?;
+        let approved = listing::review(&self.operator, &handed_in, "APPROVE", None).await?;
+        // Whatever tasks there are stand before the marketplace.
+        for task in approved["tasks"].as_array().into_iter().flatten() {
+            let input = json!({ "id": approved["id"], "taskId": task["task"]["id"], "done": true });
+            self.operator
+                .act(
+                    "answerProductTask",
+                    "AnswerProductTaskInput",
+                    input,
+                    listing::PRODUCT,
+                    None,
+                )
+                .await?;
+        }
+        let input = json!({ "id": approved["id"] });
+        let listed = partner
+            .act("listProduct", "ProductActionInput", input, listing::PRODUCT, None)
+            .await?;
+        anyhow::ensure!(listed["status"] == "LISTED", "{listed}");
+        text(&listed["id"]).context("an id")
+    }
 }
 
 /// A form with which nothing is wrong, as the input of `saveCoolAppDraft`.
