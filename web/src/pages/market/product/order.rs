@@ -86,13 +86,14 @@ fn first_period(plan: Option<&MarketPlan>) -> String {
 pub fn dialog(open: RwSignal<bool>, product: &MarketProduct, running: bool) -> AnyView {
     let name = product.name.clone();
     let product = StoredValue::new(product.clone());
-    let chosen = product.with_value(|product| Chosen::first(&product.plans, running));
     let title = live(move || words::order_title(&name));
-    view! { <Dialog open=open title=title>{product.with_value(|product| form(open, product, chosen, running))}</Dialog> }
+    view! { <Dialog open=open title=title>{product.with_value(|product| form(open, product, running))}</Dialog> }
         .into_any()
 }
 
-fn form(open: RwSignal<bool>, product: &MarketProduct, chosen: Chosen, running: bool) -> AnyView {
+fn form(open: RwSignal<bool>, product: &MarketProduct, running: bool) -> AnyView {
+    // As the calculator stands when the dialog opens.
+    let chosen = Chosen::first(&product.plans, running);
     let (errors, submission) = (Errors::new(), Submission::new());
     let id = product.id.clone();
     let wanted = Memo::new(move |_| chosen.input(&id));
