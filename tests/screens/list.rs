@@ -520,16 +520,16 @@ const PARTNERS: &[Screen] = &[
         &[SERVICE_DESK],
     ),
     screen(
-        "portal-service-closed",
-        DEVELOPER,
-        "/portal/service?status=closed",
-        &[SERVICE_DESK],
-    ),
-    screen(
         "portal-service-close",
         PARTNER,
         "/portal/service?status=open",
         &[SERVICE_DESK, Step::Click("button", "service.close_partner")],
+    ),
+    screen(
+        "portal-service-closed",
+        PARTNER,
+        "/portal/service?status=closed",
+        &[SERVICE_DESK],
     ),
     screen(
         "portal-service-answer-refused",

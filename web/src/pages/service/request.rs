@@ -14,14 +14,14 @@ use crate::{
     api::{
         DateTime,
         order::OrderParty,
-        service_request::{self, ServiceMessagePage, ServiceRequest, ServiceRequestAction, ServiceRequestStatus},
+        service_request::{self, ServiceRequest, ServiceRequestAction, ServiceRequestStatus},
     },
     components::{
         alert::{Alert, Level},
         button::Button,
         dynamic::dynamic,
         facts::{Fact, fact, facts, text_fact},
-        layout::{Card, Columns, Stack, link},
+        layout::{Card, Columns, link},
         page_header::{PageHeader, crumb},
         skeleton::Skeleton,
     },
@@ -47,21 +47,52 @@ pub fn page(party: OrderParty, id: String) -> AnyView {
     });
     follow(service_request::service_request_changed(followed, changes(changed)));
     let closing: Closing = RwSignal::new(None);
-    let writes = Memo::new(move |_| found.get().flatten().and_then(|request| writing(party, &request)));
     let written = answer::Draft::new();
+    // The two organisations of a request never change: what stands below is made once.
+    let sides = Memo::new(move |_| found.get().flatten().map(sides));
     view! {
         {show_steadily(found, Skeleton::Page, move |request| match request {
-            Some(request) => body(party, request, messages, closing),
+            Some(request) => head(party, request, closing),
             None => not_found::page(),
         })}
-        {dynamic(move || writes.get().map(|writing| answer::form(writing, id.clone(), written, changed)))}
+        {dynamic(move || sides.get().map(|sides| {
+            let (thread, writing) = (thread::card(party, sides, messages), writing(party, found, id.clone(), written, changed));
+            let main = view! { {thread}{writing} }.into_any();
+            let known = dynamic(move || found.get().flatten().map(|request| facts_of(party, &request)));
+            let side = view! { <Card title=words::FACTS>{known}</Card> }.into_any();
+            view! { <Columns main=main side=side /> }
+        }))}
         {close::dialog(closing, party, changed)}
     }
     .into_any()
 }
 
+/// The names of the customer and of the partner.
+fn sides(request: ServiceRequest) -> [String; 2] {
+    [request.customer.name, request.partner.name]
+}
+
+/// Where one writes, or why nobody can now.
+fn writing(
+    party: OrderParty,
+    found: Loaded<Option<ServiceRequest>>,
+    id: cynic::Id,
+    written: answer::Draft,
+    changed: Callback<()>,
+) -> AnyView {
+    let open = Memo::new(move |_| found.get().flatten().and_then(|request| open_to(party, &request)));
+    dynamic(move || match open.get() {
+        Some(writing) => answer::form(writing, id.clone(), written, changed),
+        None => found
+            .get()
+            .flatten()
+            .and_then(|request| closed_notice(party, &request))
+            .into_any(),
+    })
+}
+
 /// What the viewer writes here now; nothing where they may not.
-fn writing(party: OrderParty, request: &ServiceRequest) -> Option<answer::Writing> {
+fn open_to(party: OrderParty, request: &ServiceRequest) -> Option<answer::Writing> {
     let reopens = request.status == ServiceRequestStatus::Closed;
     match party {
         OrderParty::Partner if request.may(ServiceRequestAction::Answer) => Some(answer::Writing::Answer),
@@ -70,12 +101,7 @@ fn writing(party: OrderParty, request: &ServiceRequest) -> Option<answer::Writin
     }
 }
 
-fn body(
-    party: OrderParty,
-    request: ServiceRequest,
-    messages: Loaded<Option<ServiceMessagePage>>,
-    closing: Closing,
-) -> AnyView {
+fn head(party: OrderParty, request: ServiceRequest, closing: Closing) -> AnyView {
     let status = labels::state_badge(labels::service_request(request.status));
     let crumbs = vec![crumb(shell::NAV_SERVICE, list_address(party))];
     let close = request.may(ServiceRequestAction::Close).then(|| {
@@ -87,18 +113,7 @@ fn body(
         let press = Callback::new(move |()| closing.set(Some(target.clone())));
         view! { <Button label=label on_press=press /> }.into_any()
     });
-    let main = view! {
-        {thread::card(party, &request, messages)}
-        {closed_notice(party, &request)}
-    }
-    .into_any();
-    let known = facts_of(party, &request);
-    let side = view! { <Card title=words::FACTS>{known}</Card> }.into_any();
-    view! {
-        <PageHeader title=request.title.clone() crumbs=crumbs status=status actions=close.into_any() />
-        <Stack><Columns main=main side=side /></Stack>
-    }
-    .into_any()
+    view! { <PageHeader title=request.title crumbs=crumbs status=status actions=close.into_any() /> }.into_any()
 }
 
 /// Why nobody can write here now, and what would help.

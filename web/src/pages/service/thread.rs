@@ -6,7 +6,7 @@ use crate::{
     api::{
         order::OrderParty,
         page::{PAGE_SIZE, Page, Window},
-        service_request::{self, ServiceMessage, ServiceMessageKind, ServiceMessagePage, ServiceRequest},
+        service_request::{self, ServiceMessage, ServiceMessageKind, ServiceMessagePage},
     },
     components::{
         badge::Tone,
@@ -39,8 +39,8 @@ fn window() -> Window {
     }
 }
 
-pub fn card(party: OrderParty, request: &ServiceRequest, messages: Loaded<Option<ServiceMessagePage>>) -> AnyView {
-    let names = [request.customer.name.clone(), request.partner.name.clone()];
+/// The thread on a card of its own; `names` are those of the customer and of the partner.
+pub fn card(party: OrderParty, names: [String; 2], messages: Loaded<Option<ServiceMessagePage>>) -> AnyView {
     let shown = show_steadily(messages, Skeleton::Rows(3), move |page| {
         let Some(page) = page else { return ().into_any() };
         let (messages, position) = page.into_rows();
