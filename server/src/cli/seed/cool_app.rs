@@ -22,11 +22,13 @@ pub struct Stage<'a> {
 
 /// Tells it; the partner has a product on the marketplace.
 pub async fn tell(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let listed = stage
+    let all = stage
         .partner
-        .ask("{ products(tab: LISTED, first: 1) { nodes { id } } }", json!({}))
+        .ask("{ products { nodes { id status } } }", json!({}))
         .await?;
-    let product = listed["products"]["nodes"][0]["id"].clone();
+    let mut products = all["products"]["nodes"].as_array().into_iter().flatten();
+    let listed = products.find(|product| product["status"] == "LISTED");
+    let product = listed.context("a product on the marketplace")?["id"].clone();
     let checks = json!({
         "name": "群内巡检", "intro": "群里扫码，缺陷当场派单",
         "industries": ["MANUFACTURING", "LOGISTICS"], "roles": ["PRODUCTION", "MANAGEMENT"],

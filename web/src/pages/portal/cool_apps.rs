@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{
+        Problem,
         cool_app::{self, CoolAppAction, CoolAppDecision, CoolAppRow, CoolAppStatus, CreateCoolAppApplicationInput},
         file::picture_url,
         product::{self, ProductRow, ProductStatus, ProductTab},
@@ -165,10 +166,7 @@ fn dialog(open: RwSignal<bool>) -> AnyView {
     view! {
         <Dialog open=open title=words::NEW>
             {dynamic(move || {
-                let found = load(|| async {
-                    let page = product::products(Some(ProductTab::Listed), Some(MOST), None, None, None).await?;
-                    Ok(page.nodes.into_iter().filter(|one| one.status == ProductStatus::Listed).collect::<Vec<_>>())
-                });
+                let found = load(on_marketplace);
                 show(found, Skeleton::Rows(3), move |products: Vec<ProductRow>| match products.is_empty() {
                     true => view! {
                         <Empty picture=Icon::Layers title=words::NO_PRODUCT hint=words::NO_PRODUCT_HINT>
@@ -182,6 +180,16 @@ fn dialog(open: RwSignal<bool>) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// What is on the marketplace, also where a revision of it is in review.
+async fn on_marketplace() -> Result<Vec<ProductRow>, Problem> {
+    let mut found = Vec::new();
+    for tab in [ProductTab::Listed, ProductTab::InReview] {
+        let page = product::products(Some(tab), Some(MOST), None, None, None).await?;
+        found.extend(page.nodes.into_iter().filter(|one| one.status == ProductStatus::Listed));
+    }
+    Ok(found)
 }
 
 fn new_form(open: RwSignal<bool>, products: Vec<ProductRow>) -> AnyView {
