@@ -80,8 +80,3 @@ pub fn quote(by: impl Into<Text>, said: String) -> AnyView {
 pub fn written(text: String) -> AnyView {
     view! { <div class="break-words whitespace-pre-line">{text}</div> }.into_any()
 }
-
-/// A card that leads to its page.
-pub fn card_link(href: String, card: AnyView) -> AnyView {
-    view! { <a class="block h-full rounded-box" href=href>{card}</a> }.into_any()
-}

@@ -9,14 +9,13 @@ use crate::{
         page::Window,
     },
     components::{
-        cool_app::card_link,
         empty::Empty,
         filter_bar::{FilterBar, SelectFilter},
         icon::Icon,
-        layout::{Cards, Stack},
+        layout::Stack,
         page_header::PageHeader,
         pagination::Pagination,
-        product_card::{ProductFace, product_card},
+        product_card::{ProductFace, product_cards},
         search_box::SearchBox,
         skeleton::Skeleton,
     },
@@ -86,15 +85,15 @@ fn cards(page: CoolAppMarket, narrowed: bool) -> AnyView {
             .into_any();
     }
     let position = page.page_info.position(page.total_count.unwrap_or_default());
-    let cards: Vec<AnyView> = page.nodes.into_iter().map(card).collect();
-    view! { <Stack><Cards>{cards}</Cards><Pagination position=position /></Stack> }.into_any()
+    let cards = product_cards(page.nodes.into_iter().map(face).collect());
+    view! { <Stack>{cards}<Pagination position=position /></Stack> }.into_any()
 }
 
-fn card(app: CoolApp) -> AnyView {
+fn face(app: CoolApp) -> ProductFace {
     let content = app.content.as_ref();
     let robot = content.and_then(|content| content.robot.as_ref());
     let count = content.map_or(0, |content| content.entries.len());
-    let face = ProductFace {
+    ProductFace {
         name: app.name.clone(),
         icon: content
             .and_then(|content| content.icon_id.as_ref())
@@ -105,7 +104,7 @@ fn card(app: CoolApp) -> AnyView {
         tags: Vec::new(),
         price: Text::from(move || words::entry_count(count as u64)),
         trial: robot.map(|_| words::HAS_ROBOT.into()),
-    };
-    let own = Customer::CoolApp(app.id.into_inner()).address();
-    card_link(own, product_card(&face))
+        href: Some(Customer::CoolApp(app.id.into_inner()).address()),
+        installs: None,
+    }
 }
