@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context, Result, bail};
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::{Kind, Someone, TestApp, corp_id};
+use appshelf_tests::buying;
 use appshelf_tests::cool_app;
 use appshelf_tests::listing;
 use appshelf_tests::scene::{
@@ -191,12 +192,14 @@ async fn fill(app: &TestApp) -> Result<(Scene, [Someone; 2])> {
     Ok((scene, [operator, open_platform]))
 }
 
-/// Products on the marketplace, a cool app of each on the market and one in review, and groups that have one each; who reviews them.
+/// Products on the marketplace that the customer tries, a cool app of each on the market and one in review, and groups that have one each; who reviews them.
 async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
     let shelf = cool_app::Shelf::set(app, &scene.reviewer).await?;
     let operator = cool_app::operator(app, &shelf.superadmin).await?;
     for n in 0..ROWS {
         let product = shelf.list(&scene.partner, &format!("群应用 {n}")).await?;
+        let opened = buying::open(&scene.customer, &product, "TRIAL").await?;
+        anyhow::ensure!(opened["status"] == "PAID", "{opened}");
         let draft = cool_app::draft(&scene.partner, &product).await?;
         let handed_in = cool_app::submit(&scene.partner, &draft).await?;
         let approved = cool_app::review(&operator, &handed_in, "APPROVE", None).await?;

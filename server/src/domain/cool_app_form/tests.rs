@@ -223,7 +223,7 @@ fn l21_pictures_are_the_partners_own_each_uploaded_for_its_place() {
     facts.pictures.clear();
     assert_eq!(
         told(&content, &facts).len(),
-        3 + 4,
+        4 + 4,
         "a picture of somebody else is none"
     );
 }
