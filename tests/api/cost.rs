@@ -198,7 +198,7 @@ async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
     let operator = cool_app::operator(app, &shelf.superadmin).await?;
     for n in 0..ROWS {
         let product = shelf.list(&scene.partner, &format!("群应用 {n}")).await?;
-        let opened = buying::open(&scene.customer, &product, "TRIAL").await?;
+        let opened = buying::open(&scene.customer, &json!({ "id": product }), "TRIAL").await?;
         anyhow::ensure!(opened["status"] == "PAID", "{opened}");
         let draft = cool_app::draft(&scene.partner, &product).await?;
         let handed_in = cool_app::submit(&scene.partner, &draft).await?;
