@@ -160,7 +160,12 @@ impl Browser {
                 Err(reason) if Instant::now() > deadline => {
                     return Err(reason).context(format!("clicking {role} {name:?}"));
                 }
-                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+                Err(_) => {
+                    // What lies beneath the bar at the top is brought to the middle, as a person scrolls.
+                    let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+                    drop(self.session().execute(centre, vec![element.to_json()?]).await);
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
             }
         }
     }
