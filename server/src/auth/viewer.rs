@@ -5,6 +5,7 @@
 use crate::domain::id::{InstanceId, MaintenanceSessionId, OrganizationId, SessionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
+use crate::domain::order::OrderParty;
 use crate::domain::organization::{Role, Roles};
 use crate::domain::refusal::Refusal;
 use crate::store::{Actor, OnBehalf};
@@ -252,6 +253,14 @@ impl Viewer {
             return Ok(PartyScope::Partner(scope));
         }
         self.customer().map(PartyScope::Customer)
+    }
+
+    /// The side that is asked for, in matters of who sells and of the admins who buy.
+    pub fn side(&self, party: OrderParty) -> Result<PartyScope, Refusal> {
+        match party {
+            OrderParty::Partner => self.partner().map(PartyScope::Partner),
+            OrderParty::Customer => self.customer_admin().map(PartyScope::Customer),
+        }
     }
 
     /// Every side on which the viewer stands: an organisation may sell and buy. NO_PERMISSION where there is none.

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::auth::viewer::{PartnerScope, PartyScope, Viewer};
 use crate::domain::agreement::{Agreement, AgreementKind};
-use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
+use crate::domain::delivery::{DeliveryKind, DeliveryStep};
 use crate::domain::id::{ApplicationVersionId, DeliveryId, OrderId};
 use crate::domain::locale::Text;
 use crate::domain::message::Code;
@@ -21,7 +21,7 @@ use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
 use crate::store::application_version::ApplicationVersion;
 use crate::store::conn::Conn;
-use crate::store::delivery::{self, Delivery, Transition};
+use crate::store::delivery::{self, Delivery, NewDelivery, Transition};
 use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Happened, Order};
 use crate::store::preflight::{self, Extent, Send};
@@ -128,36 +128,19 @@ fn queued(
     version_id: ApplicationVersionId,
     version_number: String,
 ) -> Delivery {
-    Delivery {
-        id: tx.id(),
-        order_id: Some(of.id.clone()),
+    let new = NewDelivery {
+        kind,
         partner_id: of.partner_id.clone(),
         customer_id: of.customer_id.clone(),
-        kind,
-        status: DeliveryStatus::Queued,
         version_id,
         version_number,
-        instance_id: None,
-        include_sample_data: false,
-        include_connectors: false,
-        open_edit_permission: false,
-        total: 0,
-        done: 0,
-        skipped: 0,
-        failed: 0,
-        failures: "[]".to_owned(),
-        warnings: "[]".to_owned(),
         created_by: viewer.user_id.clone(),
-        created_at: tx.now,
-        started_at: None,
-        finished_at: None,
-        active_key: Some(of.id.to_string()),
-        version: 1,
         created_by_organization_id: viewer.organization_id.clone(),
-        folder: None,
-        rolls_back_id: None,
-        rolled_back_by_id: None,
-        license_id: None,
+    };
+    Delivery {
+        order_id: Some(of.id.clone()),
+        active_key: Some(of.id.to_string()),
+        ..Delivery::waiting(tx, new)
     }
 }
 

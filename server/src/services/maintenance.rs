@@ -271,14 +271,6 @@ pub fn expire(tx: &mut Tx<'_>) -> Result<usize> {
     Ok(overdue.len())
 }
 
-/// On which side the viewer reads.
-fn side(viewer: &Viewer, party: OrderParty) -> Result<PartyScope> {
-    Ok(match party {
-        OrderParty::Partner => PartyScope::Partner(viewer.partner()?),
-        OrderParty::Customer => PartyScope::Customer(viewer.customer_admin()?),
-    })
-}
-
 /// A page of sessions, newest first: those of the partner's people, or those of the customer's instances.
 pub fn list(
     conn: &mut Conn,
@@ -287,17 +279,17 @@ pub fn list(
     filter: &MaintenanceFilter,
     page: &PageRequest,
 ) -> Result<Page<MaintenanceSession>> {
-    maintenance::list(conn, &side(viewer, party)?, filter, page)
+    maintenance::list(conn, &viewer.side(party)?, filter, page)
 }
 
 /// How many sessions such a list has in all.
 pub fn count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &MaintenanceFilter) -> Result<i64> {
-    maintenance::count(conn, &side(viewer, party)?, filter)
+    maintenance::count(conn, &viewer.side(party)?, filter)
 }
 
 /// The session of that side that changed last.
 pub fn latest(conn: &mut Conn, viewer: &Viewer, party: OrderParty) -> Result<Option<MaintenanceSession>> {
-    maintenance::latest(conn, &side(viewer, party)?)
+    maintenance::latest(conn, &viewer.side(party)?)
 }
 
 /// A session of either side.

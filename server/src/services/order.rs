@@ -36,10 +36,7 @@ fn side(viewer: &Viewer, party: OrderParty) -> Result<PartyScope> {
     if let Ok(scope) = viewer.reviewer() {
         return Ok(PartyScope::Reviewer(scope));
     }
-    Ok(match party {
-        OrderParty::Partner => PartyScope::Partner(viewer.partner()?),
-        OrderParty::Customer => PartyScope::Customer(viewer.customer_admin()?),
-    })
+    Ok(viewer.side(party)?)
 }
 
 /// A page of orders.

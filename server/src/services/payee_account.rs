@@ -23,7 +23,7 @@ pub fn set(tx: &mut Tx<'_>, viewer: &Viewer, sealing: &Sealing, fields: &PayeeAc
     let checked = fields.checked()?;
     let before = payee_account::find(tx.conn, &scope)?;
     let number_end = checked.number_end();
-    let place = format!("payee account of {}", scope.organization_id);
+    let place = payee_account::sealed_for(&scope.organization_id);
     let number = SecretString::from(checked.number);
     let account = PayeeAccount {
         organization_id: scope.organization_id.clone(),

@@ -17,21 +17,37 @@ use crate::store::product::Product;
 use crate::store::rating::{self, Rating};
 use crate::store::{Result, Tx, category, license, product};
 
-/// Whether the viewer looks after a product: its partner, or an operator of its category. They see hidden ratings as well.
-fn looks_after(conn: &mut Conn, viewer: Option<&Viewer>, of: &Product) -> Result<bool> {
-    let Some(viewer) = viewer else { return Ok(false) };
-    if viewer.organization_id == of.organization_id && viewer.partner().is_ok() {
-        return Ok(true);
-    }
-    moderates(conn, viewer, of)
+/// How somebody looks at the ratings of a product: proven by [`eyes`] alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Eyes {
+    looks_after: bool,
+    moderates: bool,
 }
 
-/// Whether the viewer sees the ratings of a product that is not on the marketplace.
-pub fn may_look(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<bool> {
-    match product::by_ids(conn, std::slice::from_ref(id))?.pop() {
-        Some(of) => looks_after(conn, viewer, &of),
-        None => Ok(false),
+impl Eyes {
+    /// Its partner, or an operator of its category: they see what is hidden as well, and what is not on the marketplace.
+    pub const fn looks_after(self) -> bool {
+        self.looks_after
     }
+
+    /// An operator of its category, who takes ratings from view.
+    pub const fn moderates(self) -> bool {
+        self.moderates
+    }
+}
+
+/// How the viewer looks at the ratings of a product.
+pub fn eyes(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<Eyes> {
+    let Some(viewer) = viewer else {
+        return Ok(Eyes::default());
+    };
+    let Some(of) = product::by_ids(conn, std::slice::from_ref(id))?.pop() else {
+        return Ok(Eyes::default());
+    };
+    let sells = viewer.organization_id == of.organization_id && viewer.partner().is_ok();
+    let moderates = moderates(conn, viewer, &of)?;
+    let looks_after = sells || moderates;
+    Ok(Eyes { looks_after, moderates })
 }
 
 fn moderates(conn: &mut Conn, viewer: &Viewer, of: &Product) -> Result<bool> {
@@ -42,17 +58,13 @@ fn moderates(conn: &mut Conn, viewer: &Viewer, of: &Product) -> Result<bool> {
 }
 
 /// A page of the ratings of a product that the viewer was shown.
-pub fn list(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId, page: &PageRequest) -> Result<Page<Rating>> {
-    let of = product::get(conn, id)?;
-    let hidden = looks_after(conn, viewer, &of)?;
-    rating::list(conn, id, hidden, page)
+pub fn list(conn: &mut Conn, id: &ProductId, eyes: Eyes, page: &PageRequest) -> Result<Page<Rating>> {
+    rating::list(conn, id, eyes.looks_after, page)
 }
 
 /// How many [`list`] has in all.
-pub fn count(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<i64> {
-    let of = product::get(conn, id)?;
-    let hidden = looks_after(conn, viewer, &of)?;
-    rating::count(conn, id, hidden)
+pub fn count(conn: &mut Conn, id: &ProductId, eyes: Eyes) -> Result<i64> {
+    rating::count(conn, id, eyes.looks_after)
 }
 
 /// What the viewer's organisation said of a product, and whether it may say anything.
@@ -212,11 +224,4 @@ pub fn actions(viewer: Option<&Viewer>, of: &Rating, moderates: bool) -> Vec<Rat
         RatingAction::Show => moderates && of.hidden_at.is_some(),
     };
     RatingAction::ALL.iter().copied().filter(may).collect()
-}
-
-/// Whether the viewer takes ratings of a product from view.
-pub fn is_moderator(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<bool> {
-    let Some(viewer) = viewer else { return Ok(false) };
-    let of = product::get(conn, id)?;
-    moderates(conn, viewer, &of)
 }

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::auth::viewer::Viewer;
-use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::delivery::DeliveryKind;
 use crate::domain::file::FilePurpose;
 use crate::domain::id::{ApplicationId, ApplicationVersionId, FileId, OrganizationId, SelfTestId};
 use crate::domain::message::Code;
@@ -15,7 +15,7 @@ use crate::domain::transition::Status;
 use crate::store::application_version::ApplicationVersion;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
-use crate::store::delivery::{self, Delivery};
+use crate::store::delivery::{self, Delivery, NewDelivery};
 use crate::store::occasion::Occasion;
 use crate::store::page::{Page, PageRequest};
 use crate::store::self_test::{self, SelfTest, SelfTestItem};
@@ -84,36 +84,21 @@ pub fn start(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewSelfTest) -> Result<Self
 
 /// The delivery as it waits for its first item. The application is the partner's own: everything in it may be edited.
 fn queued(tx: &Tx<'_>, viewer: &Viewer, version: &ApplicationVersion, new: &NewSelfTest) -> Delivery {
-    Delivery {
-        id: tx.id(),
-        order_id: None,
+    let waiting = NewDelivery {
+        kind: DeliveryKind::App,
         partner_id: version.organization_id.clone(),
         customer_id: new.test_organization_id.clone(),
-        kind: DeliveryKind::App,
-        status: DeliveryStatus::Queued,
         version_id: version.id.clone(),
         version_number: version.number.clone(),
-        instance_id: None,
+        created_by: viewer.user_id.clone(),
+        created_by_organization_id: viewer.organization_id.clone(),
+    };
+    Delivery {
         include_sample_data: new.include_sample_data,
         include_connectors: new.include_connectors,
         open_edit_permission: true,
         total: version.component_count,
-        done: 0,
-        skipped: 0,
-        failed: 0,
-        failures: "[]".to_owned(),
-        warnings: "[]".to_owned(),
-        created_by: viewer.user_id.clone(),
-        created_at: tx.now,
-        started_at: None,
-        finished_at: None,
-        active_key: None,
-        version: 1,
-        created_by_organization_id: viewer.organization_id.clone(),
-        folder: None,
-        rolls_back_id: None,
-        rolled_back_by_id: None,
-        license_id: None,
+        ..Delivery::waiting(tx, waiting)
     }
 }
 

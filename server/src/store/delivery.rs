@@ -79,7 +79,56 @@ pub struct Delivery {
     pub license_id: Option<LicenseId>,
 }
 
+/// What every delivery says from its beginning; the rest is its occasion's.
+#[derive(Clone, Debug)]
+pub struct NewDelivery {
+    pub kind: DeliveryKind,
+    pub partner_id: OrganizationId,
+    pub customer_id: OrganizationId,
+    /// The snapshot that is sent (D18).
+    pub version_id: ApplicationVersionId,
+    pub version_number: String,
+    pub created_by: UserId,
+    /// For which organisation the person acted.
+    pub created_by_organization_id: OrganizationId,
+}
+
 impl Delivery {
+    /// A delivery as it waits for its first item: it has no occasion yet, nothing is chosen, and nothing counted.
+    pub fn waiting(tx: &Tx<'_>, new: NewDelivery) -> Self {
+        Self {
+            id: tx.id(),
+            order_id: None,
+            partner_id: new.partner_id,
+            customer_id: new.customer_id,
+            kind: new.kind,
+            status: DeliveryStatus::Queued,
+            version_id: new.version_id,
+            version_number: new.version_number,
+            instance_id: None,
+            include_sample_data: false,
+            include_connectors: false,
+            open_edit_permission: false,
+            total: 0,
+            done: 0,
+            skipped: 0,
+            failed: 0,
+            failures: "[]".to_owned(),
+            warnings: "[]".to_owned(),
+            created_by: new.created_by,
+            created_at: tx.now,
+            started_at: None,
+            finished_at: None,
+            active_key: None,
+            version: 1,
+            created_by_organization_id: new.created_by_organization_id,
+            folder: None,
+            rolls_back_id: None,
+            rolled_back_by_id: None,
+            license_id: None,
+        }
+    }
+
     /// What the partner chose that decides which components travel.
     pub const fn send_options(&self) -> SendOptions {
         SendOptions {

@@ -117,8 +117,9 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
     let copy = of_batch(
         "INSERT INTO instance_components \
          (instance_id, key, position, kind, name, folder, definition, required_features, state, delivery_id) \
-         SELECT $4, c.key, batch.position, c.kind, c.name, CASE WHEN $5 OR batch.sample_rows > 0 THEN COALESCE($6, c.folder) ELSE c.folder END, c.definition, c.required_features, \
-         batch.arrives, batch.delivery_id \
+         SELECT $4, c.key, batch.position, c.kind, c.name, \
+         CASE WHEN $5 OR batch.sample_rows > 0 THEN COALESCE($6, c.folder) ELSE c.folder END, \
+         c.definition, c.required_features, batch.arrives, batch.delivery_id \
          FROM batch JOIN application_components c ON c.version_id = $7 AND c.key = batch.component_key \
          WHERE batch.as_is = TRUE",
     );

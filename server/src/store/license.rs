@@ -235,11 +235,17 @@ pub fn save(tx: &mut Tx<'_>, before: Option<&License>, after: License) -> Result
             }
         }
     }
-    if let Some(at) = next_due(&after.held()?, tx.now) {
-        let due = NewJob::new(JobKind::LicenseDue, json!({ "licenseId": after.id })).at(at);
-        job::enqueue(tx, due.once(format!("license {} {at}", after.id)))?;
-    }
+    look_after(tx, &after)?;
     Ok(after)
+}
+
+/// Queues what the clock does to a license next.
+pub fn look_after(tx: &mut Tx<'_>, license: &License) -> Result<()> {
+    if let Some(at) = next_due(&license.held()?, tx.now) {
+        let due = NewJob::new(JobKind::LicenseDue, json!({ "licenseId": license.id })).at(at);
+        job::enqueue(tx, due.once(format!("license {} {at}", license.id)))?;
+    }
+    Ok(())
 }
 
 /// Records what became of a license, for the organisation and for the partner.

@@ -24,6 +24,11 @@ pub struct PayeeAccount {
     pub updated_at: Instant,
 }
 
+/// For which place the number of a partner's account is sealed; see `auth::sealing`.
+pub fn sealed_for(partner: &OrganizationId) -> String {
+    format!("payee account of {partner}")
+}
+
 /// The partner's own account, or `None`.
 pub fn find(conn: &mut Conn, scope: &PartnerScope) -> Result<Option<PayeeAccount>> {
     let query = payee_accounts::table
@@ -32,10 +37,12 @@ pub fn find(conn: &mut Conn, scope: &PartnerScope) -> Result<Option<PayeeAccount
     Ok(query.first(conn).optional()?)
 }
 
-/// Where a partner is paid, for whoever holds an order that is to be paid.
-pub fn of_partner(conn: &mut Conn, partner: &OrganizationId) -> Result<Option<PayeeAccount>> {
-    let query = payee_accounts::table.find(partner).select(payee_accounts::all_columns);
-    Ok(query.first(conn).optional()?)
+/// Where partners are paid, for whoever holds orders that are to be paid.
+pub fn of_partners(conn: &mut Conn, partners: &[OrganizationId]) -> Result<Vec<PayeeAccount>> {
+    let query = payee_accounts::table
+        .filter(payee_accounts::organization_id.eq_any(partners))
+        .select(payee_accounts::all_columns);
+    Ok(query.load(conn)?)
 }
 
 /// Puts an account on file in place of the one before.

@@ -2,9 +2,10 @@
 
 use async_graphql::Data;
 
-use crate::domain::id::{LicenseId, ProductOrderId};
+use crate::domain::id::{LicenseId, OrganizationId, ProductOrderId};
 use crate::graphql::loaders::{Batch, insert_one};
 use crate::store::conn::Conn;
+use crate::store::payee_account::{self, PayeeAccount};
 use crate::store::payment_event::{self, PaymentEvent};
 use crate::store::product_order::{self, ProductRefund};
 use crate::store::{Result, Store, grouped};
@@ -37,6 +38,19 @@ impl Batch for Payments {
     }
 }
 
+/// Where partners are paid; absent where no account is on file. Who is told is `payment::is_told_where`'s.
+pub struct PayeeAccounts;
+
+impl Batch for PayeeAccounts {
+    type Key = OrganizationId;
+    type Row = PayeeAccount;
+
+    fn load(conn: &mut Conn, keys: &[OrganizationId]) -> Result<Vec<(OrganizationId, PayeeAccount)>> {
+        let rows = payee_account::of_partners(conn, keys)?;
+        Ok(rows.into_iter().map(|row| (row.organization_id.clone(), row)).collect())
+    }
+}
+
 /// The last order of each license that stands; absent where none does.
 pub struct LastStanding;
 
@@ -53,5 +67,6 @@ impl Batch for LastStanding {
 pub fn insert(data: &mut Data, store: &Store) {
     insert_one::<Refunds>(data, store);
     insert_one::<Payments>(data, store);
+    insert_one::<PayeeAccounts>(data, store);
     insert_one::<LastStanding>(data, store);
 }

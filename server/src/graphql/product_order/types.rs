@@ -4,14 +4,14 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 
-use super::loaders::{LastStanding, Payments, Refunds};
+use super::loaders::{LastStanding, PayeeAccounts, Payments, Refunds};
 use crate::auth::payment_signature::seal;
 use crate::domain::license::ChargeType;
 use crate::domain::payment::{PaymentEventKind, PaymentOutcome, PaymentProvider};
 use crate::domain::product_order::{
     CloseReason, ProductOrderAction, ProductOrderStatus, ProductOrderType, RefundBy, buyer_may_refund_until,
 };
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, query_error};
 use crate::graphql::license::License;
 use crate::graphql::loaders;
 use crate::graphql::scalars::{MinorUnits, Money};
@@ -250,17 +250,14 @@ impl ProductOrder {
 
     /// How it is paid, for the buyer's admins as long as it waits; null otherwise.
     async fn payment_instructions(&self, ctx: &Context<'_>) -> Result<Option<PaymentInstructions>> {
-        let viewer = ctx.viewer()?;
-        if viewer.organization_id != self.0.customer_id || viewer.customer_admin().is_err() {
+        if !service::payment::is_told_where(&ctx.viewer()?, &self.0) {
             return Ok(None);
         }
-        let (sealing, order) = (ctx.app().sealing.clone(), self.0.clone());
-        let account = read(ctx, move |conn, viewer| {
-            service::payment::account(conn, viewer, &sealing, &order)
-        });
-        let Some(account) = account.await? else {
+        let Some(found) = loaders::load::<PayeeAccounts>(ctx, self.0.partner_id.clone()).await? else {
             return Ok(None);
         };
+        let account = service::payment::opened(&ctx.app().sealing, found);
+        let account = account.map_err(|error| query_error(error, ctx.locale()))?;
         Ok(Some(PaymentInstructions {
             holder: account.holder,
             bank: account.bank,

@@ -32,15 +32,14 @@ impl RatingQuery {
         };
         let product = id.clone();
         let found = read_publicly(ctx, move |conn, viewer| {
-            if market::find(conn, viewer, &id)?.is_none() && !rating::may_look(conn, viewer, &id)? {
+            let eyes = rating::eyes(conn, viewer, &id)?;
+            if !eyes.looks_after() && market::find(conn, viewer, &id)?.is_none() {
                 return Ok(None);
             }
-            let moderated = rating::is_moderator(conn, viewer, &id)?;
-            Ok(Some((rating::list(conn, viewer, &id, &page)?, moderated)))
+            Ok(Some((rating::list(conn, &id, eyes, &page)?, eyes)))
         });
-        Ok(found
-            .await?
-            .map(|(page, moderated)| ProductRatingConnection::new(page, product, moderated)))
+        let found = found.await?;
+        Ok(found.map(|(page, eyes)| ProductRatingConnection::new(page, product, eyes)))
     }
 
     /// L12: what the viewer's organisation said of a product, and whether it may say anything.

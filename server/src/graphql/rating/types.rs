@@ -11,7 +11,7 @@ use crate::graphql::connection::{PageInfo, cursors};
 use crate::graphql::context::{Ask, read_publicly};
 use crate::graphql::loaders::{self, Batch};
 use crate::graphql::session::types::Organization;
-use crate::services::rating as service;
+use crate::services::rating::{self as service, Eyes};
 use crate::store::conn::Conn;
 use crate::store::page::Page;
 use crate::store::rating::{self, RatingSum};
@@ -103,6 +103,7 @@ pub struct ProductRatingConnection {
     edges: Vec<ProductRatingEdge>,
     page_info: PageInfo,
     product: ProductId,
+    eyes: Eyes,
 }
 
 /// One rating with its cursor.
@@ -116,17 +117,21 @@ pub struct ProductRatingEdge {
 
 impl ProductRatingConnection {
     /// Of a page of a product's ratings.
-    pub fn new(page: Page<rating::Rating>, product: ProductId, moderated: bool) -> Self {
+    pub fn new(page: Page<rating::Rating>, product: ProductId, eyes: Eyes) -> Self {
         let cursors = cursors(&page, |rating| rating.id.to_string());
         let page_info = PageInfo::new(&page, &cursors);
         let edge = |(cursor, rating)| ProductRatingEdge {
             cursor,
-            node: ProductRating { rating, moderated },
+            node: ProductRating {
+                rating,
+                moderated: eyes.moderates(),
+            },
         };
         Self {
             edges: cursors.into_iter().zip(page.rows).map(edge).collect(),
             page_info,
             product,
+            eyes,
         }
     }
 }
@@ -150,8 +155,8 @@ impl ProductRatingConnection {
 
     /// How many there are in all; counted only when it is asked for.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let product = self.product.clone();
-        let count = read_publicly(ctx, move |conn, viewer| service::count(conn, viewer, &product)).await?;
+        let (product, eyes) = (self.product.clone(), self.eyes);
+        let count = read_publicly(ctx, move |conn, _| service::count(conn, &product, eyes)).await?;
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::component::{ComponentKind, Feature};
-use crate::domain::delivery::DeliveryItemStatus;
+use crate::domain::delivery::{DeliveryItemStatus, DeliveryStatus};
 use crate::domain::instance::ComponentState;
 use crate::domain::locale::Locale;
 use crate::domain::preflight::{Fate, Speak};

@@ -26,17 +26,15 @@ pub fn license(tx: &mut Tx<'_>, id: &LicenseId) -> Result<()> {
             false => Ok(()),
         };
     }
-    // Saving also queues the next moment.
-    let reminder = due_reminder(&held, found.reminded_days, tx.now);
+    let Some(days) = due_reminder(&held, found.reminded_days, tx.now) else {
+        return license::look_after(tx, &found);
+    };
     let reminded = License {
-        reminded_days: reminder.or(found.reminded_days),
+        reminded_days: Some(days),
         ..found.clone()
     };
     let saved = license::save(tx, Some(&found), reminded)?;
-    match reminder {
-        Some(days) => remind(tx, &saved, days),
-        None => Ok(()),
-    }
+    remind(tx, &saved, days)
 }
 
 fn remind(tx: &mut Tx<'_>, of: &License, days: i32) -> Result<()> {

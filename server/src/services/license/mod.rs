@@ -24,14 +24,6 @@ use crate::store::page::{Page, PageRequest};
 use crate::store::product_order::{self, ProductOrder, ProductOrderFilter};
 use crate::store::{Result, Tx, delivery, instance};
 
-/// On which side the viewer reads: licenses and their orders are the matter of who sells and of the admins who buy.
-fn side(viewer: &Viewer, party: OrderParty) -> Result<PartyScope> {
-    Ok(match party {
-        OrderParty::Partner => PartyScope::Partner(viewer.partner()?),
-        OrderParty::Customer => PartyScope::Customer(viewer.customer_admin()?),
-    })
-}
-
 /// A page of licenses.
 pub fn list(
     conn: &mut Conn,
@@ -40,12 +32,12 @@ pub fn list(
     filter: &LicenseFilter,
     page: &PageRequest,
 ) -> Result<Page<License>> {
-    license::list(conn, &side(viewer, party)?, filter, page)
+    license::list(conn, &viewer.side(party)?, filter, page)
 }
 
 /// How many licenses [`list`] has in all.
 pub fn count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &LicenseFilter) -> Result<i64> {
-    license::count(conn, &side(viewer, party)?, filter)
+    license::count(conn, &viewer.side(party)?, filter)
 }
 
 /// A license of either side.
@@ -66,12 +58,12 @@ pub fn orders(
     filter: &ProductOrderFilter,
     page: &PageRequest,
 ) -> Result<Page<ProductOrder>> {
-    product_order::list(conn, &side(viewer, party)?, filter, page)
+    product_order::list(conn, &viewer.side(party)?, filter, page)
 }
 
 /// How many orders [`orders`] has in all.
 pub fn order_count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &ProductOrderFilter) -> Result<i64> {
-    product_order::count(conn, &side(viewer, party)?, filter)
+    product_order::count(conn, &viewer.side(party)?, filter)
 }
 
 /// An order of either side.

@@ -6,13 +6,13 @@ use serde_json::json;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 use crate::domain::distribution_barrier::DistributionBarrier;
 use crate::domain::id::UserId;
-use crate::domain::license::{ChargeType, Held};
+use crate::domain::license::{ChargeType, Held, LicenseStatus};
 use crate::domain::locale::Locale;
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::product_order::{ProductOrderStatus, ProductOrderType};
 use crate::domain::refusal::Refusal;
-use crate::store::delivery::{self, Delivery};
+use crate::store::delivery::{self, Delivery, NewDelivery};
 use crate::store::license::{self, License};
 use crate::store::notification::{self, Recipients};
 use crate::store::product_order::{self, ProductOrder, Service};
@@ -70,7 +70,7 @@ fn new(tx: &mut Tx<'_>, order: &ProductOrder) -> Result<License> {
         application_id: product::get(tx.conn, &order.product_id)?.application_id,
         product_name: order.product_name.clone(),
         organization_name: order.customer_name.clone(),
-        status: crate::domain::license::LicenseStatus::Free,
+        status: LicenseStatus::Free,
         item_code: None,
         plan_name: String::new(),
         seats: None,
@@ -127,37 +127,24 @@ pub(super) fn deliver(tx: &mut Tx<'_>, locale: Locale, of: &License, by: &UserId
         Locale::ZhCn => "基础业务数据",
         Locale::En => "Base data",
     };
-    let made = Delivery {
-        id: tx.id(),
-        order_id: None,
+    let new = NewDelivery {
+        kind: DeliveryKind::App,
         partner_id: of.partner_id.clone(),
         customer_id: of.organization_id.clone(),
-        kind: DeliveryKind::App,
-        status: DeliveryStatus::Queued,
         version_id: version.id,
         version_number: version.number,
-        instance_id: None,
+        created_by: by.clone(),
+        created_by_organization_id: of.organization_id.clone(),
+    };
+    let made = Delivery {
+        license_id: Some(of.id.clone()),
+        active_key: Some(of.id.to_string()),
         include_sample_data: true,
-        include_connectors: false,
+        folder: Some(folder.to_owned()),
         // What is bought is the customer's to change; what they changed stays theirs (L17).
         open_edit_permission: true,
         total: version.component_count,
-        done: 0,
-        skipped: 0,
-        failed: 0,
-        failures: "[]".to_owned(),
-        warnings: "[]".to_owned(),
-        created_by: by.clone(),
-        created_at: tx.now,
-        started_at: None,
-        finished_at: None,
-        active_key: Some(of.id.to_string()),
-        version: 1,
-        created_by_organization_id: of.organization_id.clone(),
-        folder: Some(folder.to_owned()),
-        rolls_back_id: None,
-        rolled_back_by_id: None,
-        license_id: Some(of.id.clone()),
+        ..Delivery::waiting(tx, new)
     };
     delivery::insert(tx, &made)?;
     delivery::enqueue(tx, &made)?;

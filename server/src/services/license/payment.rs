@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::{opening, refund};
+use super::{looks_as, opening, refund};
 use crate::auth::sealing::Sealing;
 use crate::auth::viewer::{PartyScope, Viewer};
 use crate::domain::id::ProductOrderId;
@@ -16,15 +16,15 @@ use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::payment::{PaidBy, PaymentMessage, PaymentOutcome, PaymentProvider, Reaction, reaction};
 use crate::domain::problem::Problem;
-use crate::domain::product_order::{ProductOrderStatus, ProductOrderStep};
+use crate::domain::product_order::{ProductOrderStatus, ProductOrderStep, ProductOrderViewer};
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
 use crate::domain::wording;
-use crate::store::conn::Conn;
 use crate::store::notification::{self, Recipients};
+use crate::store::payee_account::{self, PayeeAccount};
 use crate::store::payment_event::{self, PaymentEvent};
 use crate::store::product_order::{self, PaidPart, ProductOrder, Service};
-use crate::store::{Error, Fault, Result, Tx, license, payee_account, product_revision};
+use crate::store::{Error, Fault, Result, Tx, license, product_revision};
 
 /// Characters of a reference.
 const REFERENCE_MAX: usize = 80;
@@ -36,25 +36,22 @@ pub struct Account {
     pub number: SecretString,
 }
 
-/// Into which account an order is paid: told to the admins who are to pay it, as long as it waits, and to nobody else.
-pub fn account(conn: &mut Conn, viewer: &Viewer, sealing: &Sealing, of: &ProductOrder) -> Result<Option<Account>> {
-    let scope = PartyScope::Customer(viewer.customer_admin()?);
-    let own = product_order::find(conn, &scope, &of.id)?.ok_or_else(Refusal::not_found)?;
-    if own.status != ProductOrderStatus::AwaitingPayment {
-        return Ok(None);
-    }
-    let Some(found) = payee_account::of_partner(conn, &own.partner_id)? else {
-        return Ok(None);
-    };
-    let place = format!("payee account of {}", own.partner_id);
+/// Whether the viewer is told where an order is paid: the admins who are to pay it, as long as it waits, and nobody else.
+pub fn is_told_where(viewer: &Viewer, of: &ProductOrder) -> bool {
+    looks_as(viewer, of) == ProductOrderViewer::Buyer && of.status == ProductOrderStatus::AwaitingPayment
+}
+
+/// An account with its number, for whoever [is told](is_told_where).
+pub fn opened(sealing: &Sealing, account: PayeeAccount) -> Result<Account> {
+    let place = payee_account::sealed_for(&account.organization_id);
     let number = sealing
-        .open(&place, &found.number_sealed)
+        .open(&place, &account.number_sealed)
         .map_err(anyhow::Error::from)?;
-    Ok(Some(Account {
-        holder: found.holder,
-        bank: found.bank,
+    Ok(Account {
+        holder: account.holder,
+        bank: account.bank,
         number,
-    }))
+    })
 }
 
 /// The partner says that a bank transfer arrived.
