@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::files;
 use appshelf_tests::process::Product;
+use chrono::Timelike as _;
 use serde_json::{Value, json};
 
 use crate::person::{BLUE, Person};
@@ -124,8 +125,20 @@ async fn submits_a_project(partner: &Person, product: &Product) -> Result<()> {
 
 /// That many days from today, where the platform is.
 fn day_in(days: u64) -> String {
-    let today = chrono::Utc::now() + chrono::Duration::hours(8);
-    (today.date_naive() + chrono::Days::new(days)).to_string()
+    (platform_now().date_naive() + chrono::Days::new(days)).to_string()
+}
+
+fn platform_now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now() + chrono::Duration::hours(8)
+}
+
+/// A time zone in which it is another day than where the platform is: 20 hours behind it, or 6 ahead late in the day.
+fn zone_of_another_day() -> &'static str {
+    if platform_now().hour() < 19 {
+        "Etc/GMT+12"
+    } else {
+        "Etc/GMT-14"
+    }
 }
 
 async fn approves(product: &Product, language: &'static str) -> Result<()> {
@@ -321,7 +334,9 @@ pub async fn disables(customer: &Person, application: &str) -> Result<()> {
     customer.sees("customer.disabled").await
 }
 
+/// D32, from a place where it is another day: what the form fills in is the platform's.
 pub async fn settles(partner: &Person) -> Result<()> {
+    partner.browser.travel_to(zone_of_another_day()).await?;
     partner.go("shell.nav_projects").await?;
     partner.browser.click("link", PROJECT).await?;
     partner.follow("portal.settle").await?;

@@ -104,6 +104,16 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the device into another time zone, `Etc/GMT+12`.
+    pub async fn travel_to(&self, zone: &str) -> Result<()> {
+        let there = json!({ "timezoneId": zone });
+        self.session()
+            .cdp()
+            .send_raw("Emulation.setTimezoneOverride", there)
+            .await?;
+        Ok(())
+    }
+
     /// Goes to an address of the product (`/sign-in`) and waits until the application has drawn itself.
     pub async fn visit(&self, path: &str) -> Result<()> {
         self.session().goto(format!("{}{path}", self.base_url)).await?;

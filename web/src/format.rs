@@ -117,6 +117,14 @@ pub fn today() -> String {
     )
 }
 
+/// Today where the platform is, `2026-11-21`: the day by which it counts starts and ends (D32), wherever the viewer is.
+pub fn platform_today() -> String {
+    // Asia/Shanghai is eight hours ahead all year, and has been since 1991.
+    const AHEAD: f64 = 8.0 * 3_600_000.0;
+    let there = Date::new(&(Date::now() + AHEAD).into());
+    String::from(there.to_iso_string()).chars().take(10).collect()
+}
+
 /// The last instant of a day in the viewer's zone, as the API takes it.
 pub fn end_of_day(day: &str) -> api::DateTime {
     let date = Date::new(&format!("{day}T23:59:59").as_str().into());

@@ -64,7 +64,7 @@ fn SettleForm(project: Project) -> AnyView {
         .iter()
         .flat_map(|detail| detail.settlement_warnings.iter().map(|warning| warning.message.clone()))
         .collect();
-    let ended = RwSignal::new(format::today());
+    let ended = RwSignal::new(format::platform_today());
     let amount = RwSignal::new(
         contract
             .map(|money| format::amount(&money.amount.0))
