@@ -1,5 +1,5 @@
 //! Buying on the marketplace (L13–L16): an admin finds a product by a Chinese word, orders it for twelve people and a year, and sees
-//! where to pay; the partner confirms the transfer; the licence is there, and with it the application.
+//! where to pay; the partner confirms the transfer; the licence is there, and with it the application, which is rated and answered.
 
 use anyhow::Result;
 use appshelf_tests::chromium;
@@ -12,6 +12,8 @@ const WORDS: &str = "审批";
 const FOUND: &str = "请假审批";
 /// The account of the partner that sells it.
 const HOLDER: &str = "青藤科技有限公司";
+const RATING: &str = "审批快了很多，手机上也能批。";
+const ANSWER: &str = "感谢认可，批量审批下月上线。";
 const REFERENCE: &str = "ICBC 2026-1126-7";
 
 #[tokio::test]
@@ -33,8 +35,12 @@ async fn walk(language: &'static str) -> Result<()> {
     orders(&admin).await?;
     let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
     confirms(&partner).await?;
-    partner.leave().await?;
     uses(&admin).await?;
+    rates(&admin).await?;
+    answers(&partner).await?;
+    admin.browser.session().refresh().await?;
+    admin.reads(ANSWER).await?;
+    partner.leave().await?;
     admin.leave().await
 }
 
@@ -72,6 +78,40 @@ async fn confirms(partner: &Person) -> Result<()> {
     partner.press("buying.confirm_payment").await?;
     partner.sees("buying.payment_confirmed").await?;
     partner.reads(REFERENCE).await
+}
+
+/// L12: who bought says how good it is.
+async fn rates(admin: &Person) -> Result<()> {
+    admin.go("shell.nav_market").await?;
+    admin.fill("market.search", WORDS).await?;
+    admin.browser.click("link", FOUND).await?;
+    admin.follow("ratings.see_all").await?;
+    admin.sees("ratings.none_yet").await?;
+    admin.press("ratings.rate").await?;
+    admin.press("ratings.send").await?;
+    // Stars are asked for, and the words that were typed stay.
+    admin.sees("ratings.stars_required").await?;
+    admin.browser.click("radio", "4").await?;
+    admin.fill("ratings.words", RATING).await?;
+    admin.press("ratings.send").await?;
+    admin.sees("ratings.rated").await?;
+    admin.sees("ratings.change").await
+}
+
+async fn answers(partner: &Person) -> Result<()> {
+    partner.go("shell.nav_products").await?;
+    partner
+        .browser
+        .click("tab", &partner.words("shelves.tab_listed"))
+        .await?;
+    partner.browser.click("link", FOUND).await?;
+    partner.follow("ratings.title").await?;
+    partner.reads(RATING).await?;
+    partner.press("ratings.answer_it").await?;
+    partner.fill("ratings.answer", ANSWER).await?;
+    partner.press("ratings.answer_send").await?;
+    partner.sees("ratings.answered").await?;
+    partner.reads(ANSWER).await
 }
 
 async fn uses(admin: &Person) -> Result<()> {

@@ -100,6 +100,12 @@ const VISITOR: &[Screen] = &[
         &[MARKET_PRODUCT, Step::ClickFirst("button", "market.enlarge_picture")],
     ),
     screen("market-product-free", None, "/market?q=会议室", &[MARKET_PRODUCT]),
+    screen(
+        "market-ratings",
+        None,
+        "/market?q=看板",
+        &[MARKET_PRODUCT, MARKET_PRODUCT],
+    ),
     screen("market-product-gone", None, "/market/products/product_unknown", &[]),
 ];
 

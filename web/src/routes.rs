@@ -143,6 +143,8 @@ pub enum Market {
     Search,
     /// `?seats=` calculates for so many.
     Product(String),
+    /// What organisations that bought a product say of it.
+    Ratings(String),
 }
 
 /// What the person was told.
@@ -199,6 +201,7 @@ impl Route {
             ["operator", "categories"] => Self::Operator(Operator::Categories),
             ["market"] => Self::Market(Market::Search),
             ["market", "products", id] => Self::Market(Market::Product((*id).to_owned())),
+            ["market", "products", id, "ratings"] => Self::Market(Market::Ratings((*id).to_owned())),
             ["operator", "cool-apps"] => Self::Operator(Operator::CoolApps),
             ["operator", "cool-apps", id] => Self::Operator(Operator::CoolApp((*id).to_owned())),
             ["notifications"] => Self::Notifications(Notifications::List),
@@ -357,6 +360,7 @@ impl Market {
         match self {
             Self::Search => "/market".to_owned(),
             Self::Product(id) => format!("/market/products/{}", browser::encode(id)),
+            Self::Ratings(id) => format!("/market/products/{}/ratings", browser::encode(id)),
         }
     }
 }

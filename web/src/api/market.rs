@@ -7,6 +7,7 @@ use super::{
     page::{PageInfo, Window},
     product_content::{ChargeForm, FreePlan, Industry, OpeningOrder, TrialLength},
     project::OrganizationSize,
+    rating::RatingSummary,
     schema,
     select::Select,
     transport,
@@ -64,6 +65,7 @@ read! {
         pub trial: Option<TrialLength>,
         pub free_plan: Option<FreePlan>,
         pub installs: i32,
+        pub rating: RatingSummary,
     }
 }
 
@@ -185,6 +187,7 @@ read! {
         pub versions: Vec<MarketVersion>,
         pub listed_at: DateTime,
         pub installs: i32,
+        pub rating: RatingSummary,
     }
 }
 

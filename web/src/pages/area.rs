@@ -10,13 +10,13 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     audit, buying, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, service, team,
+    portal::Side, ratings, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
     components::{rich_text::rich_text, skeleton::Skeleton},
     load::{load, show},
-    routes::{Customer, Operator, Portal, Route},
+    routes::{Customer, Market, Operator, Portal, Route},
     session,
 };
 
@@ -68,6 +68,8 @@ pub enum Area {
     ProductReviews,
     /// The marketplace and its products.
     Market,
+    /// What is said of products.
+    Ratings,
     Notifications,
     /// What admins of any organisation look after: its members and its audit log.
     Audit,
@@ -124,6 +126,7 @@ mod doors {
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
     door!(market_area, market_page);
+    door!(ratings_area, ratings_page);
     door!(notifications_area, notifications_page);
     door!(audit_area, audit_page);
 
@@ -152,6 +155,7 @@ mod doors {
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
             Area::Market => market_area().await,
+            Area::Ratings => ratings_area().await,
             Area::Notifications => notifications_area().await,
             Area::Audit => audit_area().await,
         }
@@ -335,6 +339,13 @@ fn market_page(route: Route) -> AnyView {
     }
 }
 
+fn ratings_page(route: Route) -> AnyView {
+    match route {
+        Route::Market(Market::Ratings(id)) => ratings::page(id),
+        _ => not_found::page(),
+    }
+}
+
 fn notifications_page(route: Route) -> AnyView {
     match route {
         Route::Notifications(page) => notifications::page(page),
@@ -399,6 +410,7 @@ impl Area {
                 | Operator::CoolApp(_),
             ) => Some(Self::ProductReviews),
             Route::Operator(_) => Some(Self::Operator),
+            Route::Market(Market::Ratings(_)) => Some(Self::Ratings),
             Route::Market(_) => Some(Self::Market),
             Route::Notifications(_) => Some(Self::Notifications),
             Route::Audit | Route::Team => Some(Self::Audit),

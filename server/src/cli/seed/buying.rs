@@ -1,5 +1,5 @@
-//! What a customer of the demo has from the marketplace (L13–L16): a plan that was paid for, a trial, and an order that waits for its
-//! payment.
+//! What a customer of the demo has from the marketplace (L12–L16): a plan that was paid for and rated, a trial, and an order that waits
+//! for its payment.
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -17,12 +17,24 @@ pub async fn tell(customer: &Somebody, partner: &Somebody) -> anyhow::Result<()>
         .act("confirmPayment", "ConfirmProductOrderInput", input, ORDER)
         .await?;
     arrived(customer, &paid["license"]["id"]).await?;
+    rated(customer, partner, &board).await?;
 
     let inspection = found(customer, "设备巡检").await?;
     let input = json!({ "productId": inspection["id"], "way": "TRIAL" });
     let opened = customer.act("openProduct", "OpenProductInput", input, ORDER).await?;
     arrived(customer, &opened["license"]["id"]).await?;
     ordered(customer, &inspection, 8).await?;
+    Ok(())
+}
+
+/// L12: says how good it is, and is answered.
+async fn rated(customer: &Somebody, partner: &Somebody, product: &Value) -> anyhow::Result<()> {
+    const RATING: &str = "... on ProductRating { id }";
+    let text = "任务一目了然，周会省了不少时间。希望看板能按项目分组导出。";
+    let input = json!({ "productId": product["id"], "stars": 4, "text": text });
+    let given = customer.act("rateProduct", "RateProductInput", input, RATING).await?;
+    let input = json!({ "id": given["id"], "answer": "感谢反馈！按项目分组导出已列入下一个版本。" });
+    partner.act("answerRating", "AnswerRatingInput", input, RATING).await?;
     Ok(())
 }
 

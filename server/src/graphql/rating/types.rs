@@ -14,6 +14,7 @@ use crate::graphql::session::types::Organization;
 use crate::services::rating::{self as service, Eyes};
 use crate::store::conn::Conn;
 use crate::store::page::Page;
+use crate::store::product;
 use crate::store::rating::{self, RatingSum};
 
 /// What an organisation that bought a product says of it. Its name is told to the partner alone.
@@ -151,6 +152,17 @@ impl ProductRatingConnection {
     /// Where the page stands in the list.
     async fn page_info(&self) -> &PageInfo {
         &self.page_info
+    }
+
+    /// What the product is called.
+    async fn product_name(&self, ctx: &Context<'_>) -> Result<String> {
+        let product = self.product.clone();
+        read_publicly(ctx, move |conn, _| Ok(product::get(conn, &product)?.name)).await
+    }
+
+    /// All shown ratings together.
+    async fn summary(&self, ctx: &Context<'_>) -> Result<RatingSummary> {
+        RatingSummary::load(ctx, self.product.clone()).await
     }
 
     /// How many there are in all; counted only when it is asked for.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     app_card::app_tile,
     badge::{tag, tag_link},
+    rating,
 };
 use crate::i18n::Text;
 
@@ -28,6 +29,8 @@ pub struct ProductFace {
     pub trial: Option<Text>,
     /// How often it was installed, where that is worth a word.
     pub installs: Option<Text>,
+    /// Stars on average, in hundredths, and by how many.
+    pub rating: Option<(i32, i32)>,
 }
 
 /// A word under which a product is found. On its page it leads to the others, where they can be looked for.
@@ -90,6 +93,7 @@ pub fn product_card(face: &ProductFace) -> AnyView {
                         {face.partner.clone()}
                         {installs.map(|installs| view! { <span>" · "{installs}</span> })}
                     </p>
+                    {face.rating.map(|(average, count)| view! { <p class="text-xs text-muted">{rating::average(average, count)}</p> })}
                 </div>
             </div>
             <p class="line-clamp-2 min-h-5 text-muted">{face.summary.clone()}</p>

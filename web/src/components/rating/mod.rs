@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     components::dynamic::dynamic,
     forms::Errors,
-    i18n::{Text, texts::customer},
+    i18n::{
+        Text,
+        texts::{customer, ratings},
+    },
 };
 
 pub fn stars(given: u32, best: u32) -> AnyView {
@@ -17,6 +20,60 @@ pub fn stars(given: u32, best: u32) -> AnyView {
         <span class="sr-only">{dynamic(move || customer::rating_of(&given, &best))}</span>
     }
     .into_any()
+}
+
+/// The best of what is given in stars on average.
+const BEST: i32 = 5;
+
+/// What was given on average, in hundredths, and by how many.
+pub fn average(hundredths: i32, count: i32) -> AnyView {
+    let tenths = (hundredths + 5) / 10;
+    let shown = format!("{}.{}", tenths / 10, tenths % 10);
+    let (said, count) = (shown.clone(), u64::try_from(count).unwrap_or_default());
+    view! {
+        <span class="whitespace-nowrap">
+            <span aria-hidden="true"><span class="text-warning">"★ "</span>{shown}</span>
+            <span class="sr-only">{dynamic(move || ratings::average_of(&said, &BEST))}</span>
+            " · "{dynamic(move || ratings::all_of(count))}
+        </span>
+    }
+    .into_any()
+}
+
+/// What somebody gave: stars, who and when, their words, and what stands below.
+pub struct Rated {
+    pub stars: u32,
+    pub best: u32,
+    pub by: Text,
+    pub at: Text,
+    /// Its lines stay lines.
+    pub text: String,
+    pub below: Vec<AnyView>,
+}
+
+pub fn rated(given: Rated) -> AnyView {
+    let text = (!given.text.is_empty()).then(|| view! { <p class="break-words whitespace-pre-line">{given.text}</p> });
+    view! {
+        <div class="space-y-2">
+            <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+                {stars(given.stars, given.best)}
+                <span class="text-muted">{given.by}</span>
+                <time class="ms-auto text-xs text-muted">{given.at}</time>
+            </div>
+            {text}
+            {given.below}
+        </div>
+    }
+    .into_any()
+}
+
+/// What several gave, a line between each.
+pub fn rated_list(items: Vec<AnyView>) -> AnyView {
+    let items: Vec<AnyView> = items
+        .into_iter()
+        .map(|item| view! { <li class="space-y-3 py-4 first:pt-0 last:pb-0">{item}</li> }.into_any())
+        .collect();
+    view! { <ul class="divide-y divide-base-300">{items}</ul> }.into_any()
 }
 
 /// Marks from 1 to `best` as one row; pressing the chosen one takes it back where the field may stay empty.

@@ -106,5 +106,6 @@ fn face(app: CoolApp) -> ProductFace {
         trial: robot.map(|_| words::HAS_ROBOT.into()),
         href: Some(Customer::CoolApp(app.id.into_inner()).address()),
         installs: None,
+        rating: None,
     }
 }

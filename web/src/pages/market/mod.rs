@@ -14,7 +14,7 @@ use crate::{
     forms::market_search::{CATEGORY, TAG},
     i18n::{Text, texts::market as words},
     navigation::Location,
-    pages::product_parts,
+    pages::{not_found, product_parts},
     routes::Market,
 };
 
@@ -22,6 +22,7 @@ pub fn page(page: Market) -> AnyView {
     match page {
         Market::Search => search::page(),
         Market::Product(id) => product::page(id),
+        Market::Ratings(_) => not_found::page(),
     }
 }
 

@@ -56,6 +56,7 @@ fn face(card: &MarketCard) -> ProductFace {
         price: price(card.charge_form, card.plans.iter().map(|plan| &plan.unit_price)),
         trial: opening.in_short(),
         installs: (count > 0).then(|| live(move || words::installs_count(count))),
+        rating: card.rating.average.map(|average| (average, card.rating.count)),
     }
 }
 

@@ -12,14 +12,18 @@ use crate::{
     components::{
         badge::{Tone, badge},
         facts::{fact, facts, text_fact, wide_fact},
-        layout::{Card, Stack, code, muted, two_lines},
+        layout::{Card, Stack, code, link, muted, two_lines},
         skeleton::Skeleton,
         timeline::{Event, timeline},
     },
     format,
-    i18n::{Text, live, texts::reviews},
+    i18n::{
+        Text, live,
+        texts::{ratings, reviews},
+    },
     labels,
     load::{Loaded, show_steadily},
+    routes::Market,
 };
 
 pub fn facts_card(product: &ReviewedProduct, shown: Option<&Revision>) -> AnyView {
@@ -39,6 +43,8 @@ pub fn facts_card(product: &ReviewedProduct, shown: Option<&Revision>) -> AnyVie
     }
     if let Some(at) = product.listed_at.clone() {
         list.push(fact(reviews::LISTED_AT, moment(at)));
+        let all = Market::Ratings(product.id.inner().to_owned()).address();
+        list.push(fact(ratings::TITLE, link(all, ratings::SEE_ALL)));
     }
     view! { <Card title=reviews::ABOUT>{facts(list)}</Card> }.into_any()
 }

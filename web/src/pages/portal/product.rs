@@ -17,7 +17,7 @@ use crate::{
     forms::product::ProductForm,
     i18n::{
         Text, live,
-        texts::{buying, market, portal, shelves as words},
+        texts::{buying, market, portal, ratings, shelves as words},
     },
     labels::{self, product as lists},
     load::{Loaded, load, reload_while, show_steadily},
@@ -56,12 +56,16 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
         let href = Market::Product(product.id.inner().to_owned()).address();
         view! { <ButtonLink label=market::VIEW_IN_MARKET href=href /> }
     });
+    let rated = product.listed_at.is_some().then(|| {
+        let href = Market::Ratings(product.id.inner().to_owned()).address();
+        view! { <ButtonLink label=ratings::TITLE href=href /> }
+    });
     let licenses = product.listed_at.is_some().then(|| {
         let orders = Portal::ProductOrders.address();
         let href = format!("{orders}?tab=licenses&product={}", product.id.inner());
         view! { <ButtonLink label=buying::TAB_CUSTOMER_LICENSES href=href /> }
     });
-    let actions = view! { {licenses}{shown}<Actions found=found product=product.clone() /> }.into_any();
+    let actions = view! { {licenses}{rated}{shown}<Actions found=found product=product.clone() /> }.into_any();
     let (next, tasks, contents) = (
         product_state::next(&product),
         product_state::tasks(&product),

@@ -61,6 +61,7 @@ fn face(form: &ProductForm, category: Option<String>) -> ProductFace {
         price: price_of(form),
         trial: opening(form).in_short(),
         installs: None,
+        rating: None,
     }
 }
 

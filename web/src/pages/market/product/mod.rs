@@ -27,12 +27,16 @@ use crate::{
         markdown_view::markdown_section,
         page_header::{breadcrumbs, crumb, name_tab},
         product_card::{ProductFace, head_and_offer, product_head, product_offer},
+        rating,
         skeleton::Skeleton,
         timeline::{Event, timeline},
     },
     format,
     forms::market_search::WORDS,
-    i18n::{self, Text, live, texts::market as words},
+    i18n::{
+        self, Text, live,
+        texts::{market as words, ratings},
+    },
     load::{load, show},
     pages::product_parts::{self as parts, Opening},
     routes::Market,
@@ -110,6 +114,7 @@ fn face(product: &MarketProduct) -> ProductFace {
         price: price(product.charge_form, product.plans.iter().map(|plan| &plan.unit_price)),
         trial: None,
         installs: None,
+        rating: None,
     }
 }
 
@@ -132,6 +137,7 @@ fn about(product: &MarketProduct) -> AnyView {
             words::VERSION_NOW,
             product.version_number.as_deref().unwrap_or_default(),
         ),
+        wide_fact(ratings::TITLE, ratings_of(product)),
         text_fact(words::INSTALLS, &product.installs.to_string()),
         fact(
             words::LISTED_SINCE,
@@ -140,6 +146,19 @@ fn about(product: &MarketProduct) -> AnyView {
     ];
     let links = parts::legal_links(&product.privacy_url, &product.terms_url);
     view! { <Card title=words::FACTS><Stack>{facts(list)}{links}</Stack></Card> }.into_any()
+}
+
+/// What is said of it on the whole, and the way to all of it.
+fn ratings_of(product: &MarketProduct) -> AnyView {
+    let all = link(
+        Market::Ratings(product.id.inner().to_owned()).address(),
+        ratings::SEE_ALL,
+    );
+    let sum = match product.rating.average {
+        Some(average) => rating::average(average, product.rating.count),
+        None => Text::from(ratings::NONE_YET).into_view_any(),
+    };
+    view! { <div>{sum}</div>{all} }.into_any()
 }
 
 /// What came with each version, the newest first.
