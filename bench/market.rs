@@ -29,8 +29,9 @@ const ROWS: usize = 1_000;
 const TIMES: usize = 40;
 const PAGE: usize = 20;
 
+// Nothing is left out of an INSERT, so that SQLite takes several rows in one statement.
 #[derive(Insertable)]
-#[diesel(table_name = market_entries)]
+#[diesel(table_name = market_entries, treat_none_as_default_value = false)]
 struct Entry {
     number: i64,
     product_id: String,
@@ -51,7 +52,7 @@ struct Entry {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = market_postings)]
+#[diesel(table_name = market_postings, treat_none_as_default_value = false)]
 struct Posting {
     token: String,
     field: i16,
@@ -60,7 +61,7 @@ struct Posting {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = market_cells)]
+#[diesel(table_name = market_cells, treat_none_as_default_value = false)]
 struct Block {
     kind: i16,
     block: i32,
@@ -68,7 +69,7 @@ struct Block {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = market_tags)]
+#[diesel(table_name = market_tags, treat_none_as_default_value = false)]
 struct Tag {
     tag: String,
     name: String,

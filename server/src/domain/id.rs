@@ -207,6 +207,8 @@ ids! {
     ItemCode = "item",
     ServiceRequestId = "servicerequest",
     ServiceMessageId = "servicemessage",
+    LeadId = "lead",
+    LeadEventId = "leadevent",
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub enum Code {
     TrialFirst,
     TrialUsed,
     TrialsExhausted,
+    LeadsExhausted,
     PaymentPending,
     LicenseEnded,
     NotAnUpgrade,
@@ -61,7 +62,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 40] = [
+    pub const ALL: [Code; 41] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -96,6 +97,7 @@ impl Code {
         Code::TrialFirst,
         Code::TrialUsed,
         Code::TrialsExhausted,
+        Code::LeadsExhausted,
         Code::PaymentPending,
         Code::LicenseEnded,
         Code::NotAnUpgrade,
@@ -192,6 +194,14 @@ impl Code {
                 [
                     "No trial is left for today",
                     "Try again tomorrow, or order one of the plans",
+                ],
+            ),
+            Code::LeadsExhausted => entry(
+                "LEADS_EXHAUSTED",
+                ["服务商今天的咨询名额已满", "请明天再来咨询，或先开通试用"],
+                [
+                    "The partner takes no more enquiries about this product today",
+                    "Ask again tomorrow, or begin with a trial",
                 ],
             ),
             Code::PaymentPending => entry(

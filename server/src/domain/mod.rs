@@ -35,6 +35,8 @@ pub mod instance;
 pub mod instance_page;
 pub mod instant;
 pub mod job;
+pub mod lead;
+pub mod lead_export;
 pub mod license;
 pub mod link_token;
 pub mod locale;

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
+use super::instant::Instant;
+
 /// Which days count. The default knows no holidays.
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
@@ -75,6 +77,16 @@ impl WorkingCalendar {
 /// The day that it is in Shanghai.
 pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive()
+}
+
+/// When the day began that it is in Shanghai.
+pub fn day_began(at: Instant) -> Instant {
+    let midnight = local_day(at.utc()).and_time(NaiveTime::MIN);
+    match chrono_tz::Asia::Shanghai.from_local_datetime(&midnight).earliest() {
+        Some(instant) => Instant::from(instant.to_utc()),
+        // Skipped by a change of the clocks, which Shanghai has not had since 1991.
+        None => at - chrono::TimeDelta::days(1),
+    }
 }
 
 /// Overdue from the instant after the one at which it was due.

@@ -109,10 +109,10 @@ macro_rules! words_of {
 
 use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, cool_app, cool_app_content,
-    cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, license,
-    locale, maintenance, market, message, notification, order, order_event, organization, page_change, page_permission,
-    payment, permission, product, product_content, product_form, product_order, project, rating, record_filter,
-    self_test, service_request, settlement, test_organization, waiting,
+    cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, lead,
+    license, locale, maintenance, market, message, notification, order, order_event, organization, page_change,
+    page_permission, payment, permission, product, product_content, product_form, product_order, project, rating,
+    record_filter, self_test, service_request, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -148,6 +148,10 @@ words_of!(
     instance_page::PageAction = "PageAction",
     instance::InstanceAction = "InstanceAction",
     instance::InstanceStatus = "InstanceStatus",
+    lead::LeadAction = "LeadAction",
+    lead::LeadEventKind = "LeadEventKind",
+    lead::LeadSource = "LeadSource",
+    lead::LeadStatus = "LeadStatus",
     license::ChargeType = "ChargeType",
     license::LicenseAction = "LicenseAction",
     license::LicenseStatus = "LicenseStatus",

@@ -22,6 +22,7 @@ pub mod file;
 pub mod given_id;
 pub mod group;
 pub mod instance;
+pub mod lead;
 pub mod license;
 pub mod limits;
 pub mod loaders;
@@ -68,6 +69,7 @@ pub struct Query(
     payee_account::PayeeAccountQuery,
     product::ProductQuery,
     rating::RatingQuery,
+    lead::LeadQuery,
     license::LicenseQuery,
     product_order::ProductOrderQuery,
     market::MarketQuery,
@@ -107,6 +109,7 @@ pub struct Mutation(
     product::ProductReviewMutation,
     market::MarketMutation,
     rating::RatingMutation,
+    lead::LeadMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,
     cool_app::CoolAppMutation,

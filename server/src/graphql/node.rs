@@ -15,6 +15,7 @@ use super::distribution_link::DistributionLink;
 use super::file::File;
 use super::group::Group;
 use super::instance::AppInstance;
+use super::lead::types::Lead;
 use super::maintenance::MaintenanceSession;
 use super::notification::Notification;
 use super::order::Order;
@@ -28,11 +29,12 @@ use super::session::types::{Department, Organization, User};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, CoolAppId, DeliveryId, DepartmentId,
-    DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, MaintenanceSessionId, NotificationId,
-    OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, ServiceRequestId, UserId,
+    DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, LeadId, MaintenanceSessionId,
+    NotificationId, OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, SelfTestId,
+    ServiceRequestId, UserId,
 };
 use crate::services::{
-    amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, maintenance,
+    amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, lead, maintenance,
     notification, order, package_import, permission, product, project, record, self_test, service_request,
 };
 use crate::store::conn::Conn;
@@ -64,6 +66,7 @@ pub enum Node {
     AppRecord(AppRecord),
     MaintenanceSession(MaintenanceSession),
     ServiceRequest(ServiceRequest),
+    Lead(Lead),
     AuditEntry(AuditEntry),
     Notification(Notification),
 }
@@ -85,7 +88,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 23] = [
+const NOUNS: [(&str, LookUp); 24] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -177,6 +180,10 @@ const NOUNS: [(&str, LookUp); 23] = [
     (ServiceRequestId::PREFIX, |conn, viewer, id| {
         let look = |id: ServiceRequestId| service_request::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::ServiceRequest(ServiceRequest(row))))
+    }),
+    (LeadId::PREFIX, |conn, viewer, id| {
+        let look = |id: LeadId| lead::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Lead(Lead(row))))
     }),
     (AuditEntryId::PREFIX, |conn, viewer, id| {
         let look = |id: AuditEntryId| audit::get(conn, viewer, &id);

@@ -25,6 +25,7 @@ use crate::store::{self};
 pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/exports/orders.csv", web::get().to(orders))
+        .route("/exports/leads.csv", web::get().to(super::lead_export::leads))
         .route("/exports/records.csv", web::get().to(super::record_export::records));
 }
 

@@ -9,6 +9,7 @@ pub mod files;
 pub mod graphql;
 pub mod headers;
 pub mod health;
+mod lead_export;
 pub mod metrics;
 mod negotiate;
 pub mod observe;

@@ -6,12 +6,14 @@ use serde_json::json;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ItemCode, ProductId};
 use crate::domain::instant::Instant;
+use crate::domain::lead::{Consultation, LeadSource};
 use crate::domain::market::{self as rules, Looking, MarketFilter, MarketPrice, MarketSort};
 use crate::domain::notification::Notice;
 use crate::domain::organization::Role;
 use crate::domain::product_content::ProductContent;
 use crate::domain::refusal::Refusal;
 use crate::domain::wording;
+use crate::services::lead::{self, Origin};
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::market::{self, MarketEntry};
@@ -67,7 +69,15 @@ pub fn find(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<
 }
 
 /// L13: asks the admins of the viewer's organisation to open a product.
-pub fn ask_admins(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, note: &str) -> Result<MarketEntry> {
+///
+/// With `shares_contact` the person agrees that the partner learns of it (L24).
+pub fn ask_admins(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &ProductId,
+    note: &str,
+    shares_contact: bool,
+) -> Result<MarketEntry> {
     let scope = viewer.customer()?;
     let found = find(tx.conn, Some(viewer), id)?;
     let (entry, _) = found.ok_or_else(|| Refusal::not_found().at("productId"))?;
@@ -87,6 +97,18 @@ pub fn ask_admins(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, note: &str) 
         before: None,
         after: Some(json!({ "note": note })),
     })?;
+    if shares_contact {
+        let said = Consultation {
+            message: note,
+            ..Consultation::default()
+        };
+        let origin = Origin {
+            source: LeadSource::AskAdmins,
+            said,
+            channel_code: None,
+        };
+        lead::arise(tx, viewer, id, origin)?;
+    }
     Ok(entry)
 }
 

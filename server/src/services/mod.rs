@@ -20,6 +20,7 @@ pub mod group;
 pub mod installation;
 pub mod instance;
 pub mod instance_page;
+pub mod lead;
 pub mod license;
 pub mod mail;
 pub mod maintenance;

@@ -143,6 +143,7 @@ mod words {
     use crate::domain::group::GroupKind;
     use crate::domain::instance::{ComponentState, InstanceStatus};
     use crate::domain::job::JobStatus;
+    use crate::domain::lead::{LeadEventKind, LeadSource, LeadStatus};
     use crate::domain::license::{ChargeType, LicenseStatus};
     use crate::domain::locale::Locale;
     use crate::domain::maintenance::MaintenanceStatus;
@@ -189,6 +190,9 @@ mod words {
         InstallationStatus,
         InstanceStatus,
         JobStatus,
+        LeadEventKind,
+        LeadSource,
+        LeadStatus,
         LicenseStatus,
         Locale,
         MaintenanceStatus,

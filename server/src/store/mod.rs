@@ -32,6 +32,7 @@ pub mod idempotency;
 pub mod instance;
 pub mod instance_component;
 pub mod job;
+pub mod lead;
 pub mod license;
 pub mod maintenance;
 pub mod market;

@@ -1167,6 +1167,44 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::table! {
+    leads (id) {
+        id -> Text,
+        product_id -> Text,
+        product_name -> Text,
+        partner_id -> Text,
+        customer_id -> Text,
+        user_id -> Text,
+        source -> Text,
+        channel_code -> Nullable<Text>,
+        organization_name -> Text,
+        person_name -> Text,
+        email -> Text,
+        phone -> Text,
+        message -> Text,
+        status -> Text,
+        lost_reason -> Text,
+        assigned_to -> Nullable<Text>,
+        created_at -> Timestamp,
+        contacted_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        open_key -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    lead_events (id) {
+        id -> Text,
+        lead_id -> Text,
+        kind -> Text,
+        user_id -> Text,
+        note -> Text,
+        assigned_to -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     licenses (id) {
         id -> Text,
         organization_id -> Text,

@@ -287,6 +287,11 @@ impl Notice {
                 "See why; it can be tried again, and the partner was told as well",
             ),
             N::ProductRated { .. } => Text::new("您可以在商品页回复", "You can answer it on the product's page"),
+            N::LeadArose { .. } => Text::new(
+                "请尽快联系并更新商机状态",
+                "Get in touch, and say in the lead how it stands",
+            ),
+            N::LeadTaken { person, .. } => both(format!("对接人：{person}"), format!("Your contact is {person}")),
             N::RatingAnswered { .. } => Text::new("回复显示在商品页", "The answer stands on the product's page"),
             N::RatingHidden { reason, .. } => reasoned(
                 reason,

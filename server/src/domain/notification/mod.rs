@@ -103,6 +103,10 @@ words! {
         CustomerLicense = "CUSTOMER_LICENSE",
         /// A product on the marketplace.
         MarketProduct = "MARKET_PRODUCT",
+        /// The page of a lead for its partner; the object is the lead.
+        Lead = "LEAD",
+        /// The list of what one passed on; the object is the lead.
+        OwnLead = "OWN_LEAD",
         /// A service request that a customer of the partner opened.
         ServiceDesk = "SERVICE_DESK",
         /// A service request of the customer's own.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NotificationTarget, NotificationTopic};
 use crate::domain::delivery::DeliveryKind;
+use crate::domain::lead::LeadSource;
 use crate::domain::service_request::ServiceRequestKind;
 use crate::domain::words::words;
 
@@ -198,6 +199,10 @@ notices! {
     RatingAnswered = "RATING_ANSWERED", Apps, MarketProduct { product: String };
     /// To customer admins: an operator took their rating from view.
     RatingHidden = "RATING_HIDDEN", Apps, MarketProduct { product: String, reason: String };
+    /// To the contact who looks after it, or to partner admins: somebody is interested in a product.
+    LeadArose = "LEAD_AROSE", Products, Lead { customer: String, person: String, product: String, source: LeadSource };
+    /// To whoever passed their contact on: the partner is in touch.
+    LeadTaken = "LEAD_TAKEN", Apps, OwnLead { partner: String, person: String, product: String };
     /// To customer admins: somebody of their organisation would like to have a product.
     AdminAsked = "ADMIN_ASKED", Apps, MarketProduct { person: String, product: String, note: String };
 

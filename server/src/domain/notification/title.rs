@@ -344,6 +344,22 @@ impl Notice {
                 format!("“{product}”收到 {stars} 星评价"),
                 format!("“{product}” was rated {stars} of 5"),
             ),
+            N::LeadArose {
+                customer,
+                person,
+                product,
+                source,
+            } => both(
+                format!("新商机：{customer}的{person}（{product}，{}）", source.text().zh),
+                format!(
+                    "New lead: {person} of {customer} ({product}, {})",
+                    source.text().en.to_lowercase()
+                ),
+            ),
+            N::LeadTaken { partner, product, .. } => both(
+                format!("{partner}正在跟进您对「{product}」的咨询"),
+                format!("{partner} is in touch about {product}"),
+            ),
             N::RatingAnswered { product } => both(
                 format!("服务商回复了您对“{product}”的评价"),
                 format!("The partner answered your rating of “{product}”"),

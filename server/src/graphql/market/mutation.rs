@@ -16,6 +16,9 @@ pub struct AskAdminsInput {
     /// Why: up to 500 characters.
     #[graphql(default)]
     pub note: String,
+    /// L24: whether the person agrees that the partner learns of it, with their name, mail address, organisation and note.
+    #[graphql(default)]
+    pub shares_contact: bool,
 }
 
 /// The admins were told.
@@ -37,9 +40,9 @@ pub struct MarketMutation;
 impl MarketMutation {
     /// L13: whoever may not buy asks the admins of their organisation; all of them are told.
     async fn ask_admins(&self, ctx: &Context<'_>, input: AskAdminsInput) -> Result<AskAdminsResult> {
-        let note = input.note;
+        let (note, shares_contact) = (input.note, input.shares_contact);
         let ended = change::<ProductId, _, _>(ctx, &input.product_id, Viewer::customer, move |tx, viewer, id| {
-            market::ask_admins(tx, viewer, id, &note)
+            market::ask_admins(tx, viewer, id, &note, shares_contact)
         });
         outcome(ctx, ended.await?, |entry| {
             AskAdminsResult::AskedAdmins(AskedAdmins {

@@ -22,6 +22,9 @@ pub struct OpenProductInput {
     pub product_id: ID,
     /// TRIAL or FREE, as `ProductOffer.ways` says.
     pub way: ChargeType,
+    /// L24: whether the person agrees that the partner gets in touch, with their name, mail address and organisation; for a trial.
+    #[graphql(default)]
+    pub shares_contact: bool,
 }
 
 /// Orders a plan for the acting organisation.
@@ -147,10 +150,10 @@ impl ProductOrderMutation {
         #[graphql(desc = "Repeats with the same key and input return the first result for 24 hours.")]
         idempotency_key: Option<String>,
     ) -> Result<OpenProductResult> {
-        let (id, way) = (input.product_id.clone(), input.way);
+        let (id, way, shares) = (input.product_id.clone(), input.way, input.shares_contact);
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer| {
             viewer.customer_admin()?;
-            ordering::open(tx, viewer, &product(&id)?, way)
+            ordering::open(tx, viewer, &product(&id)?, way, shares)
         };
         let ended = make(ctx, "openProduct", &input, idempotency_key, work).await?;
         outcome(ctx, ended, |row| OpenProductResult::ProductOrder(ProductOrder(row)))

@@ -1,7 +1,6 @@
 //! Opening and ordering products (L13): by an admin of the customer, or by the partner on the customer's behalf. What costs nothing is
 //! opened at once, everything else waits for its payment.
 
-use chrono::{Duration, TimeZone};
 use serde_json::json;
 
 use super::offer::{self, Buyer, Offer};
@@ -9,8 +8,8 @@ use super::{looks_as, opening};
 use crate::auth::viewer::Viewer;
 use crate::domain::corp_id::CorpId;
 use crate::domain::id::{ProductId, ProductOrderId};
-use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
+use crate::domain::lead::{Consultation, LeadSource};
 use crate::domain::license::{ChargeType, Held, Quoted, Wish, may_open, quote};
 use crate::domain::message::Code;
 use crate::domain::money::Currency;
@@ -23,7 +22,8 @@ use crate::domain::product_order::{
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
-use crate::domain::working_day::local_day;
+use crate::domain::working_day::day_began;
+use crate::services::lead::{self, Origin};
 use crate::store::job::{self, NewJob};
 use crate::store::notification::{self, Recipients};
 use crate::store::product_order::{self, PaidPart, ProductOrder, Service};
@@ -40,7 +40,14 @@ pub struct NewOrder {
 }
 
 /// L13: starts a trial, or opens the free plan or a product that costs nothing.
-pub fn open(tx: &mut Tx<'_>, viewer: &Viewer, product: &ProductId, way: ChargeType) -> Result<ProductOrder> {
+/// With `shares_contact` the person agrees that a trial becomes a lead of the partner (L24).
+pub fn open(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    product: &ProductId,
+    way: ChargeType,
+    shares_contact: bool,
+) -> Result<ProductOrder> {
     let scope = viewer.customer_admin()?;
     let offer = offer::load(tx.conn, &Buyer::Customer(&scope), product)?;
     may_open(&offer.content, offer.held()?.as_ref(), offer.tried(), way)?;
@@ -61,6 +68,14 @@ pub fn open(tx: &mut Tx<'_>, viewer: &Viewer, product: &ProductId, way: ChargeTy
     };
     product_order::insert(tx, &made)?;
     product_order::audit(tx, "product_order.created", None, &made, json!({}))?;
+    if way == ChargeType::Trial && shares_contact {
+        let origin = Origin {
+            source: LeadSource::Trial,
+            said: Consultation::default(),
+            channel_code: None,
+        };
+        lead::arise(tx, viewer, product, origin)?;
+    }
     opening::open(tx, &made, held, viewer.locale)
 }
 
@@ -69,9 +84,7 @@ fn require_trial_left(tx: &mut Tx<'_>, offer: &Offer) -> Result<()> {
     let Some(most) = offer.content.audience.daily_trials else {
         return Ok(());
     };
-    let midnight = local_day(tx.now.utc()).and_hms_opt(0, 0, 0);
-    let midnight = midnight.and_then(|at| chrono_tz::Asia::Shanghai.from_local_datetime(&at).single());
-    let since = midnight.map_or(tx.now - Duration::days(1), |at| Instant::from(at.to_utc()));
+    let since = day_began(tx.now);
     match license::trials_since(tx.conn, &offer.product.id, since)? < i64::from(most) {
         true => Ok(()),
         false => Err(Refusal::rule(Code::TrialsExhausted).into()),
