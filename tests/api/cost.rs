@@ -200,6 +200,12 @@ async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
         let product = shelf.list(&scene.partner, &format!("群应用 {n}")).await?;
         let opened = buying::open(&scene.customer, &json!({ "id": product }), "TRIAL").await?;
         anyhow::ensure!(opened["status"] == "PAID", "{opened}");
+        let input = json!({ "productId": product, "message": "想了解报价", "consent": true });
+        let on = "... on Lead { id }";
+        scene
+            .customer
+            .act("consultPartner", "ConsultPartnerInput", input, on, None)
+            .await?;
         let draft = cool_app::draft(&scene.partner, &product).await?;
         let handed_in = cool_app::submit(&scene.partner, &draft).await?;
         let approved = cool_app::review(&operator, &handed_in, "APPROVE", None).await?;

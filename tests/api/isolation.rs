@@ -47,6 +47,7 @@ const OWN: &[&str] = &[
     "products",
     "productReviews",
     "marketProducts",
+    "leads",
     "licenses",
     "productOrders",
     "coolApps",
@@ -225,6 +226,8 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "subscription { serviceRequestsChanged(party: CUSTOMER) { request { id } } }",
         "NO_PERMISSION",
     ),
+    ("leads", "{ leads { nodes { id } } }", "NO_PERMISSION"),
+    ("leads", "{ leads(party: CUSTOMER) { nodes { id } } }", "NO_PERMISSION"),
     ("serviceOverview", "{ serviceOverview { openCount } }", "NO_PERMISSION"),
     ("notifications", "{ notifications { nodes { id } } }", "NO_PERMISSION"),
     ("inbox", "{ inbox { unreadCount } }", "NO_PERMISSION"),
@@ -339,6 +342,31 @@ const TRIES: &[(&str, &str)] = &[
     (
         "rateProduct",
         "mutation { rateProduct(input: { productId: \"{product}\", stars: 1 }) { __typename REFUSED } }",
+    ),
+    ("lead", "{ lead(id: \"{lead}\") { id message } }"),
+    (
+        "leads",
+        "{ leads(filter: { productId: \"{product}\" }) { nodes { id } totalCount } }",
+    ),
+    (
+        "consultPartner",
+        "mutation { consultPartner(input: { productId: \"{product}\", message: \"x\", consent: true }) { __typename REFUSED } }",
+    ),
+    (
+        "assignLead",
+        "mutation { assignLead(input: { id: \"{lead}\", userId: \"{user}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "contactLead",
+        "mutation { contactLead(input: { id: \"{lead}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "winLead",
+        "mutation { winLead(input: { id: \"{lead}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "loseLead",
+        "mutation { loseLead(input: { id: \"{lead}\", note: \"x\" }) { __typename REFUSED } }",
     ),
     (
         "answerRating",
@@ -989,6 +1017,7 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("product", product),
         ("revision", revision),
         ("rating", "rating_01J00000000000000000000000".to_owned()),
+        ("lead", "lead_01J00000000000000000000000".to_owned()),
         ("license", "license_01J00000000000000000000000".to_owned()),
         ("productorder", "productorder_01J00000000000000000000000".to_owned()),
         ("category", "category_01J00000000000000000000000".to_owned()),

@@ -14,6 +14,7 @@ mod file;
 mod group;
 mod instance;
 mod isolation;
+mod lead;
 mod license;
 mod mail;
 mod maintenance;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::auth::viewer::{MemberScope, PartyScope, Viewer};
+use crate::domain::contact::Mobile;
 use crate::domain::id::{LeadId, ProductId, UserId};
 use crate::domain::lead::{Consultation, LeadAction, LeadEventKind, LeadSource, LeadStatus};
 use crate::domain::lead_export::LeadLine;
@@ -304,7 +305,7 @@ pub fn lines(
         organization_name: row.organization_name,
         person_name: row.person_name,
         email: row.email,
-        phone: row.phone,
+        phone: Mobile::parse(&row.phone).map_or(row.phone, |mobile| mobile.to_string()),
         product_name: row.product_name,
         source: row.source,
         channel_code: row.channel_code.unwrap_or_default(),
