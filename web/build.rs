@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 18] = [
+const AREAS: [&str; 19] = [
     "shell",
     "common",
     "inbox",
@@ -23,6 +23,7 @@ const AREAS: [&str; 18] = [
     "shelves",
     "market",
     "ratings",
+    "leads",
     "cool_apps",
     "buying",
 ];

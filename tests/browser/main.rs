@@ -6,6 +6,7 @@ mod buying;
 mod distribution;
 mod first_page;
 mod kept;
+mod lead;
 mod life;
 mod listing;
 mod maintenance;

@@ -43,6 +43,8 @@ const MENU: Step = Step::ClickFirst("button", "customer.more_for");
 const PRODUCT: Step = Step::Follow("/portal/products/product_");
 const PURCHASE: Step = Step::Follow("/purchases/");
 const LICENSE: Step = Step::Follow("/licenses/");
+/// The newest lead.
+const LEAD: Step = Step::Follow("/portal/leads/lead_");
 const PRODUCT_ORDER: Step = Step::Follow("/portal/product-orders/");
 const MARKET_PRODUCT: Step = Step::Follow("/market/products/");
 /// The wizard of the first draft on the shelves.
@@ -602,6 +604,14 @@ const PARTNERS: &[Screen] = &[
             Step::Await("portal.roll_back_effect"),
         ],
     ),
+    screen("portal-leads", IVY, "/portal/leads", &[]),
+    screen("portal-lead", IVY, "/portal/leads", &[LEAD]),
+    screen(
+        "portal-lead-contact",
+        IVY,
+        "/portal/leads",
+        &[LEAD, Step::Click("button", "leads.contact"), Step::AwaitRole("dialog")],
+    ),
     screen("portal-product-orders", PARTNER, "/portal/product-orders", &[]),
     screen("portal-product-orders-empty", RIVAL, "/portal/product-orders", &[]),
     screen(
@@ -653,6 +663,18 @@ const PARTNERS: &[Screen] = &[
 ];
 
 const CUSTOMERS: &[Screen] = &[
+    screen("customer-enquiries", RIVER, "/enquiries", &[]),
+    screen("customer-enquiries-empty", EMPLOYEE, "/enquiries", &[]),
+    screen(
+        "customer-market-consult",
+        RIVER,
+        "/market?q=看板",
+        &[
+            MARKET_PRODUCT,
+            Step::Click("button", "leads.consult"),
+            Step::AwaitRole("dialog"),
+        ],
+    ),
     screen("customer-market", CUSTOMER, "/market", &[]),
     screen(
         "customer-market-profile",

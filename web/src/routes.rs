@@ -62,6 +62,9 @@ pub enum Portal {
     Maintenance,
     MaintenanceSession(String),
     /// 服务: what customers ask.
+    /// Who is interested in the products.
+    Leads,
+    Lead(String),
     Service,
     ServiceRequest(String),
 }
@@ -102,6 +105,8 @@ pub enum Customer {
     Maintenance,
     MaintenanceSession(String),
     /// 服务: what was asked of partners.
+    /// What was passed on to partners.
+    Enquiries,
     Service,
     /// Asks a partner; `?app=` says about which application.
     NewServiceRequest,
@@ -187,6 +192,7 @@ impl Route {
             ["purchases", id] => Self::Customer(Customer::ProductOrder((*id).to_owned())),
             ["maintenance"] => Self::Customer(Customer::Maintenance),
             ["maintenance", id] => Self::Customer(Customer::MaintenanceSession((*id).to_owned())),
+            ["enquiries"] => Self::Customer(Customer::Enquiries),
             ["service"] => Self::Customer(Customer::Service),
             ["service", "new"] => Self::Customer(Customer::NewServiceRequest),
             ["service", id] => Self::Customer(Customer::ServiceRequest((*id).to_owned())),
@@ -258,6 +264,8 @@ impl Portal {
             ["licenses", id] => Self::License((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
+            ["leads"] => Self::Leads,
+            ["leads", id] => Self::Lead((*id).to_owned()),
             ["service"] => Self::Service,
             ["service", id] => Self::ServiceRequest((*id).to_owned()),
             _ => return None,
@@ -292,6 +300,8 @@ impl Portal {
             Self::License(id) => format!("/portal/licenses/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
+            Self::Leads => "/portal/leads".to_owned(),
+            Self::Lead(id) => format!("/portal/leads/{id}"),
             Self::Service => "/portal/service".to_owned(),
             Self::ServiceRequest(id) => format!("/portal/service/{id}"),
         }
@@ -348,6 +358,7 @@ impl Customer {
             Self::ProductOrder(id) => format!("/purchases/{id}"),
             Self::Maintenance => "/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/maintenance/{id}"),
+            Self::Enquiries => "/enquiries".to_owned(),
             Self::Service => "/service".to_owned(),
             Self::NewServiceRequest => "/service/new".to_owned(),
             Self::ServiceRequest(id) => format!("/service/{id}"),

@@ -25,6 +25,7 @@ pub mod file;
 pub mod group;
 pub mod instance;
 pub mod instance_page;
+pub mod lead;
 pub mod license;
 pub mod link;
 pub mod live;

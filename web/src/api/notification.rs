@@ -33,6 +33,8 @@ pub enum NotificationTarget {
     License,
     CustomerLicense,
     MarketProduct,
+    Lead,
+    OwnLead,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

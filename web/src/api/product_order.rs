@@ -228,6 +228,7 @@ pub struct ProductOrderFilter {
 pub struct OpenProductInput {
     pub product_id: cynic::Id,
     pub way: ChargeType,
+    pub shares_contact: bool,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -269,6 +270,7 @@ pub struct RefundProductOrderInput {
 pub struct AskAdminsInput {
     pub product_id: cynic::Id,
     pub note: String,
+    pub shares_contact: bool,
 }
 
 operation! { $ Query:

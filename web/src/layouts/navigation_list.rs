@@ -84,6 +84,7 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 Icon::Settings,
                 Route::Portal(Portal::Maintenance),
             ));
+            places.push(place(shell::NAV_LEADS, Icon::Search, Route::Portal(Portal::Leads)));
             places.push(place(shell::NAV_SERVICE, Icon::Chat, Route::Portal(Portal::Service)));
             if viewer.is(Role::PartnerAdmin) {
                 places.extend([team_place(), audit_place()]);
@@ -128,6 +129,11 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
             Route::Customer(Customer::Maintenance),
         ));
     }
+    places.push(place(
+        shell::NAV_ENQUIRIES,
+        Icon::Search,
+        Route::Customer(Customer::Enquiries),
+    ));
     places.push(place(
         shell::NAV_SERVICE,
         Icon::Chat,

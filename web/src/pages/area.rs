@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::{
-    audit, buying, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal,
+    audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications, operator, portal,
     portal::Side, ratings, service, team,
 };
 use crate::{
@@ -61,6 +61,8 @@ pub enum Area {
     Purchase,
     /// Remote maintenance, of both sides.
     Maintenance,
+    /// Leads, of both sides.
+    Leads,
     /// Service requests, of both sides.
     Service,
     Operator,
@@ -122,6 +124,7 @@ mod doors {
     door!(form_edit_area, form_edit_page);
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
+    door!(leads_area, leads_page);
     door!(service_area, service_page);
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
@@ -151,6 +154,7 @@ mod doors {
             Area::FormEdit => form_edit_area().await,
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
+            Area::Leads => leads_area().await,
             Area::Service => service_area().await,
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
@@ -307,6 +311,15 @@ fn maintenance_page(route: Route) -> AnyView {
     }
 }
 
+fn leads_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Leads) => leads::list(),
+        Route::Portal(Portal::Lead(id)) => leads::lead(id),
+        Route::Customer(Customer::Enquiries) => leads::passed_on(),
+        _ => not_found::page(),
+    }
+}
+
 fn service_page(route: Route) -> AnyView {
     match route {
         Route::Portal(Portal::Service) => service::list(OrderParty::Partner),
@@ -382,6 +395,7 @@ impl Area {
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
+                Portal::Leads | Portal::Lead(_) => Self::Leads,
                 Portal::Service | Portal::ServiceRequest(_) => Self::Service,
             }),
             Route::Customer(page) => Some(match page {
@@ -398,6 +412,7 @@ impl Area {
                     Self::CoolAppMarket
                 }
                 Customer::Maintenance | Customer::MaintenanceSession(_) => Self::Maintenance,
+                Customer::Enquiries => Self::Leads,
                 Customer::Service | Customer::NewServiceRequest | Customer::ServiceRequest(_) => Self::Service,
             }),
             Route::Purchase(_) => Some(Self::Purchase),

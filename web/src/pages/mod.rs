@@ -9,6 +9,7 @@ mod cool_app_market;
 mod cool_app_sheet;
 mod customer;
 pub mod home;
+mod leads;
 mod maintenance;
 mod market;
 pub mod not_found;

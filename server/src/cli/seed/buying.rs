@@ -18,6 +18,7 @@ pub async fn tell(customer: &Somebody, partner: &Somebody) -> anyhow::Result<()>
         .await?;
     arrived(customer, &paid["license"]["id"]).await?;
     rated(customer, partner, &board).await?;
+    asked(customer, &board).await?;
 
     let inspection = found(customer, "设备巡检").await?;
     let input = json!({ "productId": inspection["id"], "way": "TRIAL" });
@@ -35,6 +36,16 @@ async fn rated(customer: &Somebody, partner: &Somebody, product: &Value) -> anyh
     let given = customer.act("rateProduct", "RateProductInput", input, RATING).await?;
     let input = json!({ "id": given["id"], "answer": "感谢反馈！按项目分组导出已列入下一个版本。" });
     partner.act("answerRating", "AnswerRatingInput", input, RATING).await?;
+    Ok(())
+}
+
+/// L24: asks the partner something, and agrees to what is passed on.
+async fn asked(customer: &Somebody, product: &Value) -> anyhow::Result<()> {
+    let message = "想了解 50 人以上的报价，以及能否从现有表格导入历史任务。";
+    let input = json!({ "productId": product["id"], "message": message, "phone": "13800138000", "consent": true });
+    customer
+        .act("consultPartner", "ConsultPartnerInput", input, "... on Lead { id }")
+        .await?;
     Ok(())
 }
 

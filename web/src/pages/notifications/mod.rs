@@ -53,6 +53,8 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::OwnOrder => Route::Customer(Customer::ProductOrder(id)),
         NotificationTarget::License => Route::Customer(Customer::License(id)),
         NotificationTarget::CustomerLicense => Route::Portal(Portal::License(id)),
+        NotificationTarget::Lead => Route::Portal(Portal::Lead(id)),
+        NotificationTarget::OwnLead => Route::Customer(Customer::Enquiries),
         NotificationTarget::MarketProduct => Route::Market(Market::Product(id)),
     };
     route.address()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::consult;
 use crate::{
     api::{
         market::MarketProduct,
@@ -11,12 +12,15 @@ use crate::{
         alert::{Alert, Level},
         button::{Button, Look},
         dialog::Confirm,
-        field::TextArea,
+        field::{Checkbox, TextArea},
         layout::{Row, muted, paragraph},
         toast::toast,
     },
     forms::{Errors, submission::Submission},
-    i18n::{Text, live, texts::buying as words},
+    i18n::{
+        Text, live,
+        texts::{buying as words, leads},
+    },
 };
 
 const NOTE: u32 = 500;
@@ -37,11 +41,17 @@ pub fn controls(product: &MarketProduct) -> AnyView {
 
 fn dialog(product: &MarketProduct, asking: RwSignal<bool>) -> AnyView {
     let (note, errors, submission) = (RwSignal::new(String::new()), Errors::new(), Submission::new());
-    let (id, name) = (product.id.clone(), product.name.clone());
+    let shares = RwSignal::new(false);
+    let (id, name, passed_on) = (
+        product.id.clone(),
+        product.name.clone(),
+        consult::passed_on(&product.partner_name),
+    );
     let send = Callback::new(move |()| {
         let input = AskAdminsInput {
             product_id: id.clone(),
             note: note.get_untracked().trim().to_owned(),
+            shares_contact: shares.get_untracked(),
         };
         submission.run_form(errors, product_order::ask_admins(input), move |_| {
             toast(words::ASKED);
@@ -54,6 +64,7 @@ fn dialog(product: &MarketProduct, asking: RwSignal<bool>) -> AnyView {
         <Confirm open=asking title=title confirm=words::ASK_SEND on_confirm=send busy=submission.busy problem=submission.problem>
             {muted(words::ASK_EFFECT)}
             <TextArea name="note" label=words::ASK_NOTE value=note errors=errors limit=NOTE />
+            <Checkbox name="sharesContact" value=shares errors=errors hint=passed_on.clone()>{leads::SHARE_CONTACT}</Checkbox>
         </Confirm>
     }
     .into_any()

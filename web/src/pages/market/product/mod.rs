@@ -2,6 +2,7 @@
 
 mod ask;
 mod buy;
+mod consult;
 mod open;
 mod order;
 mod plans;
@@ -81,7 +82,11 @@ fn body(product: &MarketProduct) -> AnyView {
         order: product.opening_order,
     };
     let face = face(product);
-    let offer = product_offer(face.price.clone(), opening.lines(), Some(buy::controls(product)));
+    let offer = product_offer(
+        face.price.clone(),
+        opening.lines(),
+        Some(view! { {buy::controls(product)}{consult::controls(product)} }.into_any()),
+    );
     let urls: Vec<String> = product
         .screenshots
         .iter()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::consult;
 use crate::{
     api::{
         license::ChargeType,
@@ -12,11 +13,15 @@ use crate::{
     components::{
         button::{Button, Look},
         dialog::Confirm,
+        field::Checkbox,
         layout::{bullets, muted},
         toast::toast,
     },
-    forms::submission::Submission,
-    i18n::{Key, Text, live, texts::buying as words},
+    forms::{Errors, submission::Submission},
+    i18n::{
+        Key, Text, live,
+        texts::{buying as words, leads},
+    },
     labels, navigation,
     routes::Customer,
 };
@@ -73,11 +78,17 @@ fn button(
     effects: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let (asking, submission) = (RwSignal::new(false), Submission::new());
+    let (shares, errors, passed_on) = (
+        RwSignal::new(false),
+        Errors::new(),
+        consult::passed_on(&product.partner_name),
+    );
     let id = product.id.clone();
     let confirm = Callback::new(move |()| {
         let input = OpenProductInput {
             product_id: id.clone(),
             way,
+            shares_contact: shares.get_untracked(),
         };
         let opened = product_order::open_product(input, Some(submission.key()));
         submission.run(opened, move |opened| {
@@ -95,6 +106,7 @@ fn button(
         <Button label=label.clone() on_press=press look=look />
         <Confirm open=asking title=title confirm=label on_confirm=confirm busy=submission.busy problem=submission.problem>
             {effects()}
+            {(way == ChargeType::Trial).then(|| view! { <Checkbox name="sharesContact" value=shares errors=errors hint=passed_on.clone()>{leads::SHARE_CONTACT}</Checkbox> })}
         </Confirm>
     }
     .into_any()
