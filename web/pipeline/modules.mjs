@@ -4,7 +4,7 @@
 // missing; what travels together is worked out from sizes, so that the largest first visit is as small as can be.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 
@@ -15,7 +15,7 @@ const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
 // What several areas reach travels in so many modules at most: each is a request of its own.
-const SHARED = 24;
+const SHARED = 32;
 // What a module costs beside what is in it, in compressed bytes: what is compressed apart compresses worse.
 const OVERHEAD = 2000;
 // How well code and data are compressed, usually. Names and other notes do not travel.
@@ -36,7 +36,9 @@ function optimize(from, to) {
   return new Promise((done, failed) => {
     const tool = spawn("wasm-opt", [...SMALLEST, ...FEATURES, from, "-o", to], { stdio: ["ignore", "ignore", "ignore"] });
     tool.on("error", failed);
-    tool.on("exit", (status) => (status === 0 ? done() : failed(new Error(`wasm-opt failed on ${from}`))));
+    // Where the disk is full it writes nothing and calls that a success.
+    const written = () => statSync(to, { throwIfNoEntry: false })?.size > 0;
+    tool.on("exit", (status) => (status === 0 && written() ? done() : failed(new Error(`wasm-opt failed on ${from}`))));
   });
 }
 
@@ -65,19 +67,19 @@ function weight(wasm) {
 // until few enough are left: step by step those two of which least is loaded in vain, above all by the largest areas.
 function families(folder, written, areas) {
   const sizeOf = (name) => weight(readFileSync(path.join(folder, name)));
-  const place = Object.fromEntries(areas.map((area, at) => [area, at]));
   let groups = [...written.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) =/g)].map(([, users, number]) => {
     const chunk = `chunk_${number}.wasm`;
-    return { chunks: [chunk], size: sizeOf(chunk), users: users.split(", ").reduce((bits, area) => bits | (1 << place[area]), 0) };
+    const named = users.split(", ");
+    return { chunks: [chunk], size: sizeOf(chunk), users: areas.map((area) => named.includes(area)) };
   });
   const loads = areas.map((area, at) => {
-    const reached = groups.filter(({ users }) => users & (1 << at));
+    const reached = groups.filter(({ users }) => users[at]);
     return reached.reduce((sum, { size }) => sum + size + OVERHEAD, sizeOf(`split_${area}.wasm`));
   });
   const largest = Math.max(...loads);
   // How much more the visit of an area carries once the two travel together.
   const more = (one, other, at) => {
-    const [first, second] = [one.users & (1 << at), other.users & (1 << at)];
+    const [first, second] = [one.users[at], other.users[at]];
     if (first && second) return -OVERHEAD;
     return first ? other.size : second ? one.size : 0;
   };
@@ -91,7 +93,8 @@ function families(folder, written, areas) {
   };
   const join = (one, other) => {
     for (let at = 0; at < areas.length; at += 1) loads[at] += more(one, other, at);
-    const joined = { chunks: [...one.chunks, ...other.chunks], size: one.size + other.size, users: one.users | other.users };
+    const users = one.users.map((user, at) => user || other.users[at]);
+    const joined = { chunks: [...one.chunks, ...other.chunks], size: one.size + other.size, users };
     groups = groups.filter((group) => group !== one && group !== other).concat(joined);
   };
   const best = (pairs) => pairs.reduce((known, pair) => (pair.sum < known.sum ? pair : known), { sum: Infinity });
@@ -107,7 +110,7 @@ function families(folder, written, areas) {
   }
   return groups
     .sort((one, other) => other.size - one.size)
-    .map((group, at) => ({ ...group, name: `shared-${at + 1}`, reaches: (area) => (group.users & (1 << place[area])) !== 0 }));
+    .map((group, at) => ({ ...group, name: `shared-${at + 1}`, reaches: (area) => group.users[areas.indexOf(area)] }));
 }
 
 // The modules that wasm-split-cli makes for every combination of areas become one a family: fewer requests, and smaller
