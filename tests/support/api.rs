@@ -380,6 +380,7 @@ impl Someone {
             refresh_cookie: None,
             bearer: self.bearer.clone(),
             user_agent: None,
+            prefetch: false,
         };
         let authenticator = SessionAuthenticator(Arc::clone(&self.app));
         let caller = match authenticator.authenticate(&meta).await {

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
+use super::instant::Instant;
+
 /// Which days count. The default knows no holidays.
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
@@ -75,6 +77,13 @@ impl WorkingCalendar {
 /// The day that it is in Shanghai.
 pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive()
+}
+
+/// The first instant of a day in Shanghai.
+pub fn day_start(day: NaiveDate) -> Instant {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let local = chrono_tz::Asia::Shanghai.from_local_datetime(&midnight).earliest();
+    Instant::from(local.map_or(midnight.and_utc(), |at| at.to_utc()))
 }
 
 /// Overdue from the instant after the one at which it was due.

@@ -40,6 +40,8 @@ pub mod product;
 pub mod product_order;
 pub mod progress;
 pub mod project;
+pub mod promotion;
+pub mod promotion_link;
 pub mod purchase;
 pub mod rating;
 pub mod record;
@@ -71,6 +73,8 @@ pub struct Query(
     license::LicenseQuery,
     product_order::ProductOrderQuery,
     market::MarketQuery,
+    promotion_link::PromotionLinkQuery,
+    promotion::PromotionQuery,
     cool_app::CoolAppQuery,
     cool_app::CoolAppMarketQuery,
     group::GroupQuery,
@@ -106,6 +110,8 @@ pub struct Mutation(
     product::ProductMutation,
     product::ProductReviewMutation,
     market::MarketMutation,
+    promotion_link::PromotionLinkMutation,
+    promotion::PromotionMutation,
     rating::RatingMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,

@@ -77,6 +77,7 @@ impl Somebody {
             refresh_cookie: None,
             bearer: None,
             user_agent: None,
+            prefetch: false,
         });
         let mut request = Request::new(document).variables(Variables::from_json(variables));
         request.data = data;

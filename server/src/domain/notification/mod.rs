@@ -103,6 +103,8 @@ words! {
         CustomerLicense = "CUSTOMER_LICENSE",
         /// A product on the marketplace.
         MarketProduct = "MARKET_PRODUCT",
+        /// Where a promotion link leads; the object is its token, which whoever was shown the link knows.
+        Promotion = "PROMOTION",
         /// A service request that a customer of the partner opened.
         ServiceDesk = "SERVICE_DESK",
         /// A service request of the customer's own.

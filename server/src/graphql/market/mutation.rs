@@ -16,6 +16,8 @@ pub struct AskAdminsInput {
     /// Why: up to 500 characters.
     #[graphql(default)]
     pub note: String,
+    /// The token of the promotion link that the person came by; the admins are sent there.
+    pub promotion: Option<String>,
 }
 
 /// The admins were told.
@@ -37,9 +39,9 @@ pub struct MarketMutation;
 impl MarketMutation {
     /// L13: whoever may not buy asks the admins of their organisation; all of them are told.
     async fn ask_admins(&self, ctx: &Context<'_>, input: AskAdminsInput) -> Result<AskAdminsResult> {
-        let note = input.note;
+        let (note, promotion) = (input.note, input.promotion);
         let ended = change::<ProductId, _, _>(ctx, &input.product_id, Viewer::customer, move |tx, viewer, id| {
-            market::ask_admins(tx, viewer, id, &note)
+            market::ask_admins(tx, viewer, id, &note, promotion.as_deref())
         });
         outcome(ctx, ended.await?, |entry| {
             AskAdminsResult::AskedAdmins(AskedAdmins {

@@ -1,7 +1,6 @@
 //! Opening and ordering products (L13): by an admin of the customer, or by the partner on the customer's behalf. What costs nothing is
 //! opened at once, everything else waits for its payment.
 
-use chrono::{Duration, TimeZone};
 use serde_json::json;
 
 use super::offer::{self, Buyer, Offer};
@@ -9,7 +8,6 @@ use super::{looks_as, opening};
 use crate::auth::viewer::Viewer;
 use crate::domain::corp_id::CorpId;
 use crate::domain::id::{ProductId, ProductOrderId};
-use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
 use crate::domain::license::{ChargeType, Held, Quoted, Wish, may_open, quote};
 use crate::domain::message::Code;
@@ -23,7 +21,7 @@ use crate::domain::product_order::{
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
-use crate::domain::working_day::local_day;
+use crate::domain::working_day::{day_start, local_day};
 use crate::store::job::{self, NewJob};
 use crate::store::notification::{self, Recipients};
 use crate::store::product_order::{self, PaidPart, ProductOrder, Service};
@@ -37,12 +35,20 @@ pub struct NewOrder {
     pub wish: Wish,
     /// The amount that was shown and agreed to; what costs more by now is not ordered.
     pub accepted_minor: Option<i64>,
+    /// The token of the promotion link that somebody came by.
+    pub promotion: Option<String>,
 }
 
 /// L13: starts a trial, or opens the free plan or a product that costs nothing.
-pub fn open(tx: &mut Tx<'_>, viewer: &Viewer, product: &ProductId, way: ChargeType) -> Result<ProductOrder> {
+pub fn open(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    product: &ProductId,
+    way: ChargeType,
+    promotion: Option<&str>,
+) -> Result<ProductOrder> {
     let scope = viewer.customer_admin()?;
-    let offer = offer::load(tx.conn, &Buyer::Customer(&scope), product)?;
+    let offer = offer::load(tx.conn, &Buyer::Customer(&scope, promotion), product, tx.now)?;
     may_open(&offer.content, offer.held()?.as_ref(), offer.tried(), way)?;
     require_none_waiting(&offer)?;
     let held = match (way, offer.content.trial) {
@@ -69,9 +75,7 @@ fn require_trial_left(tx: &mut Tx<'_>, offer: &Offer) -> Result<()> {
     let Some(most) = offer.content.audience.daily_trials else {
         return Ok(());
     };
-    let midnight = local_day(tx.now.utc()).and_hms_opt(0, 0, 0);
-    let midnight = midnight.and_then(|at| chrono_tz::Asia::Shanghai.from_local_datetime(&at).single());
-    let since = midnight.map_or(tx.now - Duration::days(1), |at| Instant::from(at.to_utc()));
+    let since = day_start(local_day(tx.now.utc()));
     match license::trials_since(tx.conn, &offer.product.id, since)? < i64::from(most) {
         true => Ok(()),
         false => Err(Refusal::rule(Code::TrialsExhausted).into()),
@@ -89,7 +93,7 @@ fn require_none_waiting(offer: &Offer) -> Result<()> {
 /// L13: orders a plan for the viewer's organisation: anew, renewed or raised, as what it holds decides.
 pub fn order(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewOrder) -> Result<ProductOrder> {
     let scope = viewer.customer_admin()?;
-    place(tx, viewer, &Buyer::Customer(&scope), new)
+    place(tx, viewer, &Buyer::Customer(&scope, new.promotion.as_deref()), new)
 }
 
 /// 销售渠道 DIRECT: the partner orders for a customer, who pays or gives it up.
@@ -105,7 +109,7 @@ pub fn order_for(tx: &mut Tx<'_>, viewer: &Viewer, corp_id: &str, new: &NewOrder
 }
 
 fn place(tx: &mut Tx<'_>, viewer: &Viewer, buyer: &Buyer<'_>, new: &NewOrder) -> Result<ProductOrder> {
-    let offer = offer::load(tx.conn, buyer, &new.product_id)?;
+    let offer = offer::load(tx.conn, buyer, &new.product_id, tx.now)?;
     let plan = offer::plan(&offer, buyer, &new.item_code)?.clone();
     require_none_waiting(&offer)?;
     let held = offer.held()?;
@@ -201,6 +205,7 @@ fn unpriced(tx: &mut Tx<'_>, viewer: &Viewer, offer: &Offer) -> Result<ProductOr
         closed_at: None,
         open_key: None,
         version: 1,
+        isv_operation_code: offer.channel_code.clone(),
     })
 }
 
