@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 17] = [
+const AREAS: [&str; 18] = [
     "shell",
     "common",
     "inbox",
@@ -24,6 +24,7 @@ const AREAS: [&str; 17] = [
     "market",
     "cool_apps",
     "buying",
+    "promotion",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

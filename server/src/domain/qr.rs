@@ -4,8 +4,6 @@ use std::fmt::Write;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::words::words;
-
 /// Light modules around the code; readers need four.
 const QUIET_ZONE: usize = 4;
 
@@ -30,17 +28,16 @@ pub fn svg(text: &str, title: &str) -> Option<String> {
     Some(markup)
 }
 
-words! {
-    /// For what a picture of a code is made.
-    QrPngSize {
-        /// For print: exactly 2 cm wide, made of the dots that a printer has at 300 dpi.
-        Print = "PRINT",
-        /// For posters and screens: about a thousand pixels wide.
-        Poster = "POSTER",
-    }
+/// For what a picture of a code is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PngSize {
+    /// For print: exactly 2 cm wide, made of the dots that a printer has at 300 dpi.
+    Print,
+    /// For posters and screens: about a thousand pixels wide.
+    Poster,
 }
 
-impl QrPngSize {
+impl PngSize {
     /// The most pixels of a side.
     const fn pixels(self) -> usize {
         match self {
@@ -61,7 +58,7 @@ impl QrPngSize {
 
 /// The code as a PNG of black and white, one bit a pixel: as many whole pixels a module as the size has room for, so that no edge is
 /// blurred. `None` when the text is too long for a code.
-pub fn png(text: &str, size: QrPngSize) -> Option<Vec<u8>> {
+pub fn png(text: &str, size: PngSize) -> Option<Vec<u8>> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let modules = code.width() + 2 * QUIET_ZONE;
     let scale = (size.pixels() / modules).max(1);
@@ -183,12 +180,12 @@ mod tests {
     #[test]
     fn l18_a_png_has_whole_pixels_a_module_and_knows_its_size_on_paper() {
         let text = "https://shelf.example/promotion/0123456789abcdefghijklmnopqrstuv";
-        for (size, most, least) in [(QrPngSize::Print, 236, 180), (QrPngSize::Poster, 1024, 900)] {
+        for (size, most, least) in [(PngSize::Print, 236, 180), (PngSize::Poster, 1024, 900)] {
             let bytes = png(text, size).unwrap();
             let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
             let (side, dims) = (reader.info().width, reader.info().pixel_dims.unwrap());
             assert!((least..=most).contains(&side), "{side}");
-            if size == QrPngSize::Print {
+            if size == PngSize::Print {
                 assert_eq!(dims.xppu, side * 50, "two centimetres are a fiftieth of a metre");
             }
             assert_eq!(dims.unit, png::Unit::Meter);

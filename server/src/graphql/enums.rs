@@ -111,7 +111,7 @@ use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, cool_app, cool_app_content,
     cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, license,
     locale, maintenance, market, message, notification, order, order_event, organization, page_change, page_permission,
-    payment, permission, product, product_content, product_form, product_order, project, promotion_link, qr, rating,
+    payment, permission, product, product_content, product_form, product_order, project, promotion_link, rating,
     record_filter, self_test, service_request, settlement, test_organization, waiting,
 };
 
@@ -198,7 +198,6 @@ words_of!(
     product_form::ListingStep = "ListingStep",
     promotion_link::PromotionLinkAction = "PromotionLinkAction",
     promotion_link::PromotionLinkStatus = "PromotionLinkStatus",
-    qr::QrPngSize = "QrPngSize",
     project::ContractFileKind = "ContractFileKind",
     project::OrganizationSize = "OrganizationSize",
     project::ProjectAction = "ProjectAction",

@@ -33,6 +33,7 @@ pub enum NotificationTarget {
     License,
     CustomerLicense,
     MarketProduct,
+    Promotion,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

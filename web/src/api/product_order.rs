@@ -177,6 +177,7 @@ read! {
         pub refund: Option<ProductRefund>,
         pub close_reason: Option<CloseReason>,
         pub closed_at: Option<DateTime>,
+        pub isv_operation_code: Option<String>,
         pub payment_events: Vec<PaymentEvent>,
         pub payment_instructions: Option<PaymentInstructions>,
         pub available_actions: Vec<ProductOrderAction>,
@@ -228,6 +229,7 @@ pub struct ProductOrderFilter {
 pub struct OpenProductInput {
     pub product_id: cynic::Id,
     pub way: ChargeType,
+    pub promotion: Option<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -237,6 +239,7 @@ pub struct OrderProductInput {
     pub seats: i32,
     pub months: Option<i32>,
     pub accepted_amount: Option<MinorUnits>,
+    pub promotion: Option<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -269,6 +272,7 @@ pub struct RefundProductOrderInput {
 pub struct AskAdminsInput {
     pub product_id: cynic::Id,
     pub note: String,
+    pub promotion: Option<String>,
 }
 
 operation! { $ Query:

@@ -18,6 +18,8 @@ mod order_timeline;
 mod plan_calculator;
 pub(crate) mod portal;
 mod product_parts;
+mod promotion;
+mod promotions;
 mod sending;
 mod service;
 pub mod sign_in;

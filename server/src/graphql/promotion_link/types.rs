@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::domain::id::PromotionLinkId;
 use crate::domain::link_token::{LinkToken, promotion_url};
-use crate::domain::promotion_count::{self as count};
+use crate::domain::promotion_count as count;
 use crate::domain::promotion_link::{PromotionLinkAction, PromotionLinkStatus, available_actions};
-use crate::domain::qr::{self, QrPngSize};
+use crate::domain::qr::{self, PngSize};
 use crate::graphql::context::Ask;
 use crate::graphql::fault::fault;
 use crate::graphql::loaders::{self, Batch};
@@ -58,10 +58,14 @@ impl PromotionLink {
         self.drawn(ctx, move |url| qr::svg(url, &title)).await
     }
 
-    /// QR code of the url as a PNG in base 64, of whole pixels a module.
-    async fn qr_png(&self, ctx: &Context<'_>, size: QrPngSize) -> Result<Option<String>> {
-        let bytes = self.drawn(ctx, move |url| qr::png(url, size)).await?;
-        Ok(bytes.map(|bytes| STANDARD.encode(bytes)))
+    /// QR code of the url as a PNG in base 64, exactly 2 cm wide in print, of whole pixels a module.
+    async fn qr_png(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.png(ctx, PngSize::Print).await
+    }
+
+    /// The same about a thousand pixels wide, for posters and screens.
+    async fn qr_poster_png(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.png(ctx, PngSize::Poster).await
     }
 
     /// Whether it sells.
@@ -115,6 +119,11 @@ impl PromotionLink {
         // Made with another key, the token would open nothing.
         let current = token.hash().as_str() == self.0.token_hash;
         current.then(|| promotion_url(&app.config.base_url, &token))
+    }
+
+    async fn png(&self, ctx: &Context<'_>, size: PngSize) -> Result<Option<String>> {
+        let bytes = self.drawn(ctx, move |url| qr::png(url, size)).await?;
+        Ok(bytes.map(|bytes| STANDARD.encode(bytes)))
     }
 
     /// Drawing takes milliseconds: done among the other fields it would hold them up.

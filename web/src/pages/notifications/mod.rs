@@ -54,6 +54,7 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::License => Route::Customer(Customer::License(id)),
         NotificationTarget::CustomerLicense => Route::Portal(Portal::License(id)),
         NotificationTarget::MarketProduct => Route::Market(Market::Product(id)),
+        NotificationTarget::Promotion => Route::Promotion(id),
     };
     route.address()
 }

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Sold;
 use crate::{
-    api::{
-        market::MarketProduct,
-        product_order::{self, AskAdminsInput},
-    },
+    api::product_order::{self, AskAdminsInput},
     components::{
         alert::{Alert, Level},
         button::{Button, Look},
@@ -21,10 +19,10 @@ use crate::{
 
 const NOTE: u32 = 500;
 
-pub fn controls(product: &MarketProduct) -> AnyView {
+pub fn controls(sold: &Sold) -> AnyView {
     let asking = RwSignal::new(false);
     let press = Callback::new(move |()| asking.set(true));
-    let dialog = dialog(product, asking);
+    let dialog = dialog(sold, asking);
     view! {
         <Alert level=Level::Info title=words::NO_PERMISSION>
             {paragraph(words::NO_PERMISSION_HINT)}
@@ -35,13 +33,15 @@ pub fn controls(product: &MarketProduct) -> AnyView {
     .into_any()
 }
 
-fn dialog(product: &MarketProduct, asking: RwSignal<bool>) -> AnyView {
+fn dialog(sold: &Sold, asking: RwSignal<bool>) -> AnyView {
     let (note, errors, submission) = (RwSignal::new(String::new()), Errors::new(), Submission::new());
-    let (id, name) = (product.id.clone(), product.name.clone());
+    let (id, name) = (sold.product.id.clone(), sold.product.name.clone());
+    let promotion = sold.promotion.clone();
     let send = Callback::new(move |()| {
         let input = AskAdminsInput {
             product_id: id.clone(),
             note: note.get_untracked().trim().to_owned(),
+            promotion: promotion.clone(),
         };
         submission.run_form(errors, product_order::ask_admins(input), move |_| {
             toast(words::ASKED);

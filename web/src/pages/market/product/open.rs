@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::Sold;
 use crate::{
     api::{
         license::ChargeType,
-        market::MarketProduct,
         product_content::ChargeForm,
         product_order::{self, OpenProductInput},
     },
@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// The trial, with how long it is.
-pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
-    let Some(length) = product.trial.map(labels::product_review::trial) else {
+pub fn trial(sold: &Sold, look: Look) -> AnyView {
+    let Some(length) = sold.product.trial.map(labels::product_review::trial) else {
         return ().into_any();
     };
     let label = live(move || words::start_trial(&length.get()));
@@ -34,7 +34,7 @@ pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
         ])
     };
     button(
-        product,
+        sold,
         ChargeType::Trial,
         (label, words::TRIAL_TITLE, words::TRIAL_STARTED),
         look,
@@ -43,7 +43,8 @@ pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
 }
 
 /// The free plan, or all of it.
-pub fn free(product: &MarketProduct, look: Look) -> AnyView {
+pub fn free(sold: &Sold, look: Look) -> AnyView {
+    let product = &sold.product;
     let label = match product.charge_form {
         ChargeForm::Free => words::USE_FREE,
         ChargeForm::Paid => words::USE_FREE_PLAN,
@@ -54,7 +55,7 @@ pub fn free(product: &MarketProduct, look: Look) -> AnyView {
         bullets([muted(words::FREE_EFFECT)].into_iter().chain(limit).collect())
     };
     button(
-        product,
+        sold,
         ChargeType::Free,
         (label.into(), words::FREE_TITLE, words::OPENED),
         look,
@@ -66,18 +67,19 @@ pub fn free(product: &MarketProduct, look: Look) -> AnyView {
 type Words = (Text, Key, Key);
 
 fn button(
-    product: &MarketProduct,
+    sold: &Sold,
     way: ChargeType,
     (label, title, done): Words,
     look: Look,
     effects: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let (asking, submission) = (RwSignal::new(false), Submission::new());
-    let id = product.id.clone();
+    let (id, promotion) = (sold.product.id.clone(), sold.promotion.clone());
     let confirm = Callback::new(move |()| {
         let input = OpenProductInput {
             product_id: id.clone(),
             way,
+            promotion: promotion.clone(),
         };
         let opened = product_order::open_product(input, Some(submission.key()));
         submission.run(opened, move |opened| {
