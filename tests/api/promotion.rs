@@ -20,6 +20,8 @@ struct Channel {
     product: Value,
     link: Value,
     token: String,
+    /// The code of the first plan.
+    plan: Value,
     customer: Someone,
     employee: Someone,
 }
@@ -32,8 +34,10 @@ impl Channel {
         let customer = app.customer("blue", EditionName::Professional).await?;
         let blue = customer.organization_id.clone().context("signed in")?;
         let employee = app.person("ce", "blue", &blue, &[Role::CustomerEmployee]).await?;
+        let token = token(&link)?;
         Ok(Self {
-            token: token(&link)?,
+            plan: shown(&customer, &token).await?["product"]["plans"][0]["itemCode"].take(),
+            token,
             listing,
             product,
             link,
@@ -48,15 +52,7 @@ impl Channel {
 
     /// Orders the first plan for ten people and a year.
     async fn order(&self, who: &Someone, token: Option<&str>) -> Result<Value> {
-        let seen = shown(who, &self.token).await?;
-        let plan = &seen["product"]["plans"][0]["itemCode"];
-        let code = if plan.is_null() {
-            json!("item_none")
-        } else {
-            plan.clone()
-        };
-        let input =
-            json!({ "productId": self.product["id"], "itemCode": code, "seats": 10, "months": 12, "promotion": token });
+        let input = json!({ "productId": self.product["id"], "itemCode": self.plan, "seats": 10, "months": 12, "promotion": token });
         who.act("orderProduct", "OrderProductInput", input, ORDER, None).await
     }
 
