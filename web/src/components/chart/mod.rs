@@ -47,8 +47,8 @@ fn drawing(chart: &Chart, size: (f64, f64), height: u32, class: &'static str, in
     let view_box = format!("0 0 {} {}", size.0, size.1);
     view! {
         <svg class=class role="img" aria-labelledby=named viewBox=view_box preserveAspectRatio="none" width="100%" height=height>
-            <title id=title>{name}</title>
-            <desc id=summary>{sentence}</desc>
+            // Inside a group they are elements of the drawing; right inside `svg` the macro would make the page's title of one.
+            <g><title id=title>{name}</title><desc id=summary>{sentence}</desc></g>
             {inside}
         </svg>
     }

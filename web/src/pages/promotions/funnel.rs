@@ -152,10 +152,8 @@ fn day_chart(days: &[PromotionDay], measure: &Measure) -> Chart {
     let sum: i64 = figures.iter().map(|figure| figure.value).sum();
     let (label, said) = (measure.label, measure.said);
     let summary: Text = live(move || match &best {
-        Some(best) if best.value > 0 => {
-            words::day_summary(&label.get(), &said(sum), &best.label.get(), &said(best.value))
-        }
-        Some(_) | None => words::nothing_yet(&label.get()),
+        Some(best) if best.value > 0 => words::day_summary(&said(sum), &best.label.get(), &said(best.value)),
+        Some(_) | None => words::NOTHING_YET.get().to_owned(),
     });
     Chart {
         title: label.into(),
