@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 19] = [
+const AREAS: [&str; 20] = [
     "shell",
     "common",
     "inbox",
@@ -26,6 +26,7 @@ const AREAS: [&str; 19] = [
     "leads",
     "cool_apps",
     "buying",
+    "promotion",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

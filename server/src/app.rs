@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::auth::keys::KeyRing;
 use crate::auth::password::Passwords;
-use crate::auth::rate_limit::SignInLimits;
+use crate::auth::rate_limit::{SignInLimits, VisitorLimits};
 use crate::auth::sealing::Sealing;
 use crate::auth::{link_secret, token};
 use crate::config::Config;
@@ -57,6 +57,7 @@ pub struct App {
     pub keys: Arc<KeyRing>,
     pub passwords: Passwords,
     pub sign_in_limits: SignInLimits,
+    pub visitor_limits: VisitorLimits,
     /// Where the bytes of uploaded files are.
     pub files: Files,
     /// Signs distribution links.
@@ -83,6 +84,7 @@ impl App {
             keys: Arc::new(KeyRing::open(&config.keys, config.demo)?),
             passwords: Passwords::new(config.password_parallelism, config.password_queue),
             sign_in_limits: SignInLimits::new(&config.limits),
+            visitor_limits: VisitorLimits::new(&config.limits),
             files: Files::open(config.files.as_str())?,
             link_secret: link_secret::load_or_make(&config)?,
             mailer,

@@ -13,6 +13,7 @@ use appshelf_tests::api::{Kind, Someone, TestApp, corp_id};
 use appshelf_tests::buying;
 use appshelf_tests::cool_app;
 use appshelf_tests::listing;
+use appshelf_tests::promotion;
 use appshelf_tests::scene::{
     Scene, active_project, ask_partner, buy, grant, import, link, maintain, order_of, package,
 };
@@ -26,7 +27,7 @@ const TRIES: usize = 20;
 
 /// Fields of links that read nothing and are computed with keyed hashes: without optimisation that takes longer than a batch
 /// waits for the rest of its keys.
-const COMPUTED: [&str; 2] = ["url", "qrSvg"];
+const COMPUTED: [&str; 4] = ["url", "qrSvg", "qrPng", "qrPosterPng"];
 
 static SELECTS: AtomicUsize = AtomicUsize::new(0);
 
@@ -198,6 +199,8 @@ async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
     let operator = cool_app::operator(app, &shelf.superadmin).await?;
     for n in 0..ROWS {
         let product = shelf.list(&scene.partner, &format!("群应用 {n}")).await?;
+        let promoted = promotion::create_link(&scene.partner, &json!({ "id": product }), "fair", json!({})).await?;
+        anyhow::ensure!(promoted["status"] == "OPEN", "{promoted}");
         let opened = buying::open(&scene.customer, &json!({ "id": product }), "TRIAL").await?;
         anyhow::ensure!(opened["status"] == "PAID", "{opened}");
         let input = json!({ "productId": product, "message": "想了解报价", "consent": true });

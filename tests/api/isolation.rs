@@ -10,6 +10,7 @@ use appshelf::domain::organization::EditionName;
 use appshelf_tests::api::{Someone, TestApp, corp_id};
 use appshelf_tests::cool_app;
 use appshelf_tests::on_each_database;
+use appshelf_tests::promotion;
 use appshelf_tests::scene::{
     Scene, agreement, ask_partner, enter, finished, grant, link, maintain, order_of, picture, text,
 };
@@ -46,6 +47,7 @@ const OWN: &[&str] = &[
     "setPayeeAccount",
     "products",
     "productReviews",
+    "promotionLinks",
     "marketProducts",
     "leads",
     "licenses",
@@ -159,6 +161,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ),
     ("coolAppReviews", "{ coolAppReviews { nodes { id } } }", "NO_PERMISSION"),
     ("groups", "{ groups { nodes { id } } }", "NO_PERMISSION"),
+    ("promotionLinks", "{ promotionLinks { nodes { id } } }", "NO_PERMISSION"),
     ("groupCandidates", "{ groupCandidates { id } }", "NO_PERMISSION"),
     (
         "setOrganizationProfile",
@@ -379,6 +382,35 @@ const TRIES: &[(&str, &str)] = &[
     (
         "showRating",
         "mutation { showRating(input: { id: \"{rating}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "promotionLink",
+        "{ promotionLink(id: \"{promotion}\") { id name url } }",
+    ),
+    ("node", "{ node(id: \"{promotion}\") { id } }"),
+    (
+        "promotionLinks",
+        "{ promotionLinks(productId: \"{product}\") { nodes { id } totalCount } }",
+    ),
+    (
+        "promotionFunnel",
+        "{ promotionFunnel(linkId: \"{promotion}\") { total { opens } } }",
+    ),
+    (
+        "createPromotionLink",
+        "mutation { createPromotionLink(input: { productId: \"{product}\", name: \"x\", channelCode: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "changePromotionLink",
+        "mutation { changePromotionLink(input: { id: \"{promotion}\", version: 1, name: \"x\" }) { __typename REFUSED } }",
+    ),
+    (
+        "disablePromotionLink",
+        "mutation { disablePromotionLink(input: { id: \"{promotion}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "enablePromotionLink",
+        "mutation { enablePromotionLink(input: { id: \"{promotion}\" }) { __typename REFUSED } }",
     ),
     ("license", "{ license(id: \"{license}\") { id } }"),
     ("productOrder", "{ productOrder(id: \"{productorder}\") { id } }"),
@@ -886,8 +918,8 @@ const TRIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// D10 says by its own texts that a link exists; what it must not say is whose it is.
-const BY_TOKEN: &[&str] = &["purchaseOffer", "purchaseApplication"];
+/// D10 says by its own texts that a link exists; what it must not say is whose it is. Promotion links are for everybody (`promotion`).
+const BY_TOKEN: &[&str] = &["purchaseOffer", "purchaseApplication", "promotion", "openPromotion"];
 
 on_each_database! {
     async fn p6_foreign_ids_answer_like_ids_that_never_existed(app) {
@@ -1089,7 +1121,8 @@ async fn product(partner: &Someone, application: &str) -> Result<(String, String
     Ok((id(&there["id"])?, id(&there["openRevision"]["id"])?))
 }
 
-/// A cool app that is installed in a group and on the market no more, so that nobody may see it but those who have it.
+/// A cool app that is installed in a group and on the market no more, so that nobody may see it but those who have it; and a promotion
+/// link of its product.
 async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
     let shelf = cool_app::Shelf::set(app, &scene.reviewer).await?;
     let product = shelf.list(&scene.partner, "酷应用所属").await?;
@@ -1100,6 +1133,7 @@ async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
     let group = cool_app::group(&scene.customer, "全员群", "WHOLE_ORGANIZATION", &[]).await?;
     let installed = cool_app::install(&scene.customer, &approved, &group, true).await?;
     cool_app::delist(&scene.partner, &approved, None).await?;
+    let promoted = promotion::create_link(&scene.partner, &json!({ "id": product }), "fair", json!({})).await?;
     let input = json!({ "id": product, "reason": "下架" });
     shelf
         .operator
@@ -1113,6 +1147,7 @@ async fn cool_app(app: &TestApp, scene: &Scene) -> Result<Ids> {
         .await?;
     let id = |value: &Value| text(&value["id"]).with_context(|| format!("{value}"));
     Ok(vec![
+        ("promotion", id(&promoted)?),
         ("coolapp", id(&approved)?),
         ("group", id(&group)?),
         ("installation", id(&installed)?),

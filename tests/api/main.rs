@@ -30,6 +30,8 @@ mod picture;
 mod product;
 mod product_review;
 mod project;
+mod promotion;
+mod promotion_link;
 mod purchase;
 mod rating;
 mod record;

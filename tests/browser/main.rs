@@ -16,6 +16,7 @@ mod page_delivery;
 mod page_edit;
 mod permissions;
 mod person;
+mod promotion;
 mod records;
 mod refusals;
 mod seats;

@@ -109,6 +109,10 @@ const VISITOR: &[Screen] = &[
         &[MARKET_PRODUCT, MARKET_PRODUCT],
     ),
     screen("market-product-gone", None, "/market/products/product_unknown", &[]),
+    screen("promotion", None, "{promotion}", &[]),
+    screen("promotion-early", None, "{promotion-early}", &[]),
+    screen("promotion-disabled", None, "{promotion-disabled}", &[]),
+    screen("promotion-unknown", None, "/promotion/unknown", &[]),
 ];
 
 const PARTNERS: &[Screen] = &[
@@ -612,6 +616,33 @@ const PARTNERS: &[Screen] = &[
         "/portal/leads",
         &[LEAD, Step::Click("button", "leads.contact"), Step::AwaitRole("dialog")],
     ),
+    screen("portal-promotions", PARTNER, "/portal/promotions", &[]),
+    screen("portal-promotions-empty", RIVAL, "/portal/promotions", &[]),
+    screen(
+        "portal-promotion-new",
+        PARTNER,
+        "/portal/promotions?new=1",
+        &[Step::Await("promotion.channel_hint")],
+    ),
+    screen("portal-promotion", PARTNER, "{promotion-link}", &[]),
+    screen(
+        "portal-promotion-figures",
+        PARTNER,
+        "{promotion-link}?days=90&measure=visitors",
+        &[Step::Unfold("common.figures")],
+    ),
+    screen(
+        "portal-promotion-change",
+        PARTNER,
+        "{promotion-link}",
+        &[Step::Click("button", "promotion.change")],
+    ),
+    screen(
+        "portal-promotion-disable",
+        PARTNER,
+        "{promotion-link}",
+        &[Step::Click("button", "promotion.disable")],
+    ),
     screen("portal-product-orders", PARTNER, "/portal/product-orders", &[]),
     screen("portal-product-orders-empty", RIVAL, "/portal/product-orders", &[]),
     screen(
@@ -682,6 +713,8 @@ const CUSTOMERS: &[Screen] = &[
         "/market",
         &[Step::Click("button", "market.profile_set")],
     ),
+    screen("customer-promotion", RIVER, "{promotion}", &[]),
+    screen("customer-promotion-employee", EMPLOYEE, "{promotion}", &[]),
     screen("customer-market-employee", EMPLOYEE, "/market", &[]),
     screen("customer-market-product", CUSTOMER, "/market?q=巡检", &[MARKET_PRODUCT]),
     screen("cool-apps", CUSTOMER, "/cool-apps", &[]),

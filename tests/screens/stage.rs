@@ -52,6 +52,7 @@ impl Stage {
         let other = Client::of(product, "ca@other.example")?;
         other.ask(offer, json!({ "token": token })).await?;
         addresses.extend(followed::addresses(product, folder.path()).await?);
+        addresses.extend(promotions(&partner).await?);
         Ok(Self {
             addresses,
             export,
@@ -250,4 +251,26 @@ async fn save_draft(client: &Client, input: Value) -> Result<()> {
 fn path(url: &str) -> String {
     let after_host = url.splitn(4, '/').nth(3).unwrap_or_default();
     format!("/{after_host}")
+}
+
+/// Where the promotion links of the demo lead, by what they say, and the page of the one that people came by.
+async fn promotions(partner: &Client) -> Result<Vec<(&'static str, String)>> {
+    let document = "{ promotionLinks(first: 10) { nodes { id url status } } }";
+    let data = partner.ask(document, json!({})).await?;
+    let mut found = Vec::new();
+    for link in data["promotionLinks"]["nodes"].as_array().into_iter().flatten() {
+        let url = text(&link["url"])?;
+        let at = url.find("/promotion/").context("it leads to a promotion")?;
+        let leads = url[at..].to_owned();
+        match link["status"].as_str() {
+            Some("OPEN") => {
+                found.push(("promotion", leads));
+                found.push(("promotion-link", format!("/portal/promotions/{}", text(&link["id"])?)));
+            }
+            Some("NOT_YET_VALID") => found.push(("promotion-early", leads)),
+            Some("DISABLED") => found.push(("promotion-disabled", leads)),
+            _ => {}
+        }
+    }
+    Ok(found)
 }

@@ -277,6 +277,8 @@ impl TestApp {
             language: "en",
             email: String::new(),
             organization_id: None,
+            user_agent: None,
+            prefetch: false,
         }
     }
 
@@ -323,9 +325,25 @@ pub struct Someone {
     pub language: &'static str,
     pub email: String,
     pub organization_id: Option<OrganizationId>,
+    /// What the program calls itself that they ask with; nothing, unless a test says so.
+    pub user_agent: Option<&'static str>,
+    /// Whether it asks ahead of time.
+    pub prefetch: bool,
 }
 
+/// What a browser on a phone calls itself.
+pub const BROWSER: &str =
+    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36";
+
 impl Someone {
+    /// The same person with a browser in their hands.
+    pub fn browsing(&self) -> Self {
+        Self {
+            user_agent: Some(BROWSER),
+            ..self.clone()
+        }
+    }
+
     /// The same person asking another server on the same data.
     pub fn at(&self, other: &TestApp) -> Self {
         Self {
@@ -379,7 +397,8 @@ impl Someone {
             accept_language: Some(self.language.to_owned()),
             refresh_cookie: None,
             bearer: self.bearer.clone(),
-            user_agent: None,
+            user_agent: self.user_agent.map(str::to_owned),
+            prefetch: self.prefetch,
         };
         let authenticator = SessionAuthenticator(Arc::clone(&self.app));
         let caller = match authenticator.authenticate(&meta).await {

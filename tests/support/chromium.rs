@@ -11,7 +11,7 @@ use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLe
 
 /// Flags for a browser without a screen that talks to loopback only. `ComputedAccessibilityInfo` lets a script ask an element
 /// for the role and name that assistive technology is given, so that tests find what a person would.
-const FLAGS: [&str; 14] = [
+const FLAGS: [&str; 15] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +25,8 @@ const FLAGS: [&str; 14] = [
     "--disable-extensions",
     "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider",
     "--hide-scrollbars",
+    // As a person's browser calls itself: programs are no visitors of promotion links.
+    "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
     "--enable-blink-features=ComputedAccessibilityInfo",
 ];
 

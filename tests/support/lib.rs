@@ -19,6 +19,7 @@ pub mod listing;
 pub mod next_version;
 pub mod postgres;
 pub mod process;
+pub mod promotion;
 pub mod scene;
 pub mod smtp;
 pub mod texts;

@@ -39,7 +39,7 @@ fn frame(route: &Route, who: &Who) -> Result<Frame, String> {
         (Who::Unknown, _) => Ok(Frame::Waiting),
         (Who::Visitor, Route::SignIn) => Ok(Frame::SignIn),
         (Who::Visitor, Route::NotFound) => Ok(Frame::NotFound),
-        (Who::Visitor, Route::Market(_)) => Ok(Frame::Public),
+        (Who::Visitor, Route::Market(_) | Route::Promotion(_)) => Ok(Frame::Public),
         (Who::Visitor, Route::Customer(Customer::CoolApps | Customer::CoolApp(_))) => Ok(Frame::Public),
         (Who::Visitor, _) => Err(pages::sign_in::address_back_here()),
         (Who::Known(_), Route::SignIn) => Err(pages::sign_in::return_address()),

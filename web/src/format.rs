@@ -295,6 +295,15 @@ pub fn file_size(bytes: i32) -> String {
     }
 }
 
+/// A part of a whole in per cent: "0.4 %" where it is less than one, else without digits after the point.
+pub fn share(part: i64, whole: i64) -> String {
+    let thousandths = part.saturating_mul(1000) / whole.max(1);
+    match thousandths {
+        1..=9 => format!("0.{thousandths} %"),
+        _ => format!("{} %", thousandths / 10),
+    }
+}
+
 /// Items as a sentence has them: 、 between Chinese ones, commas between English ones.
 pub fn list(items: &[String]) -> String {
     items.join(common::LIST_SEPARATOR.get())

@@ -18,6 +18,7 @@ use crate::{
         maintenance::MaintenanceStatus,
         order::SendStatus,
         project::{AmountVerdict, ContractFileKind, OrganizationSize, ProjectEventKind, ProjectStatus},
+        promotion::PromotionLinkStatus,
         review::PartnerTier,
         self_test::SelfTestStatus,
         service_request::{ServiceRequestKind, ServiceRequestStatus},
@@ -202,6 +203,16 @@ pub fn link(link: DistributionLinkStatus) -> (Tone, Key) {
         DistributionLinkStatus::Expired => (Tone::Neutral, status::LINK_EXPIRED),
         DistributionLinkStatus::Revoked => (Tone::Neutral, status::LINK_REVOKED),
         DistributionLinkStatus::ProjectClosed => (Tone::Neutral, status::LINK_PROJECT_CLOSED),
+    }
+}
+
+pub fn promotion(link: PromotionLinkStatus) -> (Tone, Key) {
+    match link {
+        PromotionLinkStatus::Open => (Tone::Good, status::PROMOTION_OPEN),
+        PromotionLinkStatus::NotYetValid => (Tone::Attention, status::PROMOTION_NOT_YET_VALID),
+        PromotionLinkStatus::Expired => (Tone::Neutral, status::PROMOTION_EXPIRED),
+        PromotionLinkStatus::Disabled => (Tone::Neutral, status::PROMOTION_DISABLED),
+        PromotionLinkStatus::NotSold => (Tone::Bad, status::PROMOTION_NOT_SOLD),
     }
 }
 

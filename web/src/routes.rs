@@ -13,6 +13,8 @@ pub enum Route {
     Operator(Operator),
     /// Where a distribution link leads; signing in returns here.
     Purchase(String),
+    /// Where a promotion link leads, for visitors as well; signing in returns here.
+    Promotion(String),
     /// The marketplace, open to visitors as well.
     Market(Market),
     Notifications(Notifications),
@@ -39,6 +41,10 @@ pub enum Portal {
     Product(String),
     /// The wizard; `?step=` shows one of its steps.
     EditProduct(String),
+    /// 推广码; `?product=` shows those of one product, `?new=` makes one.
+    Promotions,
+    /// `?days=` and `?measure=` say what its charts show.
+    Promotion(String),
     /// 审批: what can be applied for; `?q=` searches.
     Approvals,
     /// `?new=` begins one.
@@ -174,6 +180,7 @@ impl Route {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn,
             ["purchase", token] => Self::Purchase((*token).to_owned()),
+            ["promotion", token] => Self::Promotion((*token).to_owned()),
             ["portal", rest @ ..] => Portal::parse(rest).map_or(Self::NotFound, Self::Portal),
             ["apps"] => Self::Customer(Customer::Apps),
             ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
@@ -224,6 +231,7 @@ impl Route {
             Self::Home | Self::NotFound => "/".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Purchase(token) => format!("/purchase/{}", browser::encode(token)),
+            Self::Promotion(token) => format!("/promotion/{}", browser::encode(token)),
             Self::Portal(page) => page.address(),
             Self::Customer(page) => page.address(),
             Self::Operator(page) => page.address(),
@@ -247,6 +255,8 @@ impl Portal {
             ["products"] => Self::Products,
             ["products", id] => Self::Product((*id).to_owned()),
             ["products", id, "edit"] => Self::EditProduct((*id).to_owned()),
+            ["promotions"] => Self::Promotions,
+            ["promotions", id] => Self::Promotion((*id).to_owned()),
             ["approvals"] => Self::Approvals,
             ["cool-apps"] => Self::CoolApps,
             ["cool-apps", id] => Self::CoolApp((*id).to_owned()),
@@ -283,6 +293,8 @@ impl Portal {
             Self::Products => "/portal/products".to_owned(),
             Self::Product(id) => format!("/portal/products/{id}"),
             Self::EditProduct(id) => format!("/portal/products/{id}/edit"),
+            Self::Promotions => "/portal/promotions".to_owned(),
+            Self::Promotion(id) => format!("/portal/promotions/{id}"),
             Self::Approvals => "/portal/approvals".to_owned(),
             Self::CoolApps => "/portal/cool-apps".to_owned(),
             Self::CoolApp(id) => format!("/portal/cool-apps/{id}"),

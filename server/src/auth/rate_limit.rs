@@ -1,4 +1,5 @@
-//! How often one may try to sign in: a bound for each account and one for each client address.
+//! How often one may try to sign in, a bound for each account and one for each client address; and how often a visitor may report that a
+//! page was opened.
 //!
 //! Counts live in this process and are gone when it restarts. Memory is bounded by construction: keys are spread over
 //! a fixed number of places by a hash that outsiders cannot predict.
@@ -43,6 +44,20 @@ impl SignInLimits {
     pub fn check(&self, email: &str, address: IpAddr) -> Result<(), RateLimited> {
         self.addresses.check(&network(address))?;
         self.accounts.check(&email.trim().to_lowercase())
+    }
+}
+
+/// The bound on what visitors report.
+pub struct VisitorLimits(Keyed);
+
+impl VisitorLimits {
+    pub fn new(limits: &Limits) -> Self {
+        Self(Keyed::per_minute(limits.promotion_opens_per_address))
+    }
+
+    /// Counts one report from this address.
+    pub fn check(&self, address: IpAddr) -> Result<(), RateLimited> {
+        self.0.check(&network(address))
     }
 }
 

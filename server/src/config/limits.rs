@@ -29,6 +29,8 @@ pub struct Limits {
     pub sign_ins_per_account: u32,
     /// Sign-in attempts a minute from one client address.
     pub sign_ins_per_address: u32,
+    /// Openings of promotion links a minute from one client address.
+    pub promotion_opens_per_address: u32,
     /// Bytes of an uploaded application package.
     pub package: usize,
     /// Bytes of an uploaded contract file.

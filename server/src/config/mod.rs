@@ -216,6 +216,12 @@ impl Config {
                     60,
                     parse::count(1, 100_000),
                 ),
+                promotion_opens_per_address: p.value(
+                    "promotion_opens_per_address",
+                    given.promotion_opens_per_address,
+                    60,
+                    parse::count(1, 100_000),
+                ),
                 subscriptions: p.value("max_subscriptions", given.max_subscriptions, 20, parse::count(1, 1000)),
                 package: p.value(
                     "max_package",

@@ -136,6 +136,8 @@ settings! {
     sign_ins_per_account = "APPSHELF_SIGN_INS_PER_ACCOUNT", "COUNT";
     /// Sign-in attempts a minute from one client address, 1 to 100000 [default: 60]
     sign_ins_per_address = "APPSHELF_SIGN_INS_PER_ADDRESS", "COUNT";
+    /// Openings of promotion links a minute from one client address, 1 to 100000 [default: 60]
+    promotion_opens_per_address = "APPSHELF_PROMOTION_OPENS_PER_ADDRESS", "COUNT";
     /// Size of an application package, 1KiB to 64MiB [default: 64MiB]
     max_package = "APPSHELF_MAX_PACKAGE", "SIZE";
     /// Size of a contract file, 1KiB to 64MiB [default: 20MiB]

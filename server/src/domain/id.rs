@@ -181,6 +181,7 @@ ids! {
     ProjectId = "project",
     ProjectEventId = "event",
     DistributionLinkId = "link",
+    PromotionLinkId = "promotion",
     PurchaseMismatchId = "mismatch",
     AmendmentId = "amendment",
     OrderId = "order",

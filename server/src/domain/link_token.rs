@@ -1,4 +1,4 @@
-//! The secret part of a distribution link, and the address that carries it (D9).
+//! The secret part of a link that is given away, a distribution link (D9) or a promotion link (L18), and the address that carries it.
 //! Not the link: whether it is expired or revoked is the link's own matter.
 //!
 //! A token is a keyed hash of the link's id, so that the address can be shown again though no token is stored;
@@ -21,11 +21,20 @@ pub struct LinkToken(String);
 impl LinkToken {
     pub const CHARS: usize = TOKEN_BYTES / 3 * 4;
 
-    /// The token of one link. The same secret and id give the same token for ever.
+    /// The token of one distribution link. The same secret and id give the same token for ever.
     pub fn of(secret: &[u8], link_id: &str) -> LinkToken {
+        LinkToken::made(secret, b"appshelf.distribution-link/1\0", link_id)
+    }
+
+    /// The token of one promotion link, in the same way.
+    pub fn of_promotion(secret: &[u8], link_id: &str) -> LinkToken {
+        LinkToken::made(secret, b"appshelf.promotion-link/1\0", link_id)
+    }
+
+    /// The purpose is part of what is hashed: the same secret keys several things.
+    fn made(secret: &[u8], purpose: &[u8], link_id: &str) -> LinkToken {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
-        // The purpose is part of what is hashed: the same secret may key other things.
-        mac.update(b"appshelf.distribution-link/1\0");
+        mac.update(purpose);
         mac.update(link_id.as_bytes());
         LinkToken(URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..TOKEN_BYTES]))
     }
@@ -79,6 +88,11 @@ pub fn purchase_url(base: &str, token: &LinkToken, corp_name: &str) -> String {
         token.0,
         name.replace('+', "%20")
     )
+}
+
+/// L18: `{base}/promotion/{token}`, short so that its code is coarse and reads well in print.
+pub fn promotion_url(base: &str, token: &LinkToken) -> String {
+    format!("{}/promotion/{}", base.trim_end_matches('/'), token.0)
 }
 
 #[cfg(test)]
@@ -135,6 +149,14 @@ mod tests {
         let pairs: Vec<_> = parsed.query_pairs().collect();
         assert_eq!(pairs, [("corpName".into(), "云杉 & 100%+科技?#".into())]);
         assert_eq!(parsed.fragment(), None);
+    }
+
+    #[test]
+    fn l18_a_promotion_link_has_a_token_of_its_own() {
+        let token = LinkToken::of_promotion(SECRET, "promotion_01");
+        assert_ne!(token, LinkToken::of(SECRET, "promotion_01"));
+        let address = promotion_url("https://shelf.example/", &token);
+        assert_eq!(address, format!("https://shelf.example/promotion/{}", token.expose()));
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub enum Code {
     LaterOrderStands,
     RefundTooLate,
     NotBought,
+    PromotionDisabled,
+    PromotionNotYetValid,
+    PromotionExpired,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -62,7 +65,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 41] = [
+    pub const ALL: [Code; 44] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -104,6 +107,9 @@ impl Code {
         Code::LaterOrderStands,
         Code::RefundTooLate,
         Code::NotBought,
+        Code::PromotionDisabled,
+        Code::PromotionNotYetValid,
+        Code::PromotionExpired,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -441,6 +447,36 @@ impl Code {
                 [
                     "The service provider has revoked this distribution link",
                     "Ask the service provider why, and for a new link",
+                ],
+            ),
+            Code::PromotionDisabled => entry(
+                "PROMOTION_DISABLED",
+                [
+                    "推广链接已被服务商停用，不能通过它开通或购买",
+                    "请联系服务商获取可用的推广链接",
+                ],
+                [
+                    "The service provider has disabled this promotion link; nothing is sold through it",
+                    "Ask the service provider for a promotion link that sells",
+                ],
+            ),
+            Code::PromotionNotYetValid => entry(
+                "PROMOTION_NOT_YET_VALID",
+                ["推广链接尚未生效（{feature}）", "请在生效时间之后再打开链接"],
+                [
+                    "This promotion link is not valid yet ({feature})",
+                    "Open it again once it is",
+                ],
+            ),
+            Code::PromotionExpired => entry(
+                "PROMOTION_EXPIRED",
+                [
+                    "推广链接已到期（{feature}），不能再通过它开通或购买",
+                    "请联系服务商获取新的推广链接",
+                ],
+                [
+                    "The time of this promotion link is over ({feature}); nothing is sold through it any more",
+                    "Ask the service provider for a new promotion link",
                 ],
             ),
             Code::ProjectNotActive => entry(

@@ -68,6 +68,8 @@ pub mod product_form;
 pub mod product_order;
 pub mod project;
 pub mod project_form;
+pub mod promotion_count;
+pub mod promotion_link;
 pub mod purchase;
 pub mod qr;
 pub mod rating;

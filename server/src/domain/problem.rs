@@ -141,6 +141,10 @@ pub enum Problem {
     NothingNew,
     /// L23: a group has the cool app already.
     CoolAppInstalled,
+    /// L18: a promotion link is made from an approved product.
+    ProductNotApproved,
+    /// L18: the product has a promotion link of this channel code.
+    ChannelTaken,
     /// A problem that names its field, for whoever reads it elsewhere than beside the field.
     OfField(Text, Box<Problem>),
     /// A rule with a code of its own speaks for this field.
@@ -161,10 +165,11 @@ pub enum Format {
     Json,
     Cursor,
     AccountNumber,
+    ChannelCode,
 }
 
 impl Format {
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 12] = [
         Format::CorpId,
         Format::Mobile,
         Format::Email,
@@ -176,6 +181,7 @@ impl Format {
         Format::Json,
         Format::Cursor,
         Format::AccountNumber,
+        Format::ChannelCode,
     ];
 
     /// How the form is described to a person, as the end of a sentence.
@@ -214,6 +220,10 @@ impl Format {
             Format::AccountNumber => (
                 "账号由数字和字母组成",
                 "an account number is made of digits and letters",
+            ),
+            Format::ChannelCode => (
+                "只能使用字母、数字、下划线和短横线",
+                "use letters, digits, _ and - alone",
             ),
             Format::Cursor => ("请使用上一次返回的游标", "use a cursor that a page returned"),
         };
@@ -449,6 +459,14 @@ impl Problem {
                 "该群已安装此酷应用，请在群页面中查看",
                 "The group has this cool app already; look at the group's page",
             ),
+            Problem::ProductNotApproved => (
+                "商品尚未审核通过，或已隐藏、下架；审核通过后才能创建推广码",
+                "The product is not approved, or is hidden or delisted; links are made from approved products",
+            ),
+            Problem::ChannelTaken => (
+                "该商品已有使用此渠道编码的推广码，请换一个",
+                "The product has a promotion link of this channel code; choose another",
+            ),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
         };
@@ -528,6 +546,8 @@ mod tests {
             Problem::ProductNotListed,
             Problem::NothingNew,
             Problem::CoolAppInstalled,
+            Problem::ProductNotApproved,
+            Problem::ChannelTaken,
             Problem::OfField(Text::new("名称", "Name"), Box::new(Problem::TooLong { max: 6 })),
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));

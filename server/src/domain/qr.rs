@@ -1,4 +1,4 @@
-//! A text as a QR code in SVG. Not a route: who may see the code of a link is the link's own matter.
+//! A text as a QR code, in SVG and in PNG. Not a route: who may see the code of a link is the link's own matter.
 
 use std::fmt::Write;
 
@@ -26,6 +26,73 @@ pub fn svg(text: &str, title: &str) -> Option<String> {
     }
     markup.push_str(r#""/></svg>"#);
     Some(markup)
+}
+
+/// For what a picture of a code is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PngSize {
+    /// For print: exactly 2 cm wide, made of the dots that a printer has at 300 dpi.
+    Print,
+    /// For posters and screens: about a thousand pixels wide.
+    Poster,
+}
+
+impl PngSize {
+    /// The most pixels of a side.
+    const fn pixels(self) -> usize {
+        match self {
+            // 2 cm at 300 dots an inch.
+            Self::Print => 236,
+            Self::Poster => 1024,
+        }
+    }
+
+    /// Pixels a metre by which a picture of so many comes out in its size; a poster is scaled by whoever makes it.
+    fn density(self, pixels: usize) -> u32 {
+        match self {
+            Self::Print => u32::try_from(pixels * 50).unwrap_or_default(),
+            Self::Poster => 11_811,
+        }
+    }
+}
+
+/// The code as a PNG of black and white, one bit a pixel: as many whole pixels a module as the size has room for, so that no edge is
+/// blurred. `None` when the text is too long for a code.
+pub fn png(text: &str, size: PngSize) -> Option<Vec<u8>> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let modules = code.width() + 2 * QUIET_ZONE;
+    let scale = (size.pixels() / modules).max(1);
+    let pixels = modules * scale;
+    let light = |x: usize, y: usize| {
+        let inside = |place: usize| (place / scale).checked_sub(QUIET_ZONE).filter(|at| *at < code.width());
+        match (inside(x), inside(y)) {
+            (Some(x), Some(y)) => code[(x, y)] == Color::Light,
+            _ => true,
+        }
+    };
+    let mut rows = Vec::with_capacity(pixels * pixels.div_ceil(8));
+    for y in 0..pixels {
+        for byte in 0..pixels.div_ceil(8) {
+            let bit = |at: usize| u8::from(byte * 8 + at >= pixels || light(byte * 8 + at, y)) << (7 - at);
+            rows.push((0..8).map(bit).sum());
+        }
+    }
+    written(&rows, u32::try_from(pixels).ok()?, size.density(pixels))
+}
+
+/// Rows of packed bits as a PNG that knows how large it is on paper.
+fn written(rows: &[u8], side: u32, density: u32) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: density,
+        yppu: density,
+        unit: png::Unit::Meter,
+    }));
+    encoder.write_header().ok()?.write_image_data(rows).ok()?;
+    Some(bytes)
 }
 
 /// Where each run of dark modules of a row begins, and its length.
@@ -108,6 +175,28 @@ mod tests {
             }
         }
         assert!(markup.contains(r##"fill="#fff""##) && markup.contains(r##"fill="#000""##));
+    }
+
+    #[test]
+    fn l18_a_png_has_whole_pixels_a_module_and_knows_its_size_on_paper() {
+        let text = "https://shelf.example/promotion/0123456789abcdefghijklmnopqrstuv";
+        for (size, most, least) in [(PngSize::Print, 236, 180), (PngSize::Poster, 1024, 900)] {
+            let bytes = png(text, size).unwrap();
+            let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+            let (side, dims) = (reader.info().width, reader.info().pixel_dims.unwrap());
+            assert!((least..=most).contains(&side), "{side}");
+            if size == PngSize::Print {
+                assert_eq!(dims.xppu, side * 50, "two centimetres are a fiftieth of a metre");
+            }
+            assert_eq!(dims.unit, png::Unit::Meter);
+            let mut rows = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut rows).unwrap();
+            let stride = (side as usize).div_ceil(8);
+            let grey = |x: usize, y: usize| (rows[y * stride + x / 8] >> (7 - x % 8) & 1) * 255;
+            let size = side as usize;
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(size, size, grey);
+            assert_eq!(image.detect_grids()[0].decode().unwrap().1, text);
+        }
     }
 
     #[test]

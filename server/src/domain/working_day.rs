@@ -79,14 +79,11 @@ pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive()
 }
 
-/// When the day began that it is in Shanghai.
-pub fn day_began(at: Instant) -> Instant {
-    let midnight = local_day(at.utc()).and_time(NaiveTime::MIN);
-    match chrono_tz::Asia::Shanghai.from_local_datetime(&midnight).earliest() {
-        Some(instant) => Instant::from(instant.to_utc()),
-        // Skipped by a change of the clocks, which Shanghai has not had since 1991.
-        None => at - chrono::TimeDelta::days(1),
-    }
+/// The first instant of a day in Shanghai.
+pub fn day_start(day: NaiveDate) -> Instant {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let local = chrono_tz::Asia::Shanghai.from_local_datetime(&midnight).earliest();
+    Instant::from(local.map_or(midnight.and_utc(), |at| at.to_utc()))
 }
 
 /// Overdue from the instant after the one at which it was due.

@@ -111,8 +111,8 @@ use crate::domain::{
     acceptance, agreement, amendment, amount_check, application, binding, component, cool_app, cool_app_content,
     cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, lead,
     license, locale, maintenance, market, message, notification, order, order_event, organization, page_change,
-    page_permission, payment, permission, product, product_content, product_form, product_order, project, rating,
-    record_filter, self_test, service_request, settlement, test_organization, waiting,
+    page_permission, payment, permission, product, product_content, product_form, product_order, project,
+    promotion_link, rating, record_filter, self_test, service_request, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -200,6 +200,8 @@ words_of!(
     product_content::SalesChannel = "SalesChannel",
     product_content::TrialLength = "TrialLength",
     product_form::ListingStep = "ListingStep",
+    promotion_link::PromotionLinkAction = "PromotionLinkAction",
+    promotion_link::PromotionLinkStatus = "PromotionLinkStatus",
     project::ContractFileKind = "ContractFileKind",
     project::OrganizationSize = "OrganizationSize",
     project::ProjectAction = "ProjectAction",

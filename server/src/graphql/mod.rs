@@ -41,6 +41,8 @@ pub mod product;
 pub mod product_order;
 pub mod progress;
 pub mod project;
+pub mod promotion;
+pub mod promotion_link;
 pub mod purchase;
 pub mod rating;
 pub mod record;
@@ -73,6 +75,8 @@ pub struct Query(
     license::LicenseQuery,
     product_order::ProductOrderQuery,
     market::MarketQuery,
+    promotion_link::PromotionLinkQuery,
+    promotion::PromotionQuery,
     cool_app::CoolAppQuery,
     cool_app::CoolAppMarketQuery,
     group::GroupQuery,
@@ -108,6 +112,8 @@ pub struct Mutation(
     product::ProductMutation,
     product::ProductReviewMutation,
     market::MarketMutation,
+    promotion_link::PromotionLinkMutation,
+    promotion::PromotionMutation,
     rating::RatingMutation,
     lead::LeadMutation,
     license::LicenseMutation,

@@ -22,6 +22,7 @@ use super::order::Order;
 use super::permission::DistributionPermission;
 use super::product::Product;
 use super::project::Project;
+use super::promotion_link::PromotionLink;
 use super::record::AppRecord;
 use super::self_test::SelfTest;
 use super::service_request::ServiceRequest;
@@ -30,12 +31,13 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, CoolAppId, DeliveryId, DepartmentId,
     DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, LeadId, MaintenanceSessionId,
-    NotificationId, OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, SelfTestId,
-    ServiceRequestId, UserId,
+    NotificationId, OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, PromotionLinkId, RecordId,
+    SelfTestId, ServiceRequestId, UserId,
 };
 use crate::services::{
     amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, lead, maintenance,
-    notification, order, package_import, permission, product, project, record, self_test, service_request,
+    notification, order, package_import, permission, product, project, promotion_link, record, self_test,
+    service_request,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -53,6 +55,7 @@ pub enum Node {
     ApplicationVersion(ApplicationVersion),
     SelfTest(SelfTest),
     Product(Product),
+    PromotionLink(PromotionLink),
     CoolAppApplication(CoolAppApplication),
     Group(Group),
     PackageImport(PackageImport),
@@ -88,7 +91,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 24] = [
+const NOUNS: [(&str, LookUp); 25] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -128,6 +131,10 @@ const NOUNS: [(&str, LookUp); 24] = [
     (ProductId::PREFIX, |conn, viewer, id| {
         let look = |id: ProductId| product::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::Product(Product(row))))
+    }),
+    (PromotionLinkId::PREFIX, |conn, viewer, id| {
+        let look = |id: PromotionLinkId| promotion_link::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::PromotionLink(PromotionLink(row))))
     }),
     (CoolAppId::PREFIX, |conn, viewer, id| {
         let look = |id: CoolAppId| cool_app::find(conn, viewer, &id);

@@ -28,6 +28,8 @@ pub struct RequestMeta {
     pub bearer: Option<String>,
     /// The client's own description of itself, cut to 200 characters.
     pub user_agent: Option<String>,
+    /// A browser asks ahead of time, for a page that nobody may ever look at.
+    pub prefetch: bool,
 }
 
 impl RequestMeta {

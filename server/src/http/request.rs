@@ -13,6 +13,10 @@ use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::graphql::request::{REFRESH_COOKIE, RequestMeta};
 
+/// Why a browser asks; the second is what older ones say.
+const SEC_PURPOSE: header::HeaderName = header::HeaderName::from_static("sec-purpose");
+const PURPOSE: header::HeaderName = header::HeaderName::from_static("purpose");
+
 /// Reads what the schema may know about a request. Also for the routes of other modules.
 pub fn meta(request: &HttpRequest, config: &Config) -> RequestMeta {
     let headers = request.headers();
@@ -26,6 +30,9 @@ pub fn meta(request: &HttpRequest, config: &Config) -> RequestMeta {
         refresh_cookie: request.cookie(REFRESH_COOKIE).map(|cookie| cookie.value().to_owned()),
         bearer: text(header::AUTHORIZATION).and_then(bearer),
         user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(200).collect()),
+        prefetch: [SEC_PURPOSE, PURPOSE]
+            .into_iter()
+            .any(|name| text(name).is_some_and(|value| value.contains("prefetch"))),
     }
 }
 

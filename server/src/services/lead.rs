@@ -34,15 +34,25 @@ pub struct Origin {
     pub channel_code: Option<String>,
 }
 
-/// Somebody of a customer asks the partner of a product that they see. Where the day's cap is reached they are told so.
-pub fn consult(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, said: Consultation) -> Result<Lead> {
+/// Somebody of a customer asks the partner of a product that they see on the marketplace, or by the promotion link that they came by. Where
+/// the day's cap is reached they are told so.
+pub fn consult(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &ProductId,
+    said: Consultation,
+    promotion: Option<&str>,
+) -> Result<Lead> {
     viewer.customer()?;
-    let shown = market::find(tx.conn, Some(viewer), id)?;
-    shown.ok_or_else(|| Refusal::not_found().at("productId"))?;
+    let (_, channel_code) = market::asked_for(tx, viewer, id, promotion)?;
+    let source = match promotion {
+        Some(_) => LeadSource::Promotion,
+        None => LeadSource::Consultation,
+    };
     let origin = Origin {
-        source: LeadSource::Consultation,
+        source,
         said,
-        channel_code: None,
+        channel_code,
     };
     let noted = arise(tx, viewer, id, origin)?;
     Ok(noted.ok_or_else(|| Refusal::rule(Code::LeadsExhausted))?)
@@ -121,7 +131,7 @@ fn is_full(tx: &mut Tx<'_>, content: &ProductContent, id: &ProductId) -> Result<
     let Some(most) = content.audience.daily_trials else {
         return Ok(false);
     };
-    let since = working_day::day_began(tx.now);
+    let since = working_day::day_start(working_day::local_day(tx.now.utc()));
     Ok(lead::since(tx.conn, id, since)? >= i64::from(most))
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::auth::viewer::Viewer;
+use crate::auth::viewer::{MemberScope, Viewer};
 use crate::domain::id::{ItemCode, ProductId};
 use crate::domain::instant::Instant;
 use crate::domain::lead::{Consultation, LeadSource};
@@ -20,21 +20,14 @@ use crate::store::market::{self, MarketEntry};
 use crate::store::market_search::{self, Asked, MarketPage};
 use crate::store::notification::{self, Recipients};
 use crate::store::page::PageRequest;
-use crate::store::{Result, Tx, membership, organization, product};
+use crate::store::{Result, Tx, membership, product, promotion_link};
 
 /// Characters of a note to the admins.
 const NOTE_MAX: usize = 500;
 
-/// What is known of whoever looks: of visitors, and of developers in a remote maintenance, nothing.
-fn looking(conn: &mut Conn, viewer: Option<&Viewer>) -> Result<Looking> {
-    let Some(scope) = viewer.and_then(|viewer| viewer.member().ok()) else {
-        return Ok(Looking::default());
-    };
-    let found = organization::get(conn, &scope.organization_id)?;
-    Ok(Looking {
-        industry: found.industry,
-        size: found.size,
-    })
+/// Whose organisation looks; visitors, and developers in a remote maintenance, have none.
+fn member(viewer: Option<&Viewer>) -> Option<MemberScope> {
+    viewer.and_then(|viewer| viewer.member().ok())
 }
 
 /// A page of what is found, with what is known of whoever looks.
@@ -47,7 +40,7 @@ pub fn search(
     facets: bool,
 ) -> Result<(MarketPage, Looking)> {
     rules::checked_search(&filter.search)?;
-    let looking = looking(conn, viewer)?;
+    let looking = market::looking(conn, member(viewer).as_ref())?;
     let asked = Asked {
         filter,
         looking,
@@ -60,7 +53,7 @@ pub fn search(
 
 /// A product that is listed and shown to whoever looks, or `None`.
 pub fn find(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<Option<(MarketEntry, Looking)>> {
-    let looking = looking(conn, viewer)?;
+    let looking = market::looking(conn, member(viewer).as_ref())?;
     let Some(found) = market::find(conn, id)? else {
         return Ok(None);
     };
@@ -68,27 +61,41 @@ pub fn find(conn: &mut Conn, viewer: Option<&Viewer>, id: &ProductId) -> Result<
     Ok(shown.then_some((found, looking)))
 }
 
-/// L13: asks the admins of the viewer's organisation to open a product.
-///
-/// With `shares_contact` the person agrees that the partner learns of it (L24).
+/// L13: asks the admins of the viewer's organisation to open a product; whoever came by a promotion link sends them there, so that what
+/// they open is the link's. With `shares_contact` the person agrees that the partner learns of it (L24).
 pub fn ask_admins(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     id: &ProductId,
     note: &str,
     shares_contact: bool,
+    promotion: Option<&str>,
 ) -> Result<MarketEntry> {
     let scope = viewer.customer()?;
-    let found = find(tx.conn, Some(viewer), id)?;
-    let (entry, _) = found.ok_or_else(|| Refusal::not_found().at("productId"))?;
+    let (entry, channel_code) = asked_for(tx, viewer, id, promotion)?;
     let note = wording::paragraphs(note, NOTE_MAX).map_err(|problem| Refusal::invalid("note", problem))?;
-    let notice = Notice::AdminAsked {
-        person: membership::user(tx.conn, &scope.user_id)?.name,
-        product: entry.name.clone(),
-        note: note.clone(),
+    let (person, product) = (membership::user(tx.conn, &scope.user_id)?.name, entry.name.clone());
+    let told = note.clone();
+    let (leads_to, notice) = match promotion {
+        Some(token) => (
+            token,
+            Notice::AdminAskedByLink {
+                person,
+                product,
+                note: told,
+            },
+        ),
+        None => (
+            entry.product_id.as_str(),
+            Notice::AdminAsked {
+                person,
+                product,
+                note: told,
+            },
+        ),
     };
     let admins = Recipients::Holders(&scope.organization_id, Role::CustomerAdmin);
-    notification::notify(tx, admins, entry.product_id.as_str(), &notice)?;
+    notification::notify(tx, admins, leads_to, &notice)?;
     tx.audit(Fact {
         organization_id: &scope.organization_id,
         action: "product.asked_for",
@@ -105,11 +112,28 @@ pub fn ask_admins(
         let origin = Origin {
             source: LeadSource::AskAdmins,
             said,
-            channel_code: None,
+            channel_code,
         };
         lead::arise(tx, viewer, id, origin)?;
     }
     Ok(entry)
+}
+
+/// The product that somebody asks for, as the marketplace or the link that they came by shows it, and the link's channel code.
+pub(super) fn asked_for(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: &ProductId,
+    promotion: Option<&str>,
+) -> Result<(MarketEntry, Option<String>)> {
+    if let Some(token) = promotion {
+        let link = promotion_link::require_open(tx.conn, token, id, tx.now)?;
+        let product = product::get(tx.conn, &link.product_id)?;
+        return Ok((market::promoted(tx.conn, &product)?, Some(link.channel_code)));
+    }
+    let found = find(tx.conn, Some(viewer), id)?;
+    let (entry, _) = found.ok_or_else(|| Refusal::not_found().at("productId"))?;
+    Ok((entry, None))
 }
 
 /// Brings the marketplace up to a product that nobody changed.

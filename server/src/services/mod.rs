@@ -38,6 +38,8 @@ pub mod permission;
 pub mod product;
 pub mod product_review;
 pub mod project;
+pub mod promotion;
+pub mod promotion_link;
 pub mod purchase;
 pub mod rating;
 pub mod record;

@@ -11,9 +11,11 @@ use super::market_index::{self, Cell};
 use super::product::Product;
 use super::schema::{market_entries, market_places};
 use super::{Fault, Result, Tx, organization, product_revision};
+use crate::auth::viewer::MemberScope;
 use crate::domain::id::{ApplicationId, CategoryId, FileId, OrganizationId, ProductId, ProductRevisionId};
 use crate::domain::instant::Instant;
 use crate::domain::markdown;
+use crate::domain::market::Looking;
 use crate::domain::market::token::{self, MarketText, normalised};
 use crate::domain::market::traits::Traits;
 use crate::domain::product::ProductStatus;
@@ -166,19 +168,39 @@ fn installs(counted: i32) -> u32 {
     u32::try_from(counted).unwrap_or_default()
 }
 
-/// The entry of a listed product, as what is approved of it says.
+/// The entry of a listed product.
 fn indexed(tx: &mut Tx<'_>, product: &Product) -> Result<Indexed> {
-    let lacks = |what: &str| Fault::Inconsistent {
+    let listed_at = product.listed_at.ok_or_else(|| lacks(product, "an instant"))?;
+    let place = place(tx, product, listed_at)?;
+    described(tx.conn, product, Some(place))
+}
+
+/// An approved product as the marketplace shows it, also where it is not there: whoever comes by a promotion link sees it so.
+pub fn promoted(conn: &mut Conn, product: &Product) -> Result<MarketEntry> {
+    match find(conn, &product.id)? {
+        Some(listed) => Ok(listed),
+        None => Ok(described(conn, product, None)?.entry),
+    }
+}
+
+fn lacks(product: &Product, what: &str) -> Fault {
+    Fault::Inconsistent {
         table: "products",
         row: product.id.to_string(),
-        what: format!("listed without {what}"),
-    };
+        what: format!("shown without {what}"),
+    }
+}
+
+/// A product as what is approved of it says. Without a place it is not on the marketplace: it has no number there, and stands since its
+/// approval.
+fn described(conn: &mut Conn, product: &Product, place: Option<Place>) -> Result<Indexed> {
+    let lacks = |what: &str| lacks(product, what);
     let revision = product
         .approved_revision_id
         .as_ref()
         .ok_or_else(|| lacks("a revision"))?;
-    let content = product_revision::get(tx.conn, revision)?.parsed()?;
-    let place = place(tx, product, product.listed_at.ok_or_else(|| lacks("an instant"))?)?;
+    let revision = product_revision::get(conn, revision)?;
+    let content = revision.parsed()?;
     let description = markdown::plain_text(&content.description, markdown::MAX_CHARS);
     let name = content.title();
     let ProductContent {
@@ -194,11 +216,11 @@ fn indexed(tx: &mut Tx<'_>, product: &Product) -> Result<Indexed> {
         normalised_name: normalised(&name),
         description,
         entry: MarketEntry {
-            number: place.number,
+            number: place.as_ref().map_or(0, |place| place.number),
             product_id: product.id.clone(),
             organization_id: product.organization_id.clone(),
             application_id: product.application_id.clone(),
-            revision_id: revision.clone(),
+            revision_id: revision.id,
             category_id: category_id.ok_or_else(|| lacks("a category"))?,
             charge_form: charge_form.ok_or_else(|| lacks("a charge form"))?,
             name,
@@ -206,9 +228,12 @@ fn indexed(tx: &mut Tx<'_>, product: &Product) -> Result<Indexed> {
             summary,
             tags: serde_json::to_string(&tags)?,
             audience: serde_json::to_string(&audience)?,
-            partner_name: organization::get(tx.conn, &product.organization_id)?.name,
-            listed_at: place.listed_at,
-            installs: place.installs,
+            partner_name: organization::get(conn, &product.organization_id)?.name,
+            listed_at: match &place {
+                Some(place) => place.listed_at,
+                None => revision.decided_at.unwrap_or(product.updated_at),
+            },
+            installs: place.map_or(0, |place| place.installs),
         },
     })
 }
@@ -262,6 +287,18 @@ pub fn count_install(tx: &mut Tx<'_>, product: &ProductId) -> Result<()> {
             market_index::set_cell(tx, Cell::Installs, number, installs(counted))
         }
     }
+}
+
+/// What is known of whoever looks: of those without an organisation, nothing.
+pub fn looking(conn: &mut Conn, scope: Option<&MemberScope>) -> Result<Looking> {
+    let Some(scope) = scope else {
+        return Ok(Looking::default());
+    };
+    let found = organization::get(conn, &scope.organization_id)?;
+    Ok(Looking {
+        industry: found.industry,
+        size: found.size,
+    })
 }
 
 /// The entry of a product, whoever may see it.

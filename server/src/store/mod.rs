@@ -59,6 +59,8 @@ pub mod product;
 pub mod product_order;
 pub mod product_revision;
 pub mod project;
+pub mod promotion_count;
+pub mod promotion_link;
 pub mod purchase_mismatch;
 pub mod rating;
 pub mod record;

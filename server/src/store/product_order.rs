@@ -69,6 +69,8 @@ pub struct ProductOrder {
     pub search_text: String,
     /// Grows with every change.
     pub version: i32,
+    /// L19: the channel code of the promotion link that it came through, as it was when it was placed.
+    pub isv_operation_code: Option<String>,
 }
 
 /// One part of the amount and the time that it pays for, in microseconds since 1970.
@@ -149,6 +151,7 @@ impl ProductOrder {
         json!({
             "status": self.status, "orderType": self.order_type, "chargeType": self.charge_type, "plan": self.plan_name,
             "seats": self.seats, "months": self.months, "amount": self.amount_minor.to_string(), "currency": self.currency,
+            "isvOperationCode": self.isv_operation_code,
         })
     }
 }

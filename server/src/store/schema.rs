@@ -970,6 +970,7 @@ diesel::joinable!(memberships -> organizations (organization_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(distribution_links -> projects (project_id));
+diesel::joinable!(promotion_links -> products (product_id));
 
 diesel::table! {
     market_places (product_id) {
@@ -1164,6 +1165,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     cool_app_installations,
     cool_app_entries,
     cool_app_robots,
+    promotion_links,
+    promotion_visits,
+    promotion_visitors,
+    promotion_sign_ins,
+    product_orders,
+    product_refunds,
 );
 
 diesel::table! {
@@ -1262,6 +1269,7 @@ diesel::table! {
         open_key -> Nullable<Text>,
         search_text -> Text,
         version -> Integer,
+        isv_operation_code -> Nullable<Text>,
     }
 }
 
@@ -1408,5 +1416,48 @@ diesel::table! {
         installation_id -> Text,
         name -> Text,
         icon_id -> Text,
+    }
+}
+
+diesel::table! {
+    promotion_links (id) {
+        id -> Text,
+        organization_id -> Text,
+        product_id -> Text,
+        name -> Text,
+        channel_code -> Text,
+        token_hash -> Text,
+        valid_from -> Nullable<Timestamp>,
+        valid_to -> Nullable<Timestamp>,
+        disabled -> Bool,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    promotion_visits (link_id, day) {
+        link_id -> Text,
+        day -> Date,
+        opens -> Integer,
+        visitors -> Integer,
+    }
+}
+
+diesel::table! {
+    promotion_visitors (link_id, visitor_hash) {
+        link_id -> Text,
+        visitor_hash -> Text,
+    }
+}
+
+diesel::table! {
+    promotion_sign_ins (link_id, user_id) {
+        link_id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        day -> Date,
     }
 }

@@ -224,6 +224,11 @@ pub fn save_text(text: &str, media_type: &str, name: &str) {
     }
 }
 
+/// Saves bytes that are already here, in base 64, as a file.
+pub fn save_base64(data: &str, media_type: &str, name: &str) {
+    save(&format!("data:{media_type};base64,{data}"), name);
+}
+
 fn save(url: &str, name: &str) {
     let Some(anchor) = browser::document().and_then(|document| document.create_element("a").ok()) else {
         return;

@@ -146,6 +146,7 @@ pub struct ConsultPartnerInput {
     pub message: String,
     pub phone: Option<String>,
     pub consent: bool,
+    pub promotion: Option<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]

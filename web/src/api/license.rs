@@ -213,6 +213,7 @@ pub struct ProductQuoteInput {
     pub item_code: cynic::Id,
     pub seats: i32,
     pub months: Option<i32>,
+    pub promotion: Option<String>,
 }
 
 operation! { $ Query:
@@ -222,6 +223,6 @@ operation! { $ Query:
     ) => LicensePage
 }
 operation! { $ Query: license(id = id: cynic::Id) => Option<License> }
-operation! { $ Query: product_offer(productId = product_id: cynic::Id) -> ProductOfferResult / ProductOffer }
+operation! { $ Query: product_offer(productId = product_id: cynic::Id, promotion = promotion: Option<String>) -> ProductOfferResult / ProductOffer }
 operation! { $ Query: product_quote(input = input: ProductQuoteInput) -> ProductQuoteResult / ProductQuote }
 operation! { $ Mutation: deliver_license(input = input: LicenseActionInput) -> DeliverLicenseResult / LicenseBrief }

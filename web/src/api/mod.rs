@@ -45,6 +45,7 @@ pub mod product_content;
 pub mod product_order;
 pub mod product_review;
 pub mod project;
+pub mod promotion;
 pub mod purchase;
 pub mod rating;
 pub mod record;

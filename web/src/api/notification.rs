@@ -35,6 +35,7 @@ pub enum NotificationTarget {
     MarketProduct,
     Lead,
     OwnLead,
+    Promotion,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

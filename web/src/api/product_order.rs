@@ -177,6 +177,7 @@ read! {
         pub refund: Option<ProductRefund>,
         pub close_reason: Option<CloseReason>,
         pub closed_at: Option<DateTime>,
+        pub isv_operation_code: Option<String>,
         pub payment_events: Vec<PaymentEvent>,
         pub payment_instructions: Option<PaymentInstructions>,
         pub available_actions: Vec<ProductOrderAction>,
@@ -229,6 +230,7 @@ pub struct OpenProductInput {
     pub product_id: cynic::Id,
     pub way: ChargeType,
     pub shares_contact: bool,
+    pub promotion: Option<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -238,6 +240,7 @@ pub struct OrderProductInput {
     pub seats: i32,
     pub months: Option<i32>,
     pub accepted_amount: Option<MinorUnits>,
+    pub promotion: Option<String>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -271,6 +274,7 @@ pub struct AskAdminsInput {
     pub product_id: cynic::Id,
     pub note: String,
     pub shares_contact: bool,
+    pub promotion: Option<String>,
 }
 
 operation! { $ Query:

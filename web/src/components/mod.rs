@@ -9,6 +9,7 @@ pub mod badge;
 pub mod banner;
 pub mod button;
 pub mod change_list;
+pub mod chart;
 pub mod check_list;
 pub mod cool_app;
 pub mod copy_field;

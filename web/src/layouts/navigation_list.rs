@@ -58,6 +58,10 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 Icon::Layers,
                 Route::Portal(Portal::Products),
             ));
+            if viewer.is(Role::PartnerAdmin) {
+                let promotions = Route::Portal(Portal::Promotions);
+                places.push(place(shell::NAV_PROMOTIONS, Icon::Link, promotions));
+            }
             places.push(place(shell::NAV_COOL_APPS, Icon::Send, Route::Portal(Portal::CoolApps)));
             places.push(place(
                 shell::NAV_APPROVALS,

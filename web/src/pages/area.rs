@@ -10,7 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, ratings, service, team,
+    portal::Side, promotion, promotions, ratings, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -33,6 +33,10 @@ pub enum Area {
     Shelves,
     /// Writing a product.
     Wizard,
+    /// The partner's promotion links and what came of them.
+    Promotions,
+    /// Where promotion links lead.
+    Promotion,
     /// What a partner applies for, and its cool apps.
     CoolApps,
     /// The cool-app market and groups.
@@ -110,6 +114,8 @@ mod doors {
     door!(self_tests_area, self_tests_page);
     door!(shelves_area, shelves_page);
     door!(wizard_area, wizard_page);
+    door!(promotions_area, promotions_page);
+    door!(promotion_area, promotion_page);
     door!(cool_apps_area, cool_apps_page);
     door!(cool_app_market_area, cool_app_market_page);
     door!(orders_area, orders_page);
@@ -140,6 +146,8 @@ mod doors {
             Area::SelfTests => self_tests_area().await,
             Area::Shelves => shelves_area().await,
             Area::Wizard => wizard_area().await,
+            Area::Promotions => promotions_area().await,
+            Area::Promotion => promotion_area().await,
             Area::CoolApps => cool_apps_area().await,
             Area::CoolAppMarket => cool_app_market_area().await,
             Area::Orders => orders_area().await,
@@ -198,6 +206,21 @@ fn shelves_page(route: Route) -> AnyView {
 fn wizard_page(route: Route) -> AnyView {
     match route {
         Route::Portal(Portal::EditProduct(id)) => portal::wizard_page(id),
+        _ => not_found::page(),
+    }
+}
+
+fn promotions_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Promotions) => promotions::list(),
+        Route::Portal(Portal::Promotion(id)) => promotions::link(id),
+        _ => not_found::page(),
+    }
+}
+
+fn promotion_page(route: Route) -> AnyView {
+    match route {
+        Route::Promotion(token) => promotion::page(token),
         _ => not_found::page(),
     }
 }
@@ -391,6 +414,7 @@ impl Area {
                 Portal::SelfTests(_) | Portal::SelfTest(_) => Self::SelfTests,
                 Portal::Products | Portal::Product(_) => Self::Shelves,
                 Portal::EditProduct(_) => Self::Wizard,
+                Portal::Promotions | Portal::Promotion(_) => Self::Promotions,
                 Portal::Approvals | Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
@@ -416,6 +440,7 @@ impl Area {
                 Customer::Service | Customer::NewServiceRequest | Customer::ServiceRequest(_) => Self::Service,
             }),
             Route::Purchase(_) => Some(Self::Purchase),
+            Route::Promotion(_) => Some(Self::Promotion),
             Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),
             Route::Operator(
                 Operator::Products

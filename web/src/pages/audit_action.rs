@@ -156,6 +156,10 @@ pub fn words(action: &str) -> Option<Key> {
         "product_order.payment_to_return" => operator::DID_PAYMENT_TO_RETURN,
         "product_order.refunded" => operator::DID_PRODUCT_ORDER_REFUNDED,
         "product_order.refunding" => operator::DID_PRODUCT_ORDER_REFUNDING,
+        "promotion_link.changed" => operator::DID_PROMOTION_CHANGED,
+        "promotion_link.created" => operator::DID_PROMOTION_CREATED,
+        "promotion_link.disabled" => operator::DID_PROMOTION_DISABLED,
+        "promotion_link.enabled" => operator::DID_PROMOTION_ENABLED,
         _ => return None,
     })
 }

@@ -19,6 +19,8 @@ mod order_timeline;
 mod plan_calculator;
 pub(crate) mod portal;
 mod product_parts;
+mod promotion;
+mod promotions;
 mod ratings;
 mod sending;
 mod service;

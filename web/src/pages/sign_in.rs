@@ -60,7 +60,7 @@ pub fn page() -> AnyView {
             |()| (),
         );
     };
-    let purchase = purchase_note();
+    let purchase = purchase_note().or_else(promotion_note);
     view! {
         <div class="mx-auto max-w-md pt-4 sm:pt-12">
             <Stack>
@@ -103,6 +103,14 @@ fn purchase_note() -> Option<AnyView> {
         paragraph(words)
     });
     Some(view! { <Alert level=Level::Info title=shell::SIGN_IN_FOR_PURCHASE>{hint}</Alert> }.into_any())
+}
+
+/// Where a promotion link led here: its product comes back.
+fn promotion_note() -> Option<AnyView> {
+    let returns = Location::parse(&return_address()).path.starts_with("/promotion/");
+    returns.then(|| {
+        view! { <Alert level=Level::Info title=shell::SIGN_IN_FOR_PROMOTION>{None::<AnyView>}</Alert> }.into_any()
+    })
 }
 
 fn missing(email: &str, password: &str) -> Vec<FieldError> {

@@ -76,7 +76,9 @@ impl Somebody {
             accept_language: None,
             refresh_cookie: None,
             bearer: None,
-            user_agent: None,
+            // People of the story sit at browsers: who visits a promotion link counts.
+            user_agent: Some("Mozilla/5.0 (X11; Linux x86_64)".to_owned()),
+            prefetch: false,
         });
         let mut request = Request::new(document).variables(Variables::from_json(variables));
         request.data = data;

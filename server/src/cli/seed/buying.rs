@@ -8,10 +8,10 @@ use super::actor::Somebody;
 
 const ORDER: &str = "... on ProductOrder { id license { id } }";
 
-/// Buys from one partner, which confirms the payment; tries and orders what another sells.
-pub async fn tell(customer: &Somebody, partner: &Somebody) -> anyhow::Result<()> {
+/// Buys from one partner, which confirms the payment; tries and orders what another sells, by its promotion link.
+pub async fn tell(customer: &Somebody, partner: &Somebody, promotion: &str) -> anyhow::Result<()> {
     let board = found(customer, "任务看板").await?;
-    let placed = ordered(customer, &board, 12).await?;
+    let placed = ordered(customer, &board, 12, None).await?;
     let input = json!({ "id": placed["id"], "reference": "招行 20260918 0047" });
     let paid = partner
         .act("confirmPayment", "ConfirmProductOrderInput", input, ORDER)
@@ -21,10 +21,10 @@ pub async fn tell(customer: &Somebody, partner: &Somebody) -> anyhow::Result<()>
     asked(customer, &board).await?;
 
     let inspection = found(customer, "设备巡检").await?;
-    let input = json!({ "productId": inspection["id"], "way": "TRIAL" });
+    let input = json!({ "productId": inspection["id"], "way": "TRIAL", "promotion": promotion });
     let opened = customer.act("openProduct", "OpenProductInput", input, ORDER).await?;
     arrived(customer, &opened["license"]["id"]).await?;
-    ordered(customer, &inspection, 8).await?;
+    ordered(customer, &inspection, 8, Some(promotion)).await?;
     Ok(())
 }
 
@@ -50,7 +50,7 @@ async fn asked(customer: &Somebody, product: &Value) -> anyhow::Result<()> {
 }
 
 /// A product of the marketplace by its name, with its plans.
-async fn found(customer: &Somebody, name: &str) -> anyhow::Result<Value> {
+pub async fn found(customer: &Somebody, name: &str) -> anyhow::Result<Value> {
     let document = "query Found($words: String!) { marketProducts(first: 5, search: $words) {
         nodes { id name plans { itemCode periods { months } } } } }";
     let mut data = customer.ask(document, json!({ "words": name })).await?;
@@ -60,9 +60,10 @@ async fn found(customer: &Somebody, name: &str) -> anyhow::Result<Value> {
 }
 
 /// Orders the smallest plan for so many and a year.
-async fn ordered(customer: &Somebody, product: &Value, seats: i32) -> anyhow::Result<Value> {
+async fn ordered(customer: &Somebody, product: &Value, seats: i32, promotion: Option<&str>) -> anyhow::Result<Value> {
     let code = &product["plans"][0]["itemCode"];
-    let input = json!({ "productId": product["id"], "itemCode": code, "seats": seats, "months": 12 });
+    let input =
+        json!({ "productId": product["id"], "itemCode": code, "seats": seats, "months": 12, "promotion": promotion });
     customer.act("orderProduct", "OrderProductInput", input, ORDER).await
 }
 

@@ -12,6 +12,7 @@ mod market;
 mod people;
 mod picture;
 mod product;
+mod promotion;
 mod running;
 mod self_test;
 mod service;

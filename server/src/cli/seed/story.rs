@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{buying, cool_app, market, product, running, self_test, service};
+use super::{buying, cool_app, market, product, promotion, running, self_test, service};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -85,7 +85,10 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     cast.projects_in_every_other_state().await?;
     cast.products(&inspection, &customers, &purchasing).await?;
     cast.market(&sold).await?;
-    buying::tell(&cast.river, &cast.sellers[0]).await?;
+    let promoted = buying::found(&cast.river, "设备巡检").await?;
+    let token = promotion::tell(&cast.admin, &promoted, clock.now()).await?;
+    promotion::visit(&cast.river, &token).await?;
+    buying::tell(&cast.river, &cast.sellers[0], &token).await?;
     cast.service_requests(&enabled).await?;
     clock.advance(Clock::System.now().signed_duration_since(clock.now()));
     running::maintenance(&cast.developer, &developing, &enabled).await

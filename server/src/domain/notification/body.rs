@@ -305,6 +305,13 @@ impl Notice {
                 ),
                 note => both(format!("留言：{note}"), format!("They say: {note}")),
             },
+            N::AdminAskedByLink { note, .. } => match note.as_str() {
+                "" => Text::new(
+                    "您可以打开推广链接查看并开通",
+                    "You can look at it and open it by the promotion link",
+                ),
+                note => both(format!("留言：{note}"), format!("They say: {note}")),
+            },
             N::MaintenanceRequested { reason, hours, .. } => both(
                 format!("原因：{reason}。时长 {hours} 小时，等待您同意"),
                 format!("Reason: {reason}. For {hours} hours, once you grant it"),

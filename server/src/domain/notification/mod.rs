@@ -107,6 +107,8 @@ words! {
         Lead = "LEAD",
         /// The list of what one passed on; the object is the lead.
         OwnLead = "OWN_LEAD",
+        /// Where a promotion link leads; the object is its token, which whoever was shown the link knows.
+        Promotion = "PROMOTION",
         /// A service request that a customer of the partner opened.
         ServiceDesk = "SERVICE_DESK",
         /// A service request of the customer's own.

@@ -205,6 +205,8 @@ notices! {
     LeadTaken = "LEAD_TAKEN", Apps, OwnLead { partner: String, person: String, product: String };
     /// To customer admins: somebody of their organisation would like to have a product.
     AdminAsked = "ADMIN_ASKED", Apps, MarketProduct { person: String, product: String, note: String };
+    /// To customer admins: somebody of their organisation came by a promotion link and would like to have its product.
+    AdminAskedByLink = "ADMIN_ASKED_BY_LINK", Apps, Promotion { person: String, product: String, note: String };
 
     /// To customer admins: a developer asks to maintain an application remotely.
     MaintenanceRequested = "MAINTENANCE_REQUESTED", Maintenance, AppInstance { partner: String, person: String, application: String, reason: String, hours: i32 };

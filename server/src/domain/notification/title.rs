@@ -368,7 +368,7 @@ impl Notice {
                 format!("您对“{product}”的评价已被隐藏"),
                 format!("Your rating of “{product}” was taken from view"),
             ),
-            N::AdminAsked { person, product, .. } => both(
+            N::AdminAsked { person, product, .. } | N::AdminAskedByLink { person, product, .. } => both(
                 format!("{person} 希望组织开通“{product}”"),
                 format!("{person} would like to have “{product}”"),
             ),

@@ -19,6 +19,8 @@ pub struct ConsultPartnerInput {
     /// Whether the person agrees that their name, mail address and organisation, and what they write here, go to the partner. Nothing is
     /// passed on without.
     pub consent: bool,
+    /// The token of the promotion link that the person came by; the lead keeps its channel code.
+    pub promotion: Option<String>,
 }
 
 /// Gives a lead to one of the partner's people.

@@ -100,7 +100,7 @@ async fn consult(ctx: &Context<'_>, input: ConsultPartnerInput, key: Option<Stri
         let product = product.map_err(|_| Refusal::not_found().at("productId"))?;
         let phone = input.phone.as_deref().unwrap_or_default();
         let said = Consultation::check(&input.message, phone, input.consent)?;
-        let row = lead::consult(tx, viewer, &product, said)?;
+        let row = lead::consult(tx, viewer, &product, said, input.promotion.as_deref())?;
         Ok((row.id.to_string(), row))
     };
     write_once(ctx, key, make, asked_before).await

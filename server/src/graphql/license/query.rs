@@ -14,6 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read, try_read};
 use crate::graphql::error::outcome;
+use crate::services::license::ordering::NewOrder;
 use crate::services::license::{self, offer};
 use crate::store;
 use crate::store::conn::Conn;
@@ -54,6 +55,8 @@ pub struct ProductQuoteInput {
     pub seats: i32,
     /// Of one of the plan's periods; null raises what runs until its end.
     pub months: Option<i32>,
+    /// The token of the promotion link that the organisation came by.
+    pub promotion: Option<String>,
 }
 
 #[derive(Default)]
@@ -95,12 +98,18 @@ impl LicenseQuery {
     }
 
     /// L13: what the acting organisation can open of a product; for its admins. What the marketplace does not show to it is NOT_FOUND.
-    async fn product_offer(&self, ctx: &Context<'_>, product_id: ID) -> Result<ProductOfferResult> {
+    /// By a promotion link it is what the link sells, as long as it sells (L9, L20).
+    async fn product_offer(
+        &self,
+        ctx: &Context<'_>,
+        product_id: ID,
+        #[graphql(desc = "The token of the promotion link that the organisation came by.")] promotion: Option<String>,
+    ) -> Result<ProductOfferResult> {
         let (id, now) = (product_id.parse::<ProductId>().ok(), ctx.app().store.now());
         let ended = try_read(ctx, move |conn, viewer| {
             viewer.customer_admin()?;
             let id = id.ok_or_else(|| Refusal::not_found().at("productId"))?;
-            ProductOffer::new(offer::of(conn, viewer, &id)?, now)
+            ProductOffer::new(offer::of(conn, viewer, &id, promotion.as_deref(), now)?, now)
         });
         outcome(ctx, ended.await?, ProductOfferResult::ProductOffer)
     }
@@ -114,8 +123,14 @@ impl LicenseQuery {
         };
         let ended = try_read(ctx, move |conn, viewer| {
             viewer.customer_admin()?;
-            let id = id.ok_or_else(|| Refusal::not_found().at("productId"))?;
-            offer::price(conn, viewer, &id, &input.item_code, wish, now)
+            let wanted = NewOrder {
+                product_id: id.ok_or_else(|| Refusal::not_found().at("productId"))?,
+                item_code: input.item_code.to_string(),
+                wish,
+                accepted_minor: None,
+                promotion: input.promotion,
+            };
+            offer::price(conn, viewer, &wanted, now)
         });
         outcome(ctx, ended.await?, |quoted| {
             ProductQuoteResult::ProductQuote(ProductQuote::from(quoted))

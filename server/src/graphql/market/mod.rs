@@ -8,5 +8,5 @@ mod product;
 mod query;
 
 pub use mutation::MarketMutation;
-pub use product::Contents;
+pub use product::{Contents, MarketProduct};
 pub use query::MarketQuery;

@@ -19,6 +19,8 @@ pub struct AskAdminsInput {
     /// L24: whether the person agrees that the partner learns of it, with their name, mail address, organisation and note.
     #[graphql(default)]
     pub shares_contact: bool,
+    /// The token of the promotion link that the person came by; the admins are sent there.
+    pub promotion: Option<String>,
 }
 
 /// The admins were told.
@@ -40,9 +42,14 @@ pub struct MarketMutation;
 impl MarketMutation {
     /// L13: whoever may not buy asks the admins of their organisation; all of them are told.
     async fn ask_admins(&self, ctx: &Context<'_>, input: AskAdminsInput) -> Result<AskAdminsResult> {
-        let (note, shares_contact) = (input.note, input.shares_contact);
+        let AskAdminsInput {
+            note,
+            shares_contact,
+            promotion,
+            ..
+        } = input;
         let ended = change::<ProductId, _, _>(ctx, &input.product_id, Viewer::customer, move |tx, viewer, id| {
-            market::ask_admins(tx, viewer, id, &note, shares_contact)
+            market::ask_admins(tx, viewer, id, &note, shares_contact, promotion.as_deref())
         });
         outcome(ctx, ended.await?, |entry| {
             AskAdminsResult::AskedAdmins(AskedAdmins {

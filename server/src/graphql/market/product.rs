@@ -282,7 +282,7 @@ impl MarketProduct {
         Ok(published.take(VERSIONS).map(MarketVersion).collect())
     }
 
-    /// Since when it is on the marketplace.
+    /// Since when it is on the marketplace; where its own channel alone sells it, since it was approved.
     async fn listed_at(&self) -> DateTime<Utc> {
         self.entry.listed_at.utc()
     }
@@ -292,7 +292,7 @@ impl MarketProduct {
         RatingSummary::load(ctx, self.entry.product_id.clone()).await
     }
 
-    /// How often it was installed.
+    /// How often it was installed from the marketplace.
     async fn installs(&self) -> i32 {
         self.entry.installs
     }

@@ -25,6 +25,8 @@ pub struct OpenProductInput {
     /// L24: whether the person agrees that the partner gets in touch, with their name, mail address and organisation; for a trial.
     #[graphql(default)]
     pub shares_contact: bool,
+    /// The token of the promotion link that the organisation came by; the order keeps its channel code (L19).
+    pub promotion: Option<String>,
 }
 
 /// Orders a plan for the acting organisation.
@@ -40,6 +42,8 @@ pub struct OrderProductInput {
     pub months: Option<i32>,
     /// The amount that was shown and agreed to. What costs more by now is not ordered and answers Stale.
     pub accepted_amount: Option<MinorUnits>,
+    /// The token of the promotion link that the organisation came by; the order keeps its channel code (L19).
+    pub promotion: Option<String>,
 }
 
 /// Orders a plan for a customer of the partner's.
@@ -150,10 +154,11 @@ impl ProductOrderMutation {
         #[graphql(desc = "Repeats with the same key and input return the first result for 24 hours.")]
         idempotency_key: Option<String>,
     ) -> Result<OpenProductResult> {
-        let (id, way, shares) = (input.product_id.clone(), input.way, input.shares_contact);
+        let (id, way) = (input.product_id.clone(), input.way);
+        let (shares, promotion) = (input.shares_contact, input.promotion.clone());
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer| {
             viewer.customer_admin()?;
-            ordering::open(tx, viewer, &product(&id)?, way, shares)
+            ordering::open(tx, viewer, &product(&id)?, way, shares, promotion.as_deref())
         };
         let ended = make(ctx, "openProduct", &input, idempotency_key, work).await?;
         outcome(ctx, ended, |row| OpenProductResult::ProductOrder(ProductOrder(row)))
@@ -174,6 +179,7 @@ impl ProductOrderMutation {
             months: input.months,
         };
         let accepted_minor = input.accepted_amount.as_ref().map(|amount| amount.0);
+        let promotion = input.promotion.clone();
         let work = move |tx: &mut Tx<'_>, viewer: &Viewer| {
             viewer.customer_admin()?;
             let new = NewOrder {
@@ -181,6 +187,7 @@ impl ProductOrderMutation {
                 item_code: item_code.clone(),
                 wish,
                 accepted_minor,
+                promotion: promotion.clone(),
             };
             ordering::order(tx, viewer, &new)
         };
@@ -212,6 +219,7 @@ impl ProductOrderMutation {
                 item_code: item_code.clone(),
                 wish,
                 accepted_minor: None,
+                promotion: None,
             };
             ordering::order_for(tx, viewer, &corp_id, &new)
         };

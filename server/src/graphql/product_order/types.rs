@@ -199,6 +199,15 @@ impl ProductOrder {
         Ok(service.until.map(|at| at.utc()))
     }
 
+    /// L19: the channel code of the promotion link that it came through, for the partner.
+    async fn isv_operation_code(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        let code = self.0.isv_operation_code.as_deref();
+        Ok(code.filter(|_| {
+            ctx.viewer_if_any()
+                .is_some_and(|viewer| viewer.organization_id == self.0.partner_id)
+        }))
+    }
+
     /// What it opened; null before.
     async fn license(&self, ctx: &Context<'_>) -> Result<Option<License>> {
         match self.0.license_id.clone() {

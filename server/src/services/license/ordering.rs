@@ -22,7 +22,7 @@ use crate::domain::product_order::{
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::transition::Status;
-use crate::domain::working_day::day_began;
+use crate::domain::working_day::{day_start, local_day};
 use crate::services::lead::{self, Origin};
 use crate::store::job::{self, NewJob};
 use crate::store::notification::{self, Recipients};
@@ -37,6 +37,8 @@ pub struct NewOrder {
     pub wish: Wish,
     /// The amount that was shown and agreed to; what costs more by now is not ordered.
     pub accepted_minor: Option<i64>,
+    /// The token of the promotion link that somebody came by.
+    pub promotion: Option<String>,
 }
 
 /// L13: starts a trial, or opens the free plan or a product that costs nothing.
@@ -47,9 +49,10 @@ pub fn open(
     product: &ProductId,
     way: ChargeType,
     shares_contact: bool,
+    promotion: Option<&str>,
 ) -> Result<ProductOrder> {
     let scope = viewer.customer_admin()?;
-    let offer = offer::load(tx.conn, &Buyer::Customer(&scope), product)?;
+    let offer = offer::load(tx.conn, &Buyer::Customer(&scope, promotion), product, tx.now)?;
     may_open(&offer.content, offer.held()?.as_ref(), offer.tried(), way)?;
     require_none_waiting(&offer)?;
     let held = match (way, offer.content.trial) {
@@ -72,7 +75,7 @@ pub fn open(
         let origin = Origin {
             source: LeadSource::Trial,
             said: Consultation::default(),
-            channel_code: None,
+            channel_code: offer.channel_code.clone(),
         };
         lead::arise(tx, viewer, product, origin)?;
     }
@@ -84,7 +87,7 @@ fn require_trial_left(tx: &mut Tx<'_>, offer: &Offer) -> Result<()> {
     let Some(most) = offer.content.audience.daily_trials else {
         return Ok(());
     };
-    let since = day_began(tx.now);
+    let since = day_start(local_day(tx.now.utc()));
     match license::trials_since(tx.conn, &offer.product.id, since)? < i64::from(most) {
         true => Ok(()),
         false => Err(Refusal::rule(Code::TrialsExhausted).into()),
@@ -102,7 +105,7 @@ fn require_none_waiting(offer: &Offer) -> Result<()> {
 /// L13: orders a plan for the viewer's organisation: anew, renewed or raised, as what it holds decides.
 pub fn order(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewOrder) -> Result<ProductOrder> {
     let scope = viewer.customer_admin()?;
-    place(tx, viewer, &Buyer::Customer(&scope), new)
+    place(tx, viewer, &Buyer::Customer(&scope, new.promotion.as_deref()), new)
 }
 
 /// 销售渠道 DIRECT: the partner orders for a customer, who pays or gives it up.
@@ -118,7 +121,7 @@ pub fn order_for(tx: &mut Tx<'_>, viewer: &Viewer, corp_id: &str, new: &NewOrder
 }
 
 fn place(tx: &mut Tx<'_>, viewer: &Viewer, buyer: &Buyer<'_>, new: &NewOrder) -> Result<ProductOrder> {
-    let offer = offer::load(tx.conn, buyer, &new.product_id)?;
+    let offer = offer::load(tx.conn, buyer, &new.product_id, tx.now)?;
     let plan = offer::plan(&offer, buyer, &new.item_code)?.clone();
     require_none_waiting(&offer)?;
     let held = offer.held()?;
@@ -214,6 +217,7 @@ fn unpriced(tx: &mut Tx<'_>, viewer: &Viewer, offer: &Offer) -> Result<ProductOr
         closed_at: None,
         open_key: None,
         version: 1,
+        isv_operation_code: offer.channel_code.clone(),
     })
 }
 

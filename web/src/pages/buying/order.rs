@@ -138,6 +138,9 @@ fn about(party: OrderParty, order: &ProductOrder) -> Vec<Fact> {
             fact(words::CORP_ID, code(order.customer.corp_id.clone())),
         ]),
     }
+    if let Some(channel) = &order.isv_operation_code {
+        list.push(fact(words::CHANNEL_CODE, code(channel.clone())));
+    }
     let by = match (&order.ordered_by, order.by_partner) {
         (Some(person), _) => Text::from(person.name.clone()),
         (None, true) => words::ORDERED_BY_PARTNER.into(),

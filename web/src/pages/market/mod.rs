@@ -6,6 +6,8 @@ mod profile;
 mod results;
 mod search;
 
+pub use product::promoted;
+
 use leptos::prelude::*;
 
 use crate::{

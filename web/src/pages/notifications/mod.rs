@@ -56,6 +56,7 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::Lead => Route::Portal(Portal::Lead(id)),
         NotificationTarget::OwnLead => Route::Customer(Customer::Enquiries),
         NotificationTarget::MarketProduct => Route::Market(Market::Product(id)),
+        NotificationTarget::Promotion => Route::Promotion(id),
     };
     route.address()
 }

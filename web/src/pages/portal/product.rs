@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{product_actions::Actions, product_decision, product_preview, product_state, products_crumb};
 use crate::{
-    api::product::{self, Product, ProductEvent, ProductStatus, Revision, RevisionStatus},
+    api::{
+        product::{self, Product, ProductEvent, ProductStatus, Revision, RevisionStatus},
+        session::Role,
+    },
     components::{
         button::ButtonLink,
         facts::{Fact, fact, facts, text_fact},
@@ -17,12 +20,13 @@ use crate::{
     forms::product::ProductForm,
     i18n::{
         Text, live,
-        texts::{buying, market, portal, ratings, shelves as words},
+        texts::{buying, market, portal, ratings, shell, shelves as words},
     },
     labels::{self, product as lists},
     load::{Loaded, load, reload_while, show_steadily},
     pages::not_found,
     routes::{Market, Portal, Route},
+    session,
 };
 
 pub type Found = Option<Product>;
@@ -65,7 +69,13 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
         let href = format!("{orders}?tab=licenses&product={}", product.id.inner());
         view! { <ButtonLink label=buying::TAB_CUSTOMER_LICENSES href=href /> }
     });
-    let actions = view! { {licenses}{rated}{shown}<Actions found=found product=product.clone() /> }.into_any();
+    let promotable = matches!(product.status, ProductStatus::Approved | ProductStatus::Listed);
+    let admin = session::viewer_now().is_some_and(|viewer| viewer.is(Role::PartnerAdmin));
+    let links = (promotable && admin).then(|| {
+        let href = format!("{}?product={}", Portal::Promotions.address(), product.id.inner());
+        view! { <ButtonLink label=shell::NAV_PROMOTIONS href=href /> }
+    });
+    let actions = view! { {links}{licenses}{rated}{shown}<Actions found=found product=product.clone() /> }.into_any();
     let (next, tasks, contents) = (
         product_state::next(&product),
         product_state::tasks(&product),

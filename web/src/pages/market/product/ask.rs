@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::consult;
+use super::{Sold, consult};
 use crate::{
-    api::{
-        market::MarketProduct,
-        product_order::{self, AskAdminsInput},
-    },
+    api::product_order::{self, AskAdminsInput},
     components::{
         alert::{Alert, Level},
         button::{Button, Look},
@@ -25,10 +22,10 @@ use crate::{
 
 const NOTE: u32 = 500;
 
-pub fn controls(product: &MarketProduct) -> AnyView {
+pub fn controls(sold: &Sold) -> AnyView {
     let asking = RwSignal::new(false);
     let press = Callback::new(move |()| asking.set(true));
-    let dialog = dialog(product, asking);
+    let dialog = dialog(sold, asking);
     view! {
         <Alert level=Level::Info title=words::NO_PERMISSION>
             {paragraph(words::NO_PERMISSION_HINT)}
@@ -39,19 +36,18 @@ pub fn controls(product: &MarketProduct) -> AnyView {
     .into_any()
 }
 
-fn dialog(product: &MarketProduct, asking: RwSignal<bool>) -> AnyView {
+fn dialog(sold: &Sold, asking: RwSignal<bool>) -> AnyView {
     let (note, errors, submission) = (RwSignal::new(String::new()), Errors::new(), Submission::new());
     let shares = RwSignal::new(false);
-    let (id, name, passed_on) = (
-        product.id.clone(),
-        product.name.clone(),
-        consult::passed_on(&product.partner_name),
-    );
+    let (id, name) = (sold.product.id.clone(), sold.product.name.clone());
+    let passed_on = consult::passed_on(&sold.product.partner_name);
+    let promotion = sold.promotion.clone();
     let send = Callback::new(move |()| {
         let input = AskAdminsInput {
             product_id: id.clone(),
             note: note.get_untracked().trim().to_owned(),
             shares_contact: shares.get_untracked(),
+            promotion: promotion.clone(),
         };
         submission.run_form(errors, product_order::ask_admins(input), move |_| {
             toast(words::ASKED);

@@ -3,11 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{ask, open, order};
+use super::{Sold, ask, open, order};
 use crate::{
     api::{
         license::{self, ChargeType, LicenseBrief, ProductOffer},
-        market::MarketProduct,
         product_order::WaitingOrder,
         session::Role,
     },
@@ -32,15 +31,15 @@ use crate::{
 };
 
 /// The controls for this product.
-pub fn controls(product: &MarketProduct) -> AnyView {
+pub fn controls(sold: &Sold) -> AnyView {
     let Some(viewer) = session::viewer_now() else {
         return visitor();
     };
     if viewer.maintenance.is_none() && viewer.is(Role::CustomerAdmin) {
-        return admin(product.clone());
+        return admin(sold.clone());
     }
     if viewer.maintenance.is_none() && viewer.is(Role::CustomerEmployee) {
-        return ask::controls(product);
+        return ask::controls(sold);
     }
     muted(words::ONLY_CUSTOMERS)
 }
@@ -54,13 +53,13 @@ fn visitor() -> AnyView {
     view! { <Stack tight=true>{dynamic(button)}{muted(market::SIGN_IN_HINT)}</Stack> }.into_any()
 }
 
-fn admin(product: MarketProduct) -> AnyView {
-    let id = product.id.clone();
-    let found = load(move || license::product_offer(id.clone()));
-    show(found, Skeleton::Lines, move |offer| offered(&product, &offer))
+fn admin(sold: Sold) -> AnyView {
+    let (id, promotion) = (sold.product.id.clone(), sold.promotion.clone());
+    let found = load(move || license::product_offer(id.clone(), promotion.clone()));
+    show(found, Skeleton::Lines, move |offer| offered(&sold, &offer))
 }
 
-fn offered(product: &MarketProduct, offer: &ProductOffer) -> AnyView {
+fn offered(sold: &Sold, offer: &ProductOffer) -> AnyView {
     let held = offer.license.as_ref().map(held);
     let waiting = offer.waiting_order.as_ref().map(waiting);
     let may = |way: ChargeType| offer.ways.contains(&way) && offer.waiting_order.is_none();
@@ -70,10 +69,10 @@ fn offered(product: &MarketProduct, offer: &ProductOffer) -> AnyView {
         true => Look::Primary,
         false => Look::Plain,
     };
-    let trial = may(ChargeType::Trial).then(|| open::trial(product, look()));
-    let free = may(ChargeType::Free).then(|| open::free(product, look()));
-    let plans = may(ChargeType::Paid) && !product.plans.is_empty();
-    let order = plans.then(|| ordering(product, offer, look()));
+    let trial = may(ChargeType::Trial).then(|| open::trial(sold, look()));
+    let free = may(ChargeType::Free).then(|| open::free(sold, look()));
+    let plans = may(ChargeType::Paid) && !sold.product.plans.is_empty();
+    let order = plans.then(|| ordering(sold, offer, look()));
     let runs = offer
         .license
         .as_ref()
@@ -116,7 +115,7 @@ fn waiting(order: &WaitingOrder) -> AnyView {
     .into_any()
 }
 
-fn ordering(product: &MarketProduct, offer: &ProductOffer, look: Look) -> AnyView {
+fn ordering(sold: &Sold, offer: &ProductOffer, look: Look) -> AnyView {
     // The page of a license leads here to order at once.
     let asked = navigation::location_now().value(order::ORDER).is_some();
     let open = RwSignal::new(asked);
@@ -125,6 +124,6 @@ fn ordering(product: &MarketProduct, offer: &ProductOffer, look: Look) -> AnyVie
         false => words::ORDER_PLAN,
     };
     let press = Callback::new(move |()| open.set(true));
-    let dialog = order::dialog(open, product, offer.running);
+    let dialog = order::dialog(open, sold, offer.running);
     view! { <Button label=label on_press=press look=look />{dialog} }.into_any()
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::Sold;
 use crate::{
     api::{
         lead::{self, ConsultPartnerInput},
-        market::MarketProduct,
         session::Role,
     },
     components::{
@@ -25,7 +25,7 @@ use crate::{
 const MESSAGE: u32 = 500;
 
 /// The button with its dialog; nothing for those who have no part in it.
-pub fn controls(product: &MarketProduct) -> Option<AnyView> {
+pub fn controls(sold: &Sold) -> Option<AnyView> {
     let viewer = session::viewer_now()?;
     let customer = viewer.is(Role::CustomerAdmin) || viewer.is(Role::CustomerEmployee);
     if !customer || viewer.maintenance.is_some() {
@@ -33,7 +33,7 @@ pub fn controls(product: &MarketProduct) -> Option<AnyView> {
     }
     let open = RwSignal::new(false);
     let press = Callback::new(move |()| open.set(true));
-    let dialog = dialog(product, open);
+    let dialog = dialog(sold, open);
     Some(view! { <Button label=leads::CONSULT on_press=press look=Look::Quiet small=true />{dialog} }.into_any())
 }
 
@@ -51,14 +51,15 @@ pub fn passed_on(partner: &str) -> Text {
     })
 }
 
-fn dialog(product: &MarketProduct, open: RwSignal<bool>) -> AnyView {
+fn dialog(sold: &Sold, open: RwSignal<bool>) -> AnyView {
     let (message, phone, consent) = (
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
         RwSignal::new(false),
     );
     let (errors, submission) = (Errors::new(), Submission::new());
-    let (id, passed_on) = (product.id.clone(), passed_on(&product.partner_name));
+    let promotion = sold.promotion.clone();
+    let (id, passed_on) = (sold.product.id.clone(), passed_on(&sold.product.partner_name));
     let send = Callback::new(move |()| {
         let missing: [(bool, &str, Key); 2] = [
             (
@@ -81,6 +82,7 @@ fn dialog(product: &MarketProduct, open: RwSignal<bool>) -> AnyView {
             message: message.get_untracked(),
             phone: Some(phone.get_untracked()).filter(|typed| !typed.trim().is_empty()),
             consent: true,
+            promotion: promotion.clone(),
         };
         let asked = lead::consult_partner(input, Some(submission.key()));
         submission.run_form(errors, asked, move |_| {
@@ -89,7 +91,7 @@ fn dialog(product: &MarketProduct, open: RwSignal<bool>) -> AnyView {
             let _ = message.try_set(String::new());
         });
     });
-    let name = product.partner_name.clone();
+    let name = sold.product.partner_name.clone();
     let title = live(move || leads::consult_title(&name));
     view! {
         <Confirm open=open title=title confirm=words::ASK_SEND on_confirm=send busy=submission.busy problem=submission.problem>

@@ -1,4 +1,5 @@
-//! The page of a product (L12): what it is, what it costs, what came with which version, and how it is had (`buy`).
+//! The page of a product (L12): what it is, what it costs, what came with which version, and how it is had (`buy`). Whoever comes by a
+//! promotion link sees the same, without what only the marketplace has.
 
 mod ask;
 mod buy;
@@ -54,7 +55,13 @@ pub fn page(id: String) -> AnyView {
         market::market_product(id.clone())
     });
     show(found, Skeleton::Page, |product| match product {
-        Some(product) => body(&product),
+        Some(product) => {
+            let way = breadcrumbs(
+                vec![crumb(words::TITLE, Market::Search.address())],
+                product.name.clone().into(),
+            );
+            view! { <Stack>{way}{body(&Sold::on_market(product))}</Stack> }.into_any()
+        }
         None => gone(),
     })
 }
@@ -69,12 +76,15 @@ fn gone() -> AnyView {
     .into_any()
 }
 
-fn body(product: &MarketProduct) -> AnyView {
+/// The product as a promotion link shows it; what is had of it comes through the link.
+pub fn promoted(product: MarketProduct, token: String) -> AnyView {
+    let promotion = Some(token);
+    body(&Sold { product, promotion })
+}
+
+fn body(sold: &Sold) -> AnyView {
+    let product = &sold.product;
     name_tab(product.name.clone().into());
-    let way = breadcrumbs(
-        vec![crumb(words::TITLE, Market::Search.address())],
-        product.name.clone().into(),
-    );
     let opening = Opening {
         free: product.charge_form == ChargeForm::Free,
         trial: product.trial,
@@ -82,11 +92,8 @@ fn body(product: &MarketProduct) -> AnyView {
         order: product.opening_order,
     };
     let face = face(product);
-    let offer = product_offer(
-        face.price.clone(),
-        opening.lines(),
-        Some(view! { {buy::controls(product)}{consult::controls(product)} }.into_any()),
-    );
+    let controls = view! { {buy::controls(sold)}{consult::controls(sold)} }.into_any();
+    let offer = product_offer(face.price.clone(), opening.lines(), Some(controls));
     let urls: Vec<String> = product
         .screenshots
         .iter()
@@ -96,15 +103,28 @@ fn body(product: &MarketProduct) -> AnyView {
     let description = markdown_section(product.description.clone());
     let introduction = view! { <Card title=words::DESCRIPTION>{description}</Card> };
     let main = view! { {pictures}{introduction}{plans::card(product)}{cases(product)} }.into_any();
-    let side = view! { {about(product)}{versions(&product.versions)} }.into_any();
+    let side = view! { {about(sold)}{versions(&product.versions)} }.into_any();
     view! {
         <Stack>
-            {way}
             {head_and_offer(product_head(&face, true), offer)}
             <Columns main=main side=side />
         </Stack>
     }
     .into_any()
+}
+
+/// A product that can be had, and the token of the promotion link by which somebody came to it.
+#[derive(Clone)]
+struct Sold {
+    product: MarketProduct,
+    promotion: Option<String>,
+}
+
+impl Sold {
+    fn on_market(product: MarketProduct) -> Self {
+        let promotion = None;
+        Self { product, promotion }
+    }
 }
 
 fn face(product: &MarketProduct) -> ProductFace {
@@ -131,24 +151,25 @@ fn cases(product: &MarketProduct) -> Option<AnyView> {
     (!told.is_empty()).then(|| view! { <Card title=words::CASES>{parts::case_list(told)}</Card> }.into_any())
 }
 
-fn about(product: &MarketProduct) -> AnyView {
+fn about(sold: &Sold) -> AnyView {
+    let product = &sold.product;
     let listed = product.listed_at.clone();
     let others = super::address_of(WORDS, &product.partner_name);
     let partner = view! { <div>{product.partner_name.clone()}</div>{link(others, words::PARTNER_PRODUCTS)} };
-    let list = vec![
+    let mut list = vec![
         wide_fact(words::PARTNER, partner),
         text_fact(words::CATEGORY, &product.category.name),
         text_fact(
             words::VERSION_NOW,
             product.version_number.as_deref().unwrap_or_default(),
         ),
-        wide_fact(ratings::TITLE, ratings_of(product)),
-        text_fact(words::INSTALLS, &product.installs.to_string()),
-        fact(
-            words::LISTED_SINCE,
-            live(move || format::day_of(&listed)).into_view_any(),
-        ),
     ];
+    if sold.promotion.is_none() {
+        list.push(wide_fact(ratings::TITLE, ratings_of(product)));
+        list.push(text_fact(words::INSTALLS, &product.installs.to_string()));
+        let since = live(move || format::day_of(&listed));
+        list.push(fact(words::LISTED_SINCE, since.into_view_any()));
+    }
     let links = parts::legal_links(&product.privacy_url, &product.terms_url);
     view! { <Card title=words::FACTS><Stack>{facts(list)}{links}</Stack></Card> }.into_any()
 }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::consult;
+use super::{Sold, consult};
 use crate::{
     api::{
         license::ChargeType,
-        market::MarketProduct,
         product_content::ChargeForm,
         product_order::{self, OpenProductInput},
     },
@@ -27,8 +26,8 @@ use crate::{
 };
 
 /// The trial, with how long it is.
-pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
-    let Some(length) = product.trial.map(labels::product_review::trial) else {
+pub fn trial(sold: &Sold, look: Look) -> AnyView {
+    let Some(length) = sold.product.trial.map(labels::product_review::trial) else {
         return ().into_any();
     };
     let label = live(move || words::start_trial(&length.get()));
@@ -39,7 +38,7 @@ pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
         ])
     };
     button(
-        product,
+        sold,
         ChargeType::Trial,
         (label, words::TRIAL_TITLE, words::TRIAL_STARTED),
         look,
@@ -48,7 +47,8 @@ pub fn trial(product: &MarketProduct, look: Look) -> AnyView {
 }
 
 /// The free plan, or all of it.
-pub fn free(product: &MarketProduct, look: Look) -> AnyView {
+pub fn free(sold: &Sold, look: Look) -> AnyView {
+    let product = &sold.product;
     let label = match product.charge_form {
         ChargeForm::Free => words::USE_FREE,
         ChargeForm::Paid => words::USE_FREE_PLAN,
@@ -59,7 +59,7 @@ pub fn free(product: &MarketProduct, look: Look) -> AnyView {
         bullets([muted(words::FREE_EFFECT)].into_iter().chain(limit).collect())
     };
     button(
-        product,
+        sold,
         ChargeType::Free,
         (label.into(), words::FREE_TITLE, words::OPENED),
         look,
@@ -71,24 +71,22 @@ pub fn free(product: &MarketProduct, look: Look) -> AnyView {
 type Words = (Text, Key, Key);
 
 fn button(
-    product: &MarketProduct,
+    sold: &Sold,
     way: ChargeType,
     (label, title, done): Words,
     look: Look,
     effects: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let (asking, submission) = (RwSignal::new(false), Submission::new());
-    let (shares, errors, passed_on) = (
-        RwSignal::new(false),
-        Errors::new(),
-        consult::passed_on(&product.partner_name),
-    );
-    let id = product.id.clone();
+    let (shares, errors) = (RwSignal::new(false), Errors::new());
+    let passed_on = consult::passed_on(&sold.product.partner_name);
+    let (id, promotion) = (sold.product.id.clone(), sold.promotion.clone());
     let confirm = Callback::new(move |()| {
         let input = OpenProductInput {
             product_id: id.clone(),
             way,
             shares_contact: shares.get_untracked(),
+            promotion: promotion.clone(),
         };
         let opened = product_order::open_product(input, Some(submission.key()));
         submission.run(opened, move |opened| {

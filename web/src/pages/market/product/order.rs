@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::quote::{self, Quoted};
+use super::{
+    Sold,
+    quote::{self, Quoted},
+};
 use crate::{
     api::{
         license::ProductQuoteInput,
-        market::{MarketPlan, MarketProduct},
+        market::MarketPlan,
         product_order::{self, OrderProductInput},
     },
     browser,
@@ -67,13 +70,14 @@ impl Chosen {
     }
 
     /// What would be ordered; nothing while the number is none.
-    fn input(self, product: &cynic::Id) -> Option<ProductQuoteInput> {
+    fn input(self, sold: &Sold) -> Option<ProductQuoteInput> {
         let months = self.months.get();
         Some(ProductQuoteInput {
-            product_id: product.clone(),
+            product_id: sold.product.id.clone(),
             item_code: cynic::Id::new(self.plan.get()),
             seats: self.seats.with(|typed| read_count(typed))?,
             months: months.parse().ok().filter(|_| months != SAME_END),
+            promotion: sold.promotion.clone(),
         })
     }
 }
@@ -83,20 +87,20 @@ fn first_period(plan: Option<&MarketPlan>) -> String {
     first.map(|period| period.months.to_string()).unwrap_or_default()
 }
 
-pub fn dialog(open: RwSignal<bool>, product: &MarketProduct, running: bool) -> AnyView {
-    let name = product.name.clone();
-    let product = StoredValue::new(product.clone());
+pub fn dialog(open: RwSignal<bool>, sold: &Sold, running: bool) -> AnyView {
+    let name = sold.product.name.clone();
+    let sold = StoredValue::new(sold.clone());
     let title = live(move || words::order_title(&name));
-    view! { <Dialog open=open title=title>{product.with_value(|product| form(open, product, running))}</Dialog> }
-        .into_any()
+    view! { <Dialog open=open title=title>{sold.with_value(|sold| form(open, sold, running))}</Dialog> }.into_any()
 }
 
-fn form(open: RwSignal<bool>, product: &MarketProduct, running: bool) -> AnyView {
+fn form(open: RwSignal<bool>, sold: &Sold, running: bool) -> AnyView {
+    let product = &sold.product;
     // As the calculator stands when the dialog opens.
     let chosen = Chosen::first(&product.plans, running);
     let (errors, submission) = (Errors::new(), Submission::new());
-    let id = product.id.clone();
-    let wanted = Memo::new(move |_| chosen.input(&id));
+    let ordered = sold.clone();
+    let wanted = Memo::new(move |_| chosen.input(&ordered));
     let quoted = quote::load_quote(after_a_pause(wanted), errors);
     let ready = Signal::derive(move || agreed(quoted, wanted).is_some());
     let place = Callback::new(move |()| {
@@ -109,6 +113,7 @@ fn form(open: RwSignal<bool>, product: &MarketProduct, running: bool) -> AnyView
             seats: input.seats,
             months: input.months,
             accepted_amount: Some(quote.amount),
+            promotion: input.promotion,
         };
         let placed = product_order::order_product(input, Some(submission.key()));
         submission.run_form(errors, placed, move |placed| {

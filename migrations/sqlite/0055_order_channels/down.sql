@@ -1,0 +1,2 @@
+DROP INDEX product_orders_channel;
+ALTER TABLE product_orders DROP COLUMN isv_operation_code;
