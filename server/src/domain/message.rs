@@ -46,6 +46,7 @@ pub enum Code {
     LaterOrderStands,
     RefundTooLate,
     NotBought,
+    RolloutOpen,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -61,7 +62,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 40] = [
+    pub const ALL: [Code; 41] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -102,6 +103,7 @@ impl Code {
         Code::LaterOrderStands,
         Code::RefundTooLate,
         Code::NotBought,
+        Code::RolloutOpen,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -249,6 +251,14 @@ impl Code {
                 [
                     "Only organisations that bought the product rate it",
                     "Rate it once you bought or opened it; a trial does not count",
+                ],
+            ),
+            Code::RolloutOpen => entry(
+                "ROLLOUT_OPEN",
+                ["该商品已有进行中的版本推送", "请等待其完成，或先停止它，再开始新的推送"],
+                [
+                    "Another rollout of this product is under way",
+                    "Wait until it is finished, or stop it, before another begins",
                 ],
             ),
             Code::SecondOperatorRequired => entry(

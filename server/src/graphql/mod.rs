@@ -19,6 +19,7 @@ pub mod enums;
 pub mod error;
 pub mod fault;
 pub mod file;
+pub mod freeze_window;
 pub mod given_id;
 pub mod group;
 pub mod instance;
@@ -44,6 +45,7 @@ pub mod purchase;
 pub mod rating;
 pub mod record;
 pub mod request;
+pub mod rollout;
 pub mod scalars;
 pub mod seat;
 pub mod self_test;
@@ -70,6 +72,8 @@ pub struct Query(
     rating::RatingQuery,
     license::LicenseQuery,
     product_order::ProductOrderQuery,
+    rollout::RolloutQuery,
+    freeze_window::FreezeWindowQuery,
     market::MarketQuery,
     cool_app::CoolAppQuery,
     cool_app::CoolAppMarketQuery,
@@ -109,6 +113,8 @@ pub struct Mutation(
     rating::RatingMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,
+    rollout::RolloutMutation,
+    freeze_window::FreezeWindowMutation,
     cool_app::CoolAppMutation,
     group::GroupMutation,
     group::InstallationMutation,
@@ -137,6 +143,7 @@ pub struct Subscription(
     delivery::DeliverySubscription,
     maintenance::MaintenanceSubscription,
     notification::NotificationSubscription,
+    rollout::RolloutSubscription,
     seat::SeatSubscription,
     service_request::ServiceRequestSubscription,
 );

@@ -22,6 +22,7 @@ use super::permission::DistributionPermission;
 use super::product::Product;
 use super::project::Project;
 use super::record::AppRecord;
+use super::rollout::Rollout;
 use super::self_test::SelfTest;
 use super::service_request::ServiceRequest;
 use super::session::types::{Department, Organization, User};
@@ -29,11 +30,12 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, CoolAppId, DeliveryId, DepartmentId,
     DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, MaintenanceSessionId, NotificationId,
-    OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, SelfTestId, ServiceRequestId, UserId,
+    OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, RecordId, RolloutId, SelfTestId, ServiceRequestId,
+    UserId,
 };
 use crate::services::{
     amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, maintenance,
-    notification, order, package_import, permission, product, project, record, self_test, service_request,
+    notification, order, package_import, permission, product, project, record, rollout, self_test, service_request,
 };
 use crate::store::conn::Conn;
 use crate::store::{self, membership, organization};
@@ -51,6 +53,7 @@ pub enum Node {
     ApplicationVersion(ApplicationVersion),
     SelfTest(SelfTest),
     Product(Product),
+    Rollout(Rollout),
     CoolAppApplication(CoolAppApplication),
     Group(Group),
     PackageImport(PackageImport),
@@ -85,7 +88,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 23] = [
+const NOUNS: [(&str, LookUp); 24] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -125,6 +128,10 @@ const NOUNS: [(&str, LookUp); 23] = [
     (ProductId::PREFIX, |conn, viewer, id| {
         let look = |id: ProductId| product::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::Product(Product(row))))
+    }),
+    (RolloutId::PREFIX, |conn, viewer, id| {
+        let look = |id: RolloutId| rollout::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Rollout(Rollout(row))))
     }),
     (CoolAppId::PREFIX, |conn, viewer, id| {
         let look = |id: CoolAppId| cool_app::find(conn, viewer, &id);
