@@ -35,6 +35,7 @@ mod record;
 mod record_file;
 mod record_table;
 mod refusal;
+mod rollout;
 mod seat;
 mod self_test;
 mod served;

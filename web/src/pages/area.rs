@@ -10,7 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     audit, buying, cool_app_market, customer, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, service, team,
+    portal::Side, rollout, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -63,6 +63,8 @@ pub enum Area {
     Maintenance,
     /// Service requests, of both sides.
     Service,
+    /// Rollouts of new versions, and what came of them at the customer's.
+    Rollouts,
     Operator,
     /// Products and cool apps in review, categories and the tasks before the marketplace.
     ProductReviews,
@@ -121,6 +123,7 @@ mod doors {
     door!(purchase_area, purchase_page);
     door!(maintenance_area, maintenance_page);
     door!(service_area, service_page);
+    door!(rollouts_area, rollouts_page);
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
     door!(market_area, market_page);
@@ -149,6 +152,7 @@ mod doors {
             Area::Purchase => purchase_area().await,
             Area::Maintenance => maintenance_area().await,
             Area::Service => service_area().await,
+            Area::Rollouts => rollouts_area().await,
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
             Area::Market => market_area().await,
@@ -314,6 +318,16 @@ fn service_page(route: Route) -> AnyView {
     }
 }
 
+fn rollouts_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Rollouts) => rollout::list(),
+        Route::Portal(Portal::NewRollout) => rollout::new(),
+        Route::Portal(Portal::Rollout(id)) => rollout::page(id),
+        Route::Customer(Customer::AppUpdates(id)) => rollout::updates(id),
+        _ => not_found::page(),
+    }
+}
+
 fn operator_page(route: Route) -> AnyView {
     match route {
         Route::Operator(page) => operator::page(page),
@@ -372,6 +386,7 @@ impl Area {
                 Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
                 Portal::Service | Portal::ServiceRequest(_) => Self::Service,
+                Portal::Rollouts | Portal::NewRollout | Portal::Rollout(_) => Self::Rollouts,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
@@ -381,6 +396,7 @@ impl Area {
                 Customer::ImportRecords(..) => Self::RecordImport,
                 Customer::RichText(_) => Self::RichText,
                 Customer::AppSettings(_) => Self::AppSettings,
+                Customer::AppUpdates(_) => Self::Rollouts,
                 Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::EditForm(..) => Self::FormEdit,
                 Customer::CoolApps | Customer::CoolApp(_) | Customer::Groups | Customer::Group(_) => {

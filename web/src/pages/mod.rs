@@ -18,6 +18,7 @@ mod order_timeline;
 mod plan_calculator;
 pub(crate) mod portal;
 mod product_parts;
+mod rollout;
 mod sending;
 mod service;
 pub mod sign_in;

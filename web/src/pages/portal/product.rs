@@ -17,7 +17,7 @@ use crate::{
     forms::product::ProductForm,
     i18n::{
         Text, live,
-        texts::{buying, market, portal, shelves as words},
+        texts::{buying, market, portal, rollout, shelves as words},
     },
     labels::{self, product as lists},
     load::{Loaded, load, reload_while, show_steadily},
@@ -61,7 +61,12 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
         let href = format!("{orders}?tab=licenses&product={}", product.id.inner());
         view! { <ButtonLink label=buying::TAB_CUSTOMER_LICENSES href=href /> }
     });
-    let actions = view! { {licenses}{shown}<Actions found=found product=product.clone() /> }.into_any();
+    let rollouts = product.listed_at.is_some().then(|| {
+        let all = Portal::Rollouts.address();
+        let href = format!("{all}?product={}", product.id.inner());
+        view! { <ButtonLink label=rollout::NAV href=href /> }
+    });
+    let actions = view! { {licenses}{rollouts}{shown}<Actions found=found product=product.clone() /> }.into_any();
     let (next, tasks, contents) = (
         product_state::next(&product),
         product_state::tasks(&product),
