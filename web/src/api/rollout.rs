@@ -176,7 +176,7 @@ read! {
 }
 
 read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[derive(cynic::QueryFragment, Clone, Debug, Default, PartialEq)]
     #[cynic(graphql_type = "RolloutSubscriberConnection")]
     pub struct SubscriberPage {
         pub nodes: Vec<RolloutSubscriber>,

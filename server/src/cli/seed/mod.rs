@@ -12,6 +12,7 @@ mod market;
 mod people;
 mod picture;
 mod product;
+mod rollout;
 mod running;
 mod self_test;
 mod service;

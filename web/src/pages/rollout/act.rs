@@ -64,6 +64,11 @@ fn words_of(action: RolloutAction) -> (Key, Look) {
     }
 }
 
+/// A count of people, which is never below zero.
+fn many(count: i32) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
 fn question(action: RolloutAction, found: &Rollout) -> Option<Asked> {
     let (title, effect) = match action {
         RolloutAction::Resume => return None,
@@ -72,7 +77,7 @@ fn question(action: RolloutAction, found: &Rollout) -> Option<Asked> {
             let (number, total, version) = (next.number, next.total, found.version_number.clone());
             (
                 live(move || words::start_wave_title(&number)),
-                Text::from(move || words::start_wave_effect(total.into(), &version)),
+                Text::from(move || words::start_wave_effect(many(total), &version)),
             )
         }
         RolloutAction::Pause => (words::PAUSE_TITLE.into(), words::PAUSE_EFFECT.into()),
@@ -83,7 +88,7 @@ fn question(action: RolloutAction, found: &Rollout) -> Option<Asked> {
                 SubscriberState::Frozen,
             ];
             let count = states::in_states(&found.counts, &waiting);
-            (words::STOP_TITLE.into(), live(move || words::stop_effect(count.into())))
+            (words::STOP_TITLE.into(), live(move || words::stop_effect(many(count))))
         }
     };
     Some(Asked { action, title, effect })

@@ -2,12 +2,12 @@
 //! nothing may come.
 
 mod act;
+mod detail;
 mod freeze;
 mod kept;
 mod list;
 mod new;
 mod preflight;
-mod rollout;
 mod states;
 mod subscribers;
 mod updates;
@@ -18,9 +18,9 @@ use crate::{
     routes::Portal,
 };
 
+pub use detail::page;
 pub use list::page as list;
 pub use new::page as new;
-pub use rollout::page;
 pub use updates::page as updates;
 
 /// The list of rollouts.

@@ -1,7 +1,5 @@
 //! The words for the states of rollouts, waves and subscribers, and how far a rollout came.
 
-use leptos::prelude::*;
-
 use crate::{
     api::rollout::{RolloutStatus, SubscriberCount, SubscriberState, WaveKind, WaveStatus},
     components::badge::Tone,

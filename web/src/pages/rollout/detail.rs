@@ -56,16 +56,18 @@ fn body(found: &Rollout, list: subscribers::Found, changed: Callback<()>) -> Any
     let title = Text::from(move || words::title(&product, &version));
     let (done, total) = (states::done(&found.counts), found.total);
     let label = live(move || words::done_of(&done, &total));
+    let (line, waves) = (states::line(&found.counts).into_view_any(), waves(&found.waves));
+    let subscribers = subscribers::table(found.id.clone(), list, changed);
     let main = view! {
         <Stack>
             <Card title=words::PROGRESS>
                 <Stack tight=true>
                     <Progress done=Signal::stored(done) total=Signal::stored(total) label=label />
-                    {states::line(&found.counts).into_view_any()}
+                    {line}
                 </Stack>
             </Card>
-            <Card title=words::WAVES>{waves(&found.waves)}</Card>
-            <Card title=words::SUBSCRIBERS>{subscribers::table(found.id.clone(), list, changed)}</Card>
+            <Card title=words::WAVES>{waves}</Card>
+            <Card title=words::SUBSCRIBERS>{subscribers}</Card>
         </Stack>
     };
     let about = about(found);
