@@ -17,6 +17,7 @@ mod permissions;
 mod person;
 mod records;
 mod refusals;
+mod rollout;
 mod seats;
 mod service;
 mod session;
