@@ -6,6 +6,7 @@ use super::run::Context;
 use super::{Held, deliver};
 use crate::domain::id::{DeliveryId, LicenseId, RolloutId};
 use crate::services::rollout::turn;
+use crate::store::{Result, Tx};
 
 /// Begins the turn, or goes on with it where a worker was killed, until its delivery has ended.
 pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Result<()> {
@@ -25,7 +26,8 @@ pub async fn give_up(context: &Context, payload: &Value) -> anyhow::Result<()> {
     }
 }
 
-type Step = fn(&mut crate::store::Tx<'_>, &RolloutId, &LicenseId) -> crate::store::Result<Option<DeliveryId>>;
+/// One step of a turn; the delivery that follows from it.
+type Step = fn(&mut Tx<'_>, &RolloutId, &LicenseId) -> Result<Option<DeliveryId>>;
 
 async fn in_turn(context: &Context, payload: &Value, step: Step) -> anyhow::Result<Option<DeliveryId>> {
     let rollout: RolloutId = payload["rolloutId"].as_str().unwrap_or_default().parse()?;

@@ -3,11 +3,11 @@
 use async_graphql::Data;
 
 use crate::domain::id::RolloutId;
-use crate::domain::rollout::SubscriberState;
 use crate::graphql::loaders::{Batch, insert_one};
 use crate::store::conn::Conn;
+use crate::store::rollout::subscriber::{self, Counted};
 use crate::store::rollout::wave::{self, RolloutWave};
-use crate::store::rollout::{self, Rollout, subscriber};
+use crate::store::rollout::{self, Rollout};
 use crate::store::{Result, Store, grouped};
 
 /// Rollouts by id.
@@ -39,7 +39,7 @@ impl Batch for WavesOf {
 }
 
 /// How many subscribers are in which wave and state.
-pub type Counts = Vec<(Option<i32>, SubscriberState, i64)>;
+pub type Counts = Vec<Counted>;
 
 /// How many subscribers of each rollout are in which wave and state.
 pub struct CountsOf;

@@ -6,8 +6,9 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use crate::auth::viewer::Viewer;
+use crate::domain::id::LicenseId;
 use crate::domain::rollout::SubscriberReason;
-use crate::domain::rollout::wave::WaveKind;
+use crate::domain::rollout::wave::{PlannedWave, WaveKind};
 use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::graphql::session::types::Organization;
@@ -82,13 +83,10 @@ impl RolloutPreflight {
     /// The waves as they would be.
     async fn waves(&self) -> Vec<PreflightWave> {
         let planned = (1..).zip(self.planned.waves.iter().zip(&self.found.waves));
-        let wave = |(number, (wave, licenses)): (i32, (&_, &Vec<_>))| {
-            let wave: &crate::domain::rollout::wave::PlannedWave = wave;
-            PreflightWave {
-                number,
-                kind: wave.kind,
-                total: count(licenses.len()),
-            }
+        let wave = |(number, (planned, licenses)): (i32, (&PlannedWave, &Vec<LicenseId>))| PreflightWave {
+            number,
+            kind: planned.kind,
+            total: count(licenses.len()),
         };
         planned.map(wave).collect()
     }

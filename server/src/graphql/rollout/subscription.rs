@@ -6,12 +6,11 @@ use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use super::types::Rollout;
 use crate::domain::id::RolloutId;
 use crate::domain::refusal::Refusal;
-use crate::domain::rollout::SubscriberState;
 use crate::graphql::context::{Ask, query_error};
 use crate::graphql::progress::{Followed, follow};
 use crate::services::rollout as service;
 use crate::store::Signal;
-use crate::store::rollout::subscriber;
+use crate::store::rollout::subscriber::{self, Counted};
 
 /// That a rollout or its subscribers moved.
 #[derive(Clone, Debug, SimpleObject)]
@@ -19,11 +18,11 @@ pub struct RolloutChange {
     /// The rollout: whoever shows it reads it again then.
     rollout: Rollout,
     #[graphql(skip)]
-    counts: Vec<(Option<i32>, SubscriberState, i64)>,
+    counts: Vec<Counted>,
 }
 
 impl Followed for RolloutChange {
-    type State = (i32, Vec<(Option<i32>, SubscriberState, i64)>);
+    type State = (i32, Vec<Counted>);
 
     fn state(&self) -> Self::State {
         (self.rollout.0.version, self.counts.clone())

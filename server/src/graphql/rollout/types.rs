@@ -17,7 +17,7 @@ use crate::services::rollout as service;
 use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
 use crate::store::rollout;
-use crate::store::rollout::subscriber::{Subscriber, SubscriberFilter};
+use crate::store::rollout::subscriber::{Counted, Subscriber, SubscriberFilter};
 use crate::store::rollout::wave::RolloutWave as Wave;
 
 /// 版本推送: a new version on its way to those who hold a license of a product.
@@ -71,7 +71,7 @@ impl RolloutWave {
 }
 
 /// How many are in each state, in the order of the states.
-fn summed<'a>(counts: impl Iterator<Item = &'a (Option<i32>, SubscriberState, i64)>) -> Vec<SubscriberCount> {
+fn summed<'a>(counts: impl Iterator<Item = &'a Counted>) -> Vec<SubscriberCount> {
     let mut sums = std::collections::BTreeMap::new();
     for (_, state, count) in counts {
         *sums.entry(*state).or_insert(0) += count;

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::auth::viewer::{PartnerScope, Viewer};
 use crate::domain::application::VersionStatus;
 use crate::domain::id::{ApplicationVersionId, LicenseId, ProductId};
+use crate::domain::instant::Instant;
 use crate::domain::message::Code;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
@@ -102,7 +103,7 @@ pub fn candidates(
     product: &ProductId,
     version: Option<&ApplicationVersionId>,
     page: &PageRequest,
-    now: crate::domain::instant::Instant,
+    now: Instant,
 ) -> Result<Page<Candidate>> {
     let (product, version) = wanted(conn, &viewer.partner()?, product, version)?;
     candidate::list(conn, &product.id, &version.number, page, now)

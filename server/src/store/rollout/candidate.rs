@@ -37,10 +37,13 @@ type Row = (
     Option<(String, InstanceStatus)>,
 );
 
+/// How many licenses have this status, and applications of this version and status.
+type Group = (LicenseStatus, Option<(String, InstanceStatus)>, i64);
+
 /// How many hold the product, by what keeps them from the version; `None` is who gets it.
 pub fn counts(conn: &mut Conn, product: &ProductId, version: &str) -> Result<HashMap<Option<SubscriberReason>, i64>> {
     let instances = app_instances::table.on(app_instances::id.nullable().eq(licenses::instance_id));
-    let groups: Vec<(LicenseStatus, Option<(String, InstanceStatus)>, i64)> = licenses::table
+    let groups: Vec<Group> = licenses::table
         .left_join(instances)
         .filter(licenses::product_id.eq(product))
         .group_by((licenses::status, app_instances::version_number, app_instances::status))

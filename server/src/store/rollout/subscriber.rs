@@ -114,11 +114,11 @@ pub fn of_delivery(conn: &mut Conn, delivery: &DeliveryId) -> Result<Subscriber>
     Ok(query.first(conn)?)
 }
 
+/// In which wave and state how many subscribers are.
+pub type Counted = (Option<i32>, SubscriberState, i64);
+
 /// How many subscribers of each rollout are in which state, and in which wave.
-pub fn counts(
-    conn: &mut Conn,
-    rollouts: &[RolloutId],
-) -> Result<Vec<(RolloutId, (Option<i32>, SubscriberState, i64))>> {
+pub fn counts(conn: &mut Conn, rollouts: &[RolloutId]) -> Result<Vec<(RolloutId, Counted)>> {
     let query = rollout_subscribers::table
         .filter(rollout_subscribers::rollout_id.eq_any(rollouts))
         .group_by((
