@@ -17,7 +17,6 @@ mod permissions;
 mod person;
 mod records;
 mod refusals;
-mod rollout;
 mod seats;
 mod service;
 mod session;
