@@ -15,7 +15,7 @@ use appshelf_tests::cool_app;
 use appshelf_tests::listing;
 use appshelf_tests::promotion;
 use appshelf_tests::scene::{
-    Scene, active_project, ask_partner, buy, grant, import, link, maintain, order_of, package,
+    Scene, active_project, ask_partner, buy, grant, import, import_version, link, maintain, order_of, package,
 };
 use diesel::connection::InstrumentationEvent;
 use serde_json::{Value, json};
@@ -143,7 +143,7 @@ async fn statements(by: &Someone, root: &str, document: &str) -> Result<Option<(
 
 /// Pages within a page: each is cut by arguments of its own, so that it takes a statement for each row, and the cost model
 /// counts it for each row. A list of records is sorted and filtered besides.
-const NESTED_PAGES: [&str; 4] = ["timeline(", "holders(", "records(", "messages("];
+const NESTED_PAGES: [&str; 5] = ["timeline(", "holders(", "records(", "messages(", "subscribers("];
 
 /// What grows with the rows of a list: the document, and the statements that it needs for one row and for several.
 async fn growing(by: &Someone, root: &str, inside: &str) -> Result<Option<String>> {
@@ -209,6 +209,8 @@ async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
             .customer
             .act("consultPartner", "ConsultPartnerInput", input, on, None)
             .await?;
+        buying::arrived(&scene.customer, &opened["license"]["id"]).await?;
+        roll_out(&scene.partner, &product).await?;
         let draft = cool_app::draft(&scene.partner, &product).await?;
         let handed_in = cool_app::submit(&scene.partner, &draft).await?;
         let approved = cool_app::review(&operator, &handed_in, "APPROVE", None).await?;
@@ -219,6 +221,21 @@ async fn cool_apps(app: &TestApp, scene: &Scene) -> Result<Someone> {
         cool_app::submit(&scene.partner, &draft).await?;
     }
     Ok(operator)
+}
+
+/// A rollout of a further version of a product.
+async fn roll_out(partner: &Someone, product: &str) -> Result<()> {
+    let document = "query($id: ID!) { product(id: $id) { application { id name } } }";
+    let of = partner.ask(document, json!({ "id": product })).await?["product"]["application"].take();
+    let mut next = package(false);
+    next["name"] = of["name"].clone();
+    next["version"] = json!("1.1.0");
+    import_version(partner, of["id"].as_str().context("an id")?, &next).await?;
+    let input = json!({ "productId": product, "waves": [{ "kind": "ALL" }] });
+    let on = "... on Rollout { status }";
+    let started = partner.act("startRollout", "RolloutInput", input, on, None).await?;
+    anyhow::ensure!(started["status"].is_string(), "{started}");
+    Ok(())
 }
 
 /// A product of each of the partner's applications, in review; who reviews them.

@@ -52,6 +52,9 @@ const OWN: &[&str] = &[
     "leads",
     "licenses",
     "productOrders",
+    "rollouts",
+    "freezeWindows",
+    "addFreezeWindow",
     "coolApps",
     "coolAppApplications",
     "coolAppReviews",
@@ -142,6 +145,13 @@ const INSIDE: &[(&str, &str, &str)] = &[
     (
         "productOrders",
         "{ productOrders(party: CUSTOMER) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    ("rollouts", "{ rollouts { nodes { id } } }", "NO_PERMISSION"),
+    ("freezeWindows", "{ freezeWindows { id } }", "NO_PERMISSION"),
+    (
+        "addFreezeWindow",
+        "mutation { addFreezeWindow(input: { from: \"2027-01-01T00:00:00Z\", until: \"2027-01-02T00:00:00Z\" }) { ... on UserError { code } } }",
         "NO_PERMISSION",
     ),
     (
@@ -457,6 +467,47 @@ const TRIES: &[(&str, &str)] = &[
     (
         "deliverLicense",
         "mutation { deliverLicense(input: { id: \"{license}\" }) { __typename REFUSED } }",
+    ),
+    ("rollout", "{ rollout(id: \"{rollout}\") { id } }"),
+    (
+        "rolloutPreflight",
+        "{ rolloutPreflight(input: { productId: \"{product}\", waves: [{ kind: ALL }] }) { __typename REFUSED } }",
+    ),
+    (
+        "startRollout",
+        "mutation { startRollout(input: { productId: \"{product}\", waves: [{ kind: ALL }] }) { __typename REFUSED } }",
+    ),
+    (
+        "startRolloutWave",
+        "mutation { startRolloutWave(input: { id: \"{rollout}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "pauseRollout",
+        "mutation { pauseRollout(input: { id: \"{rollout}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "resumeRollout",
+        "mutation { resumeRollout(input: { id: \"{rollout}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "stopRollout",
+        "mutation { stopRollout(input: { id: \"{rollout}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "retryRolloutSubscriber",
+        "mutation { retryRolloutSubscriber(input: { id: \"{rollout}\", licenseId: \"{license}\" }) { __typename REFUSED } }",
+    ),
+    (
+        "rolloutProgress",
+        "subscription { rolloutProgress(id: \"{rollout}\") { rollout { id } } }",
+    ),
+    (
+        "instanceUpgrades",
+        "{ instanceUpgrades(instanceId: \"{instance}\") { nodes { versionNumber } } }",
+    ),
+    (
+        "removeFreezeWindow",
+        "mutation { removeFreezeWindow(input: { id: \"{freeze}\" }) { __typename REFUSED } }",
     ),
     ("node", "{ node(id: \"{product}\") { id } }"),
     (
@@ -1052,6 +1103,8 @@ async fn ids(partner: &Someone, project: &str, application: &str, instance: &str
         ("lead", "lead_01J00000000000000000000000".to_owned()),
         ("license", "license_01J00000000000000000000000".to_owned()),
         ("productorder", "productorder_01J00000000000000000000000".to_owned()),
+        ("rollout", "rollout_01J00000000000000000000000".to_owned()),
+        ("freeze", "freeze_01J00000000000000000000000".to_owned()),
         ("category", "category_01J00000000000000000000000".to_owned()),
         ("pretask", "pretask_01J00000000000000000000000".to_owned()),
         ("place", place),

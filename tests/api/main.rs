@@ -38,6 +38,7 @@ mod record;
 mod record_file;
 mod record_table;
 mod refusal;
+mod rollout;
 mod seat;
 mod self_test;
 mod served;

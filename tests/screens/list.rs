@@ -46,6 +46,7 @@ const LICENSE: Step = Step::Follow("/licenses/");
 /// The newest lead.
 const LEAD: Step = Step::Follow("/portal/leads/lead_");
 const PRODUCT_ORDER: Step = Step::Follow("/portal/product-orders/");
+const ROLLOUT: Step = Step::Follow("/portal/rollouts/rollout_");
 const MARKET_PRODUCT: Step = Step::Follow("/market/products/");
 /// The wizard of the first draft on the shelves.
 const WIZARD: Step = Step::ClickFirst("link", "shelves.go_on");
@@ -684,6 +685,19 @@ const PARTNERS: &[Screen] = &[
         "/portal/product-orders?tab=licenses",
         &[Step::Follow("/portal/licenses/")],
     ),
+    screen("portal-rollouts", IVY, "/portal/rollouts", &[]),
+    screen("portal-rollouts-empty", RIVAL, "/portal/rollouts", &[]),
+    screen("portal-rollout", IVY, "/portal/rollouts", &[ROLLOUT]),
+    screen(
+        "portal-rollout-new",
+        IVY,
+        "/portal/rollouts/new",
+        &[
+            Step::Await("rollout.who"),
+            Step::Click("radio", "rollout.who_percent"),
+            Step::Await("rollout.shares"),
+        ],
+    ),
     screen("portal-audit", PARTNER, "/audit", &[]),
     screen(
         "portal-audit-change",
@@ -786,6 +800,17 @@ const CUSTOMERS: &[Screen] = &[
     screen("customer-licenses-empty", OTHER, "/licenses", &[]),
     screen("customer-license", RIVER, "/licenses?license=active", &[LICENSE]),
     screen("customer-license-trial", RIVER, "/licenses?license=trial", &[LICENSE]),
+    screen(
+        "customer-updates",
+        RIVER,
+        "/licenses?license=active",
+        &[
+            LICENSE,
+            Step::Click("link", "buying.application_settings"),
+            Step::Click("link", "rollout.updates"),
+            Step::Await("rollout.came"),
+        ],
+    ),
     screen("customer-product-orders", RIVER, "/licenses?tab=orders", &[]),
     screen(
         "customer-product-order-to-pay",

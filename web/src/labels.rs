@@ -245,6 +245,7 @@ pub fn delivery_kind(kind: DeliveryKind) -> Key {
         DeliveryKind::OverwritePages => status::KIND_OVERWRITE_PAGES,
         DeliveryKind::CustomComponents => status::KIND_CUSTOM_COMPONENTS,
         DeliveryKind::Rollback => status::KIND_ROLLBACK,
+        DeliveryKind::Upgrade => status::KIND_UPGRADE,
     }
 }
 

@@ -65,6 +65,11 @@ pub enum Portal {
     ProductOrder(String),
     /// The license of a customer.
     License(String),
+    /// 版本推送; `?product=` shows those of one product.
+    Rollouts,
+    /// `?product=` says of which product.
+    NewRollout,
+    Rollout(String),
     Maintenance,
     MaintenanceSession(String),
     /// 服务: what customers ask.
@@ -95,6 +100,8 @@ pub enum Customer {
     /// Rich text where a page shows it; no address of its own.
     RichText(String),
     AppSettings(String),
+    /// What was rolled out to an application, and when nothing may be.
+    AppUpdates(String),
     /// The pages of an application where its settings show them; no address of its own.
     PagesInSettings(String),
     /// Edits the form of a page.
@@ -185,6 +192,7 @@ impl Route {
             ["apps"] => Self::Customer(Customer::Apps),
             ["apps", id] => Self::Customer(Customer::App((*id).to_owned())),
             ["apps", id, "settings"] => Self::Customer(Customer::AppSettings((*id).to_owned())),
+            ["apps", id, "updates"] => Self::Customer(Customer::AppUpdates((*id).to_owned())),
             ["apps", id, "settings", "pages", key, "form"] => {
                 Self::Customer(Customer::EditForm((*id).to_owned(), (*key).to_owned()))
             }
@@ -272,6 +280,9 @@ impl Portal {
             ["product-orders"] => Self::ProductOrders,
             ["product-orders", id] => Self::ProductOrder((*id).to_owned()),
             ["licenses", id] => Self::License((*id).to_owned()),
+            ["rollouts"] => Self::Rollouts,
+            ["rollouts", "new"] => Self::NewRollout,
+            ["rollouts", id] => Self::Rollout((*id).to_owned()),
             ["maintenance"] => Self::Maintenance,
             ["maintenance", id] => Self::MaintenanceSession((*id).to_owned()),
             ["leads"] => Self::Leads,
@@ -310,6 +321,9 @@ impl Portal {
             Self::ProductOrders => "/portal/product-orders".to_owned(),
             Self::ProductOrder(id) => format!("/portal/product-orders/{id}"),
             Self::License(id) => format!("/portal/licenses/{id}"),
+            Self::Rollouts => "/portal/rollouts".to_owned(),
+            Self::NewRollout => "/portal/rollouts/new".to_owned(),
+            Self::Rollout(id) => format!("/portal/rollouts/{id}"),
             Self::Maintenance => "/portal/maintenance".to_owned(),
             Self::MaintenanceSession(id) => format!("/portal/maintenance/{id}"),
             Self::Leads => "/portal/leads".to_owned(),
@@ -356,6 +370,7 @@ impl Customer {
                     browser::encode(record)
                 )
             }
+            Self::AppUpdates(id) => format!("/apps/{id}/updates"),
             Self::AppSettings(id) | Self::PagesInSettings(id) => format!("/apps/{id}/settings"),
             Self::EditForm(id, key) => format!("/apps/{id}/settings/pages/{}/form", browser::encode(key)),
             Self::ProcessDesign(id, key) => format!("/apps/{id}/settings/pages/{}/process", browser::encode(key)),

@@ -20,6 +20,8 @@ words! {
         CustomComponents = "CUSTOM_COMPONENTS",
         /// Takes an overwrite of pages back: everything as it was before.
         Rollback = "ROLLBACK",
+        /// A new version for who holds a license (L17): all of it but what the customer changed.
+        Upgrade = "UPGRADE",
     }
 }
 
@@ -95,7 +97,7 @@ impl DeliveryKind {
     pub const fn sends_pages(self) -> bool {
         match self {
             Self::NewPages | Self::OverwritePages => true,
-            Self::App | Self::CustomComponents | Self::Rollback => false,
+            Self::App | Self::CustomComponents | Self::Rollback | Self::Upgrade => false,
         }
     }
 }

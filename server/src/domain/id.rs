@@ -201,6 +201,8 @@ ids! {
     LicenseId = "license",
     RatingId = "rating",
     ProductOrderId = "productorder",
+    RolloutId = "rollout",
+    FreezeWindowId = "freeze",
     CoolAppId = "coolapp",
     GroupId = "group",
     CoolAppInstallationId = "installation",

@@ -26,6 +26,8 @@ words! {
         LicenseDue = "license.due",
         /// Closes an order of a product that nobody paid in time.
         OrderDue = "order.due",
+        /// Brings the version of a rollout to one subscriber.
+        RolloutTurn = "rollout.turn",
     }
 }
 

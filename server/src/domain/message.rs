@@ -50,6 +50,7 @@ pub enum Code {
     PromotionDisabled,
     PromotionNotYetValid,
     PromotionExpired,
+    RolloutOpen,
 }
 
 /// One row of the catalogue. `{feature}` in a text stands for the refusal's details.
@@ -65,7 +66,7 @@ const fn entry(name: &'static str, zh: [&'static str; 2], en: [&'static str; 2])
 }
 
 impl Code {
-    pub const ALL: [Code; 44] = [
+    pub const ALL: [Code; 45] = [
         Code::NoPermission,
         Code::OrganizationMismatch,
         Code::ApplicationNotDistributable,
@@ -110,6 +111,7 @@ impl Code {
         Code::PromotionDisabled,
         Code::PromotionNotYetValid,
         Code::PromotionExpired,
+        Code::RolloutOpen,
     ];
 
     /// The name in the schema, e.g. `NO_PERMISSION`.
@@ -265,6 +267,14 @@ impl Code {
                 [
                     "Only organisations that bought the product rate it",
                     "Rate it once you bought or opened it; a trial does not count",
+                ],
+            ),
+            Code::RolloutOpen => entry(
+                "ROLLOUT_OPEN",
+                ["该商品已有进行中的版本推送", "请等待其完成，或先停止它，再开始新的推送"],
+                [
+                    "Another rollout of this product is under way",
+                    "Wait until it is finished, or stop it, before another begins",
                 ],
             ),
             Code::SecondOperatorRequired => entry(

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::component::ComponentKind;
 use super::locale::Text;
-use super::preflight::kind_name;
+use super::preflight::{SkipReason, kind_name};
 use super::words::words;
 
 words! {
@@ -58,6 +58,18 @@ pub struct PageFacts {
 }
 
 impl PageFacts {
+    /// L17: why it stays as it is when a new version comes; `None` where it is added or takes the place of what is there. What the
+    /// version does not develop is no news, whether the customer changed it or not.
+    pub const fn stays_at_upgrade(self) -> Option<SkipReason> {
+        match (self.in_instance, self.removed) {
+            (false, true) => Some(SkipReason::RemovedByCustomer),
+            (false, false) => None,
+            (true, _) if !self.differs || !self.developed => Some(SkipReason::Unchanged),
+            (true, _) if self.customized => Some(SkipReason::ChangedByCustomer),
+            (true, _) => None,
+        }
+    }
+
     /// What sending it would mean; `None` for what neither side has.
     pub const fn change(self) -> Option<PageChangeKind> {
         match (self.in_version, self.in_instance) {

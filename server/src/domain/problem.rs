@@ -145,6 +145,18 @@ pub enum Problem {
     ProductNotApproved,
     /// L18: the product has a promotion link of this channel code.
     ChannelTaken,
+    /// L17: a wave for everybody who is left has another after it.
+    WaveAfterAll,
+    /// L17: nobody who would get the version of a rollout.
+    NoSubscriber,
+    /// A time that is longer than so many days.
+    LongerThan {
+        days: i64,
+    },
+    /// A time that lies further ahead than so many days.
+    LaterThan {
+        days: i64,
+    },
     /// A problem that names its field, for whoever reads it elsewhere than beside the field.
     OfField(Text, Box<Problem>),
     /// A rule with a code of its own speaks for this field.
@@ -288,6 +300,10 @@ impl Problem {
             Problem::TooShort { min } => Text::new(format!("至少 {min} 个字符"), format!("At least {min} characters")),
             Problem::TooFew { min } => Text::new(format!("至少填写 {min} 项"), format!("Give at least {min}")),
             Problem::TooMany { max } => Text::new(format!("最多填写 {max} 项"), format!("Give at most {max}")),
+            Problem::LongerThan { days } => Text::new(format!("最长 {days} 天"), format!("At most {days} days")),
+            Problem::LaterThan { days } => {
+                Text::new(format!("最多提前 {days} 天"), format!("At most {days} days ahead"))
+            }
             Problem::NotExactly { count } => Text::new(format!("须正好 {count} 项"), format!("Give exactly {count}")),
             Problem::OutOfRange { min, max } => Text::new(
                 format!("取值范围为 {min} 至 {max}"),
@@ -467,6 +483,14 @@ impl Problem {
                 "该商品已有使用此渠道编码的推广码，请换一个",
                 "The product has a promotion link of this channel code; choose another",
             ),
+            Problem::WaveAfterAll => (
+                "“其余全部”只能是最后一批",
+                "The wave for everybody who is left has to be the last one",
+            ),
+            Problem::NoSubscriber => (
+                "该客户不会收到此版本，请重新选择",
+                "This customer does not get the version; choose others",
+            ),
             // The remaining problems carry a limit or a form and have spoken before.
             _ => ("此项填写有误", "This entry is not right"),
         };
@@ -548,6 +572,10 @@ mod tests {
             Problem::CoolAppInstalled,
             Problem::ProductNotApproved,
             Problem::ChannelTaken,
+            Problem::WaveAfterAll,
+            Problem::NoSubscriber,
+            Problem::LongerThan { days: 90 },
+            Problem::LaterThan { days: 365 },
             Problem::OfField(Text::new("名称", "Name"), Box::new(Problem::TooLong { max: 6 })),
         ];
         all.extend(Format::ALL.map(|what| Problem::BadFormat { what }));

@@ -112,7 +112,7 @@ use crate::domain::{
     cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, lead,
     license, locale, maintenance, market, message, notification, order, order_event, organization, page_change,
     page_permission, payment, permission, product, product_content, product_form, product_order, project,
-    promotion_link, rating, record_filter, self_test, service_request, settlement, test_organization, waiting,
+    promotion_link, rating, record_filter, rollout, self_test, service_request, settlement, test_organization, waiting,
 };
 
 words_of!(
@@ -211,6 +211,13 @@ words_of!(
     record_filter::RecordTest = "RecordTest",
     record_filter::SortDirection = "SortDirection",
     rating::RatingAction = "RatingAction",
+    rollout::RolloutAction = "RolloutAction",
+    rollout::RolloutStatus = "RolloutStatus",
+    rollout::SubscriberAction = "SubscriberAction",
+    rollout::SubscriberReason = "SubscriberReason",
+    rollout::SubscriberState = "SubscriberState",
+    rollout::WaveStatus = "WaveStatus",
+    rollout::wave::WaveKind = "WaveKind",
     self_test::SelfTestAction = "SelfTestAction",
     self_test::SelfTestQuestion = "SelfTestQuestion",
     self_test::SelfTestStatus = "SelfTestStatus",

@@ -179,6 +179,7 @@ pub fn insert(data: &mut async_graphql::Data, store: &Store) {
     super::license::loaders::insert(data, store);
     insert_one::<super::rating::types::RatingSums>(data, store);
     super::product_order::loaders::insert(data, store);
+    super::rollout::insert_loaders(data, store);
     insert_one::<super::market::Contents>(data, store);
     insert_one::<super::promotion_link::PromotionTotals>(data, store);
     super::cool_app::insert_loaders(data, store);

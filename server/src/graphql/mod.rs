@@ -19,6 +19,7 @@ pub mod enums;
 pub mod error;
 pub mod fault;
 pub mod file;
+pub mod freeze_window;
 pub mod given_id;
 pub mod group;
 pub mod instance;
@@ -47,6 +48,7 @@ pub mod purchase;
 pub mod rating;
 pub mod record;
 pub mod request;
+pub mod rollout;
 pub mod scalars;
 pub mod seat;
 pub mod self_test;
@@ -74,6 +76,8 @@ pub struct Query(
     lead::LeadQuery,
     license::LicenseQuery,
     product_order::ProductOrderQuery,
+    rollout::RolloutQuery,
+    freeze_window::FreezeWindowQuery,
     market::MarketQuery,
     promotion_link::PromotionLinkQuery,
     promotion::PromotionQuery,
@@ -118,6 +122,8 @@ pub struct Mutation(
     lead::LeadMutation,
     license::LicenseMutation,
     product_order::ProductOrderMutation,
+    rollout::RolloutMutation,
+    freeze_window::FreezeWindowMutation,
     cool_app::CoolAppMutation,
     group::GroupMutation,
     group::InstallationMutation,
@@ -146,6 +152,7 @@ pub struct Subscription(
     delivery::DeliverySubscription,
     maintenance::MaintenanceSubscription,
     notification::NotificationSubscription,
+    rollout::RolloutSubscription,
     seat::SeatSubscription,
     service_request::ServiceRequestSubscription,
 );

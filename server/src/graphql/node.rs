@@ -24,6 +24,7 @@ use super::product::Product;
 use super::project::Project;
 use super::promotion_link::PromotionLink;
 use super::record::AppRecord;
+use super::rollout::Rollout;
 use super::self_test::SelfTest;
 use super::service_request::ServiceRequest;
 use super::session::types::{Department, Organization, User};
@@ -32,11 +33,11 @@ use crate::domain::id::{
     AmendmentId, ApplicationId, ApplicationVersionId, AuditEntryId, CoolAppId, DeliveryId, DepartmentId,
     DistributionLinkId, DistributionPermissionId, FileId, GroupId, InstanceId, LeadId, MaintenanceSessionId,
     NotificationId, OrderId, OrganizationId, PackageImportId, ProductId, ProjectId, PromotionLinkId, RecordId,
-    SelfTestId, ServiceRequestId, UserId,
+    RolloutId, SelfTestId, ServiceRequestId, UserId,
 };
 use crate::services::{
     amendment, application, audit, cool_app, delivery, distribution_link, file, group, instance, lead, maintenance,
-    notification, order, package_import, permission, product, project, promotion_link, record, self_test,
+    notification, order, package_import, permission, product, project, promotion_link, record, rollout, self_test,
     service_request,
 };
 use crate::store::conn::Conn;
@@ -56,6 +57,7 @@ pub enum Node {
     SelfTest(SelfTest),
     Product(Product),
     PromotionLink(PromotionLink),
+    Rollout(Rollout),
     CoolAppApplication(CoolAppApplication),
     Group(Group),
     PackageImport(PackageImport),
@@ -91,7 +93,7 @@ type Found = store::Result<Option<Node>>;
 type LookUp = fn(&mut Conn, &Viewer, &str) -> Found;
 
 /// The nouns by the prefix of their ids.
-const NOUNS: [(&str, LookUp); 25] = [
+const NOUNS: [(&str, LookUp); 26] = [
     (OrganizationId::PREFIX, |conn, viewer, id| {
         let own = viewer.organization_id.as_str() == id;
         let found = own.then(|| organization::get(conn, &viewer.organization_id));
@@ -135,6 +137,10 @@ const NOUNS: [(&str, LookUp); 25] = [
     (PromotionLinkId::PREFIX, |conn, viewer, id| {
         let look = |id: PromotionLinkId| promotion_link::find(conn, viewer, &id);
         Ok(by_id(id, look)?.map(|row| Node::PromotionLink(PromotionLink(row))))
+    }),
+    (RolloutId::PREFIX, |conn, viewer, id| {
+        let look = |id: RolloutId| rollout::find(conn, viewer, &id);
+        Ok(by_id(id, look)?.map(|row| Node::Rollout(Rollout(row))))
     }),
     (CoolAppId::PREFIX, |conn, viewer, id| {
         let look = |id: CoolAppId| cool_app::find(conn, viewer, &id);

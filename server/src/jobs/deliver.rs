@@ -12,7 +12,11 @@ use crate::store::{Error, delivery};
 
 /// Goes on until the delivery has ended.
 pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Result<()> {
-    let id = delivery_id(payload)?;
+    carry_out(context, delivery_id(payload)?, held).await
+}
+
+/// Carries out a delivery on behalf of the job that is held.
+pub async fn carry_out(context: &Context, id: DeliveryId, held: &Held) -> anyhow::Result<()> {
     let store = context.store();
     let asked = id.clone();
     let actor = store
@@ -37,7 +41,11 @@ pub async fn run(context: &Context, payload: &Value, held: &Held) -> anyhow::Res
 
 /// Tells the partner that it will not be done.
 pub async fn give_up(context: &Context, payload: &Value) -> anyhow::Result<()> {
-    let id = delivery_id(payload)?;
+    abandon(context, delivery_id(payload)?).await
+}
+
+/// Ends a delivery whose job was given up.
+pub async fn abandon(context: &Context, id: DeliveryId) -> anyhow::Result<()> {
     let asked = id.clone();
     let store = context.store();
     let found = store.read(move |conn| delivery::get(conn, &asked)).await?;

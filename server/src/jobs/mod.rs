@@ -12,6 +12,7 @@ mod market_index;
 mod order_due;
 mod record_index;
 mod review_reminder;
+mod rollout_turn;
 pub mod run;
 pub mod upkeep;
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Held, contract_amounts, deliver, import, license_due, mail, market_index, order_due, record_index, review_reminder,
+    rollout_turn,
 };
 use crate::domain::job::JobKind;
 use crate::files::pdf_text::PdfText;
@@ -94,6 +95,7 @@ pub async fn run(context: &Context, kind: JobKind, payload: &Value, held: &Held)
         JobKind::MarketIndex => market_index::run(context, payload).await,
         JobKind::LicenseDue => license_due::run(context, payload).await,
         JobKind::OrderDue => order_due::run(context, payload).await,
+        JobKind::RolloutTurn => rollout_turn::run(context, payload, held).await,
     }
 }
 
@@ -108,6 +110,7 @@ pub async fn give_up(context: &Context, kind: JobKind, payload: &Value, error: &
         JobKind::ContractAmounts => contract_amounts::give_up(context, payload).await,
         JobKind::Delivery => deliver::give_up(context, payload).await,
         JobKind::PackageImport => import::give_up(context, payload).await,
+        JobKind::RolloutTurn => rollout_turn::give_up(context, payload).await,
         // Nothing waits for them: what they say stands in the inbox and in the reviewer's queue.
         JobKind::Mail | JobKind::ReviewReminder => Ok(()),
         // Nobody waits for it: lists sorted by a changed field are incomplete until the form is saved again.

@@ -152,6 +152,7 @@ fn write_items(tx: &mut Tx<'_>, found: &Delivery, from: i32) -> Result<Progress>
         DeliveryKind::OverwritePages => write::overwritten_pages(tx, found, &instance, &batch)?,
         DeliveryKind::CustomComponents => write::custom_components(tx, found, &instance, &batch)?,
         DeliveryKind::Rollback => write::restored_pages(tx, found, &instance, &batch)?,
+        DeliveryKind::Upgrade => write::upgraded(tx, found, &instance, &batch)?,
     };
     let moved = Delivery {
         done: found.done + handled.done,

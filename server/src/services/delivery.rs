@@ -25,7 +25,7 @@ use crate::store::delivery::{self, Delivery, NewDelivery, Transition};
 use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Happened, Order};
 use crate::store::preflight::{self, Extent, Send};
-use crate::store::{Result, Tx, agreement, application_version, delivery_item, permission, project};
+use crate::store::{Result, Tx, agreement, application_version, permission, project};
 
 /// What the partner chose in the send dialog (D13).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -226,26 +226,17 @@ pub fn retry(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Delive
     match &occasion {
         Occasion::Order(of) if found.kind != DeliveryKind::Rollback => may_send(tx.conn, &viewer.partner()?, of)?,
         // A rollback undoes; that is open whatever became of the project.
-        Occasion::Order(_) | Occasion::License(_) | Occasion::SelfTest(_) => {
+        Occasion::Order(_) | Occasion::License(_) | Occasion::Upgrade(_) | Occasion::SelfTest(_) => {
             delivery::require_idle(tx.conn, &occasion.active_key())?;
         }
     }
-    delivery_item::requeue_failed(tx, &found.id)?;
-    let again = Delivery {
-        status,
-        failed: 0,
-        failures: "[]".to_owned(),
-        finished_at: None,
-        active_key: Some(occasion.active_key()),
-        ..found.clone()
-    };
-    let saved = delivery::update(tx, &found, again)?;
+    let saved = delivery::begin_again(tx, &found, status, occasion.active_key())?;
     match &occasion {
         Occasion::Order(of) => {
             start(tx, of, &saved)?;
             tell_retried(tx, of, &saved)?;
         }
-        Occasion::License(_) | Occasion::SelfTest(_) => delivery::enqueue(tx, &saved)?,
+        Occasion::License(_) | Occasion::Upgrade(_) | Occasion::SelfTest(_) => delivery::enqueue(tx, &saved)?,
     }
     let label = occasion.label(tx.conn, &saved)?;
     delivery::audit(
@@ -289,6 +280,11 @@ pub fn cancel(tx: &mut Tx<'_>, viewer: &Viewer, id: &DeliveryId) -> Result<Deliv
 
 /// The customer looks after rollbacks, and after what they bought on the marketplace.
 fn permitted(found: &Delivery, side: OrderParty) -> Result<()> {
+    if found.kind == DeliveryKind::Upgrade {
+        let advice = Text::new("请在版本推送中重试或停止", "Retry it in its rollout, or stop that");
+        let refusal = Refusal::transition(found.status.as_str(), DeliveryStep::Retry.as_str());
+        return Err(refusal.advise(advice).into());
+    }
     match side {
         OrderParty::Partner => Ok(()),
         OrderParty::Customer if found.kind == DeliveryKind::Rollback || found.license_id.is_some() => Ok(()),

@@ -159,6 +159,8 @@ mod words {
     use crate::domain::project::{
         ContractFileKind, OrganizationSize, ProjectDecisionCode, ProjectEventKind, ProjectStatus,
     };
+    use crate::domain::rollout::wave::WaveKind;
+    use crate::domain::rollout::{RolloutStatus, SubscriberReason, SubscriberState, WaveStatus};
     use crate::domain::self_test::{SelfTestQuestion, SelfTestStatus};
     use crate::domain::service_request::{ServiceMessageKind, ServiceRequestKind, ServiceRequestStatus};
 
@@ -220,12 +222,17 @@ mod words {
         PromotionMode,
         RefundBy,
         RevisionStatus,
+        RolloutStatus,
         SelfTestQuestion,
         SelfTestStatus,
         SendStatus,
         ServiceMessageKind,
         ServiceRequestKind,
         ServiceRequestStatus,
+        SubscriberReason,
+        SubscriberState,
         VersionStatus,
+        WaveKind,
+        WaveStatus,
     );
 }

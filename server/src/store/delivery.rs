@@ -13,7 +13,7 @@ use super::occasion::{self, Occasion};
 use super::order::{self, Happened, Order};
 use super::schema::{deliveries, orders};
 use super::self_test::SelfTest;
-use super::{Fault, Result, Signal, Tx, application, organization};
+use super::{Fault, Result, Signal, Tx, application, delivery_item, organization, rollout};
 use crate::auth::viewer::{PartnerScope, PartyScope};
 use crate::domain::delivery::sequence::Attempt;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus, DeliveryStep};
@@ -333,6 +333,20 @@ pub fn update(tx: &mut Tx<'_>, before: &Delivery, after: Delivery) -> Result<Del
     }
 }
 
+/// D18: lets a delivery wait again from where it stopped, as the only one with the key.
+pub fn begin_again(tx: &mut Tx<'_>, found: &Delivery, status: DeliveryStatus, key: String) -> Result<Delivery> {
+    delivery_item::requeue_failed(tx, &found.id)?;
+    let again = Delivery {
+        status,
+        failed: 0,
+        failures: "[]".to_owned(),
+        finished_at: None,
+        active_key: Some(key),
+        ..found.clone()
+    };
+    update(tx, found, again)
+}
+
 /// How a delivery ends without having succeeded.
 #[derive(Clone, Debug)]
 pub struct Transition {
@@ -381,6 +395,9 @@ pub fn end(tx: &mut Tx<'_>, found: &Delivery, end: Transition) -> Result<Deliver
     let before = json!({"status": found.status});
     let after = json!({"status": saved.status, "done": saved.done, "failed": saved.failed, "failures": end.failures});
     audit(tx, &saved, end.action, &label, Some(before), Some(after))?;
+    if let Occasion::Upgrade(_) = &occasion {
+        rollout::ending::not_upgraded(tx, &saved)?;
+    }
     tell(tx, &saved, occasion)?;
     tx.signal(Signal::DeliveryMoved(saved.id.clone()));
     Ok(saved)
@@ -417,6 +434,8 @@ pub fn tell(tx: &mut Tx<'_>, ended: &Delivery, occasion: Occasion) -> Result<()>
     let of = match occasion {
         Occasion::Order(of) => *of,
         Occasion::License(license) => return tell_licensee(tx, ended, &license),
+        // What came of an upgrade is told with what it did to the application.
+        Occasion::Upgrade(_) => return Ok(()),
         Occasion::SelfTest(test) => return tell_tester(tx, ended, &test),
     };
     if ended.kind == DeliveryKind::Rollback {

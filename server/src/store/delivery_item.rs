@@ -138,6 +138,17 @@ pub fn sample_places(conn: &mut Conn, delivery: &DeliveryId, keys: &[&str]) -> R
     Ok(query.load(conn)?.into_iter().collect())
 }
 
+/// Key and name of the items that stayed behind for one of these reasons, in the order of the version.
+pub fn skipped_for(conn: &mut Conn, delivery: &DeliveryId, reason: SkipReason) -> Result<Vec<(String, String)>> {
+    let query = delivery_items::table
+        .filter(delivery_items::delivery_id.eq(delivery))
+        .filter(delivery_items::status.eq(DeliveryItemStatus::Skipped))
+        .filter(delivery_items::reason.eq(serde_json::to_string(&reason)?))
+        .order(delivery_items::position.asc())
+        .select((delivery_items::component_key, delivery_items::name));
+    Ok(query.load(conn)?)
+}
+
 /// Keys of the items that wait.
 pub fn waiting_keys(conn: &mut Conn, delivery: &DeliveryId) -> Result<HashSet<String>> {
     let query = delivery_items::table

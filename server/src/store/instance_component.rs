@@ -10,10 +10,12 @@ use diesel::sql_types::{Bool, Integer, Nullable, Text};
 use super::conn::Conn;
 use super::delivery::Delivery;
 use super::delivery_item::{Batch, of_batch};
+use super::instance::InstanceComponent;
 use super::schema::{deliveries, instance_components};
 use super::{Result, Tx};
 use crate::domain::component::ComponentKind;
-use crate::domain::id::{DeliveryId, InstanceId};
+use crate::domain::id::{DeliveryId, InstanceId, UserId};
+use crate::domain::instant::Instant;
 
 /// A component without its definition, which may be large.
 #[derive(Clone, Debug, Queryable)]
@@ -134,8 +136,8 @@ pub fn copy(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: 
     Ok(copy.execute(tx.conn)?)
 }
 
-/// Puts the content of the version into the place of what the instance has under the keys of a batch's waiting items; how
-/// many were there. Where they stand is the customer's matter and stays (D16).
+/// Puts the content of the version into the place of what the instance has under the keys of a batch's waiting items that arrive as
+/// they are; how many were there. Where they stand is the customer's matter and stays (D16).
 pub fn replace(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batch: &Batch) -> Result<usize> {
     let (first, last) = batch.range();
     let replace = of_batch(
@@ -143,7 +145,8 @@ pub fn replace(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batc
          SET kind = c.kind, name = c.name, definition = c.definition, required_features = c.required_features, \
          state = batch.arrives, delivery_id = batch.delivery_id, changed_at = NULL, changed_by = NULL \
          FROM batch JOIN application_components c ON c.version_id = $4 AND c.key = batch.component_key \
-         WHERE instance_components.instance_id = $5 AND instance_components.key = batch.component_key",
+         WHERE instance_components.instance_id = $5 AND instance_components.key = batch.component_key \
+         AND batch.as_is = TRUE",
     );
     let replace = sql_query(replace)
         .bind::<Text, _>(&delivery.id)
@@ -152,6 +155,23 @@ pub fn replace(tx: &mut Tx<'_>, delivery: &Delivery, instance: &InstanceId, batc
         .bind::<Text, _>(&delivery.version_id)
         .bind::<Text, _>(instance);
     Ok(replace.execute(tx.conn)?)
+}
+
+/// Puts one component, made ready, into the place of what the instance has under its key, as [`replace`] does.
+pub fn put(tx: &mut Tx<'_>, component: &InstanceComponent) -> Result<usize> {
+    let nobody: Option<UserId> = None;
+    let changed = (
+        instance_components::kind.eq(component.kind),
+        instance_components::name.eq(&component.name),
+        instance_components::definition.eq(&component.definition),
+        instance_components::required_features.eq(&component.required_features),
+        instance_components::state.eq(component.state),
+        instance_components::delivery_id.eq(&component.delivery_id),
+        instance_components::changed_at.eq(None::<Instant>),
+        instance_components::changed_by.eq(nobody),
+    );
+    let row = instance_components::table.find((&component.instance_id, &component.key));
+    Ok(diesel::update(row).set(changed).execute(tx.conn)?)
 }
 
 /// Puts pages back as they were before an overwrite, those of a batch's waiting items; how many.

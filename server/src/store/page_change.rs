@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::conn::Conn;
 use super::schema::application_components;
 use super::{Result, instance_component, removed_page};
+use crate::domain::arrival::{arriving, is_unchanged};
 use crate::domain::component::ComponentKind;
 use crate::domain::id::{ApplicationVersionId, DeliveryId, InstanceId};
 use crate::domain::page_change::{
@@ -163,8 +164,8 @@ fn compared(
     let keys: Vec<String> = found.values().filter(unequal).map(|row| row.key.clone()).collect();
     for keys in keys.chunks(AT_ONCE) {
         let now = contents(instance_component::contents(conn, instance, keys)?);
-        let wanted = contents(of_version(conn, version, keys)?);
-        let delivered = contents(delivered(conn, instance, keys)?);
+        let wanted = arrived(contents(of_version(conn, version, keys)?));
+        let delivered = arrived(contents(delivered(conn, instance, keys)?));
         for key in keys {
             let (Some(row), now, wanted, delivered) =
                 (found.get_mut(key), now.get(key), wanted.get(key), delivered.get(key))
@@ -224,19 +225,58 @@ pub fn of_customer(conn: &mut Conn, delivery: &DeliveryId, instance: &InstanceId
     );
     let rows: Vec<Key> = query.bind::<Text, _>(instance).bind::<Text, _>(delivery).load(conn)?;
     let keys: Vec<String> = rows.into_iter().map(|row| row.key).collect();
+    let mut found = changed_by_customer(conn, instance, &keys)?;
+    for (key, folder) in moved(conn, delivery, instance)? {
+        found.entry(key).or_default().details.push(moved_to(folder.as_deref()));
+    }
+    Ok(found)
+}
+
+/// Of some components, what the customer changed about them since they were delivered, in words; only those that they changed.
+pub fn changed_by_customer(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    keys: &[String],
+) -> Result<HashMap<String, PageDiff>> {
     let mut found: HashMap<String, PageDiff> = HashMap::new();
     for keys in keys.chunks(AT_ONCE) {
         let now = contents(instance_component::contents(conn, instance, keys)?);
-        for (key, delivered) in contents(delivered(conn, instance, keys)?) {
+        for (key, delivered) in arrived(contents(delivered(conn, instance, keys)?)) {
             if let Some(now) = now.get(&key).filter(|now| **now != delivered) {
                 found.insert(key, diff(Some(delivered.content()), now.content()));
             }
         }
     }
-    for (key, folder) in moved(conn, delivery, instance)? {
-        found.entry(key).or_default().details.push(moved_to(folder.as_deref()));
-    }
     Ok(found)
+}
+
+/// L17: of every component of a version, how it compares with the instance.
+pub fn of_upgrade(
+    conn: &mut Conn,
+    version: &ApplicationVersionId,
+    instance: &InstanceId,
+) -> Result<HashMap<String, PageFacts>> {
+    let present: HashSet<String> = instance_component::heads(conn, instance)?
+        .into_iter()
+        .map(|head| head.key)
+        .collect();
+    let removed = removed_page::of_instances(conn, std::slice::from_ref(instance))?;
+    let removed: HashSet<String> = removed.into_values().flatten().map(|page| page.key).collect();
+    let mut compared = compared(conn, version, instance)?;
+    let keys: Vec<String> = application_components::table
+        .filter(application_components::version_id.eq(version))
+        .select(application_components::key)
+        .load(conn)?;
+    let facts = |key: String| {
+        let facts = PageFacts {
+            in_version: true,
+            in_instance: present.contains(&key),
+            removed: removed.contains(&key),
+            ..compared.remove(&key).map(Compared::facts).unwrap_or_default()
+        };
+        (key, facts)
+    };
+    Ok(keys.into_iter().map(facts).collect())
 }
 
 /// Pages that stand in another folder than before the overwrite, with the one in which they stand now.
@@ -314,6 +354,14 @@ impl Meaning {
             definition: &self.definition,
         }
     }
+}
+
+/// What a version has, as it looks once it has arrived: members, say, never come along (D24).
+fn arrived(mut contents: HashMap<String, Meaning>) -> HashMap<String, Meaning> {
+    for meaning in contents.values_mut().filter(|it| !is_unchanged(it.kind)) {
+        meaning.definition = arriving(meaning.kind, std::mem::take(&mut meaning.definition)).definition;
+    }
+    contents
 }
 
 fn contents(rows: Vec<instance_component::Content>) -> HashMap<String, Meaning> {

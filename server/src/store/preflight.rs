@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::application_component::{self, ComponentHead};
 use super::conn::Conn;
+use super::instance_component::Head;
 use super::{Fault, Result, edition, instance_component, organization, record};
 use crate::domain::arrival::arriving;
 use crate::domain::component::{ComponentKind, Feature};
 use crate::domain::id::{ApplicationVersionId, InstanceId, OrganizationId};
-use crate::domain::preflight::{Holdings, PER_APPLICATION, Part, Plan, Selection, SendOptions, Target, plan, plan_of};
+use crate::domain::preflight::{
+    Holdings, PER_APPLICATION, Part, Plan, Selection, SendOptions, SkipReason, Target, plan, plan_of, plan_over,
+};
 
 /// What is to be sent from whom to whom.
 #[derive(Clone, Debug)]
@@ -26,6 +29,11 @@ pub struct Send<'a> {
 pub enum Extent<'a> {
     /// All of it, into an instance of its own. What an earlier attempt wrote there does not count twice.
     Whole { begun: Option<&'a InstanceId> },
+    /// All of it but what stays as it is, into an instance that is there (L17).
+    Over {
+        stays: &'a HashMap<String, SkipReason>,
+        instance: &'a InstanceId,
+    },
     /// Some pages or components, into an instance that is there.
     Chosen {
         keys: &'a HashSet<String>,
@@ -40,7 +48,7 @@ pub fn of_send(conn: &mut Conn, send: &Send<'_>) -> Result<Plan> {
     let edition = organization::get(conn, send.customer_id)?.edition;
     let begun = match &send.extent {
         Extent::Whole { begun } => *begun,
-        Extent::Chosen { .. } => None,
+        Extent::Over { .. } | Extent::Chosen { .. } => None,
     };
     let mut target = Target {
         edition,
@@ -50,23 +58,17 @@ pub fn of_send(conn: &mut Conn, send: &Send<'_>) -> Result<Plan> {
     };
     let (keys, instance) = match &send.extent {
         Extent::Whole { .. } => return Ok(plan(&parts, send.options, source, &target)),
+        Extent::Over { stays, instance } => {
+            let there = instance_component::heads(conn, instance)?;
+            let keys: HashSet<&str> = parts.iter().map(|part| part.key.as_str()).collect();
+            let sent = |key: &str| keys.contains(key) && !stays.contains_key(key);
+            count(&mut target, &there, sent)?;
+            return Ok(plan_over(&parts, send.options, source, &target, stays));
+        }
         Extent::Chosen { keys, instance } => (*keys, *instance),
     };
     let there = instance_component::heads(conn, instance)?;
-    for head in &there {
-        let features: Vec<Feature> = serde_json::from_str(&head.required_features)?;
-        let counted = features
-            .into_iter()
-            .chain(head.kind.is_page().then_some(PER_APPLICATION));
-        for feature in counted {
-            if feature == PER_APPLICATION {
-                *target.holds.entry(feature).or_default() += 1;
-            }
-            if keys.contains(&head.key) {
-                *target.replaced.entry(feature).or_default() += 1;
-            }
-        }
-    }
+    count(&mut target, &there, |key| keys.contains(key))?;
     let present: HashSet<String> = there.into_iter().map(|head| head.key).collect();
     let removed: Vec<&str> = keys.difference(&present).map(String::as_str).collect();
     let selection = Selection {
@@ -75,6 +77,25 @@ pub fn of_send(conn: &mut Conn, send: &Send<'_>) -> Result<Plan> {
         sampled: &record::with_samples(conn, instance, &removed)?,
     };
     Ok(plan_of(&parts, selection, send.options, source, &target))
+}
+
+/// Counts what the application that receives has, and what of it is taken the place of.
+fn count(target: &mut Target, there: &[Head], replaced: impl Fn(&str) -> bool) -> Result<()> {
+    for head in there {
+        let features: Vec<Feature> = serde_json::from_str(&head.required_features)?;
+        let counted = features
+            .into_iter()
+            .chain(head.kind.is_page().then_some(PER_APPLICATION));
+        for feature in counted {
+            if feature == PER_APPLICATION {
+                *target.holds.entry(feature).or_default() += 1;
+            }
+            if replaced(&head.key) {
+                *target.replaced.entry(feature).or_default() += 1;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The components of a version, in order.

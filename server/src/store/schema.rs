@@ -1461,3 +1461,70 @@ diesel::table! {
         day -> Date,
     }
 }
+
+diesel::table! {
+    rollouts (id) {
+        id -> Text,
+        partner_id -> Text,
+        product_id -> Text,
+        version_id -> Text,
+        version_number -> Text,
+        product_name -> Text,
+        status -> Text,
+        automatic -> Bool,
+        total -> Integer,
+        created_by -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        open_key -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    rollout_waves (rollout_id, number) {
+        rollout_id -> Text,
+        number -> Integer,
+        kind -> Text,
+        percent -> Nullable<Integer>,
+        status -> Text,
+        total -> Integer,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rollout_subscribers (rollout_id, license_id) {
+        rollout_id -> Text,
+        license_id -> Text,
+        organization_id -> Text,
+        instance_id -> Text,
+        wave -> Nullable<Integer>,
+        state -> Text,
+        reason -> Nullable<Text>,
+        from_version -> Text,
+        frozen_until -> Nullable<Timestamp>,
+        delivery_id -> Nullable<Text>,
+        kept -> Text,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    freeze_windows (id) {
+        id -> Text,
+        organization_id -> Text,
+        from_at -> Timestamp,
+        until_at -> Timestamp,
+        reason -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(licenses, app_instances);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(licenses::status, app_instances::version_number);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(licenses::status, app_instances::status);

@@ -11,8 +11,8 @@ use super::conn::{self, Address, Conn, Manager, Purpose};
 use super::error::{Error, Fault, Result};
 use crate::app::Clock;
 use crate::domain::id::{
-    DeliveryId, IdSource, InstanceId, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, ServiceRequestId,
-    UserId,
+    DeliveryId, IdSource, InstanceId, MaintenanceSessionId, NewId, OrganizationId, PackageImportId, RolloutId,
+    ServiceRequestId, UserId,
 };
 use crate::domain::instant::Instant;
 
@@ -51,6 +51,8 @@ pub enum Signal {
     MaintenanceMoved(MaintenanceSessionId),
     /// A seat of an instance was taken or freed.
     SeatsMoved(InstanceId),
+    /// A rollout moved, or one of its subscribers.
+    RolloutMoved(RolloutId),
     /// Something was written in a service request.
     ServiceRequestMoved(ServiceRequestId),
 }

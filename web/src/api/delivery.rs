@@ -14,6 +14,7 @@ pub enum DeliveryKind {
     OverwritePages,
     CustomComponents,
     Rollback,
+    Upgrade,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,6 +53,7 @@ pub mod record_table;
 pub mod refresh;
 mod refusal;
 pub mod review;
+pub mod rollout;
 pub mod scalar;
 pub mod schema;
 pub mod seat;

@@ -23,6 +23,7 @@ pub enum NotificationTarget {
     AppInstance,
     Purchases,
     Product,
+    Rollout,
     CoolApp,
     CoolAppReview,
     ProductReview,

@@ -7,7 +7,7 @@ use crate::{components::pagination::Position, navigation};
 pub const PAGE_SIZE: i32 = 20;
 
 read! {
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[derive(cynic::QueryFragment, Clone, Debug, Default, PartialEq)]
     pub struct PageInfo {
         pub has_next_page: bool,
         pub has_previous_page: bool,

@@ -9,7 +9,7 @@ use crate::{
     components::icon::{Icon, icon},
     i18n::{
         Key,
-        texts::{reviews, shell},
+        texts::{reviews, rollout, shell},
     },
     navigation,
     pages::home,
@@ -83,6 +83,7 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
             let sold = Route::Portal(Portal::ProductOrders);
             places.push(place(shell::NAV_PRODUCT_ORDERS, Icon::Bag, sold).also("/portal/licenses/"));
+            places.push(place(rollout::NAV, Icon::Upload, Route::Portal(Portal::Rollouts)));
             places.push(place(
                 shell::NAV_MAINTENANCE,
                 Icon::Settings,

@@ -10,7 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, promotion, promotions, ratings, service, team,
+    portal::Side, promotion, promotions, ratings, rollout, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -69,6 +69,8 @@ pub enum Area {
     Leads,
     /// Service requests, of both sides.
     Service,
+    /// Rollouts of new versions, and what came of them at the customer's.
+    Rollouts,
     Operator,
     /// Products and cool apps in review, categories and the tasks before the marketplace.
     ProductReviews,
@@ -132,6 +134,7 @@ mod doors {
     door!(maintenance_area, maintenance_page);
     door!(leads_area, leads_page);
     door!(service_area, service_page);
+    door!(rollouts_area, rollouts_page);
     door!(operator_area, operator_page);
     door!(product_reviews_area, product_reviews_page);
     door!(market_area, market_page);
@@ -164,6 +167,7 @@ mod doors {
             Area::Maintenance => maintenance_area().await,
             Area::Leads => leads_area().await,
             Area::Service => service_area().await,
+            Area::Rollouts => rollouts_area().await,
             Area::Operator => operator_area().await,
             Area::ProductReviews => product_reviews_area().await,
             Area::Market => market_area().await,
@@ -354,6 +358,16 @@ fn service_page(route: Route) -> AnyView {
     }
 }
 
+fn rollouts_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Rollouts) => rollout::list(),
+        Route::Portal(Portal::NewRollout) => rollout::new(),
+        Route::Portal(Portal::Rollout(id)) => rollout::page(id),
+        Route::Customer(Customer::AppUpdates(id)) => rollout::updates(id),
+        _ => not_found::page(),
+    }
+}
+
 fn operator_page(route: Route) -> AnyView {
     match route {
         Route::Operator(page) => operator::page(page),
@@ -421,6 +435,7 @@ impl Area {
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
                 Portal::Leads | Portal::Lead(_) => Self::Leads,
                 Portal::Service | Portal::ServiceRequest(_) => Self::Service,
+                Portal::Rollouts | Portal::NewRollout | Portal::Rollout(_) => Self::Rollouts,
             }),
             Route::Customer(page) => Some(match page {
                 Customer::Apps | Customer::Orders | Customer::Order(_) => Self::Customer,
@@ -430,6 +445,7 @@ impl Area {
                 Customer::ImportRecords(..) => Self::RecordImport,
                 Customer::RichText(_) => Self::RichText,
                 Customer::AppSettings(_) => Self::AppSettings,
+                Customer::AppUpdates(_) => Self::Rollouts,
                 Customer::PagesInSettings(_) | Customer::ProcessDesign(..) => Self::AppPages,
                 Customer::EditForm(..) => Self::FormEdit,
                 Customer::CoolApps | Customer::CoolApp(_) | Customer::Groups | Customer::Group(_) => {

@@ -22,6 +22,7 @@ mod product_parts;
 mod promotion;
 mod promotions;
 mod ratings;
+mod rollout;
 mod sending;
 mod service;
 pub mod sign_in;

@@ -13,6 +13,7 @@ mod people;
 mod picture;
 mod product;
 mod promotion;
+mod rollout;
 mod running;
 mod self_test;
 mod service;

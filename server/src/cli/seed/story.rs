@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use super::actor::Somebody;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
-use super::{buying, cool_app, market, product, promotion, running, self_test, service};
+use super::stall::Stall;
+use super::{buying, cool_app, market, product, promotion, rollout, running, self_test, service};
 use crate::app::{App, Clock};
 use crate::domain::agreement::{Agreement, AgreementKind};
 use crate::domain::file::FilePurpose;
@@ -89,6 +90,11 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     let token = promotion::tell(&cast.admin, &promoted, clock.now()).await?;
     promotion::visit(&cast.river, &token).await?;
     buying::tell(&cast.river, &cast.sellers[0], &token).await?;
+    let stall = Stall {
+        partner: &cast.sellers[0],
+        operator: &cast.operator,
+    };
+    rollout::tell(&cast.river, &stall, clock).await?;
     cast.service_requests(&enabled).await?;
     clock.advance(Clock::System.now().signed_duration_since(clock.now()));
     running::maintenance(&cast.developer, &developing, &enabled).await

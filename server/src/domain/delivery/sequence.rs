@@ -76,7 +76,9 @@ impl Attempt {
     /// What a side of the order may do with it now. The customer watches, takes an overwrite back, and looks after the
     /// rollbacks.
     pub fn available_actions(self, later: &[Attempt], side: OrderParty) -> Vec<DeliveryAction> {
-        let looked_after = side == OrderParty::Partner || self.kind == DeliveryKind::Rollback;
+        // Upgrades are their rollout's to begin again and to stop.
+        let looked_after =
+            self.kind != DeliveryKind::Upgrade && (side == OrderParty::Partner || self.kind == DeliveryKind::Rollback);
         let open = |action: &DeliveryAction| match action {
             DeliveryAction::Retry => looked_after && self.retry(later).is_ok(),
             DeliveryAction::Cancel => looked_after && self.status.after(DeliveryStep::Cancel).is_some(),
@@ -154,6 +156,13 @@ ROLLBACK SUCCEEDED:  |
 ROLLBACK PARTIAL: RETRY | RETRY
 ROLLBACK FAILED: RETRY | RETRY
 ROLLBACK CANCELLED: RETRY | RETRY
+UPGRADE QUEUED:  | 
+UPGRADE PREFLIGHT:  | 
+UPGRADE SENDING:  | 
+UPGRADE SUCCEEDED:  | 
+UPGRADE PARTIAL:  | 
+UPGRADE FAILED:  | 
+UPGRADE CANCELLED:  | 
 ";
 
     #[test]

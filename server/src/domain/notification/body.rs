@@ -183,6 +183,39 @@ impl Notice {
                 format!("由“{partner}”关闭，现在只能编辑应用权限和页面权限"),
                 format!("Closed by {partner}: only app and page permissions may be edited"),
             ),
+            N::RolloutWaveFinished { done, failed: 0, .. } => both(
+                format!("{done} 个客户已收到，可以开始下一批"),
+                format!("{done} customers have it; the next wave can begin"),
+            ),
+            N::RolloutWaveFinished { done, failed, .. } => both(
+                format!("{done} 个客户已收到，{failed} 个失败，请先查看原因"),
+                format!("{done} customers have it and {failed} failed; see why before the next wave begins"),
+            ),
+            N::RolloutFinished { done, failed: 0, .. } => {
+                both(format!("{done} 个客户已收到"), format!("{done} customers have it"))
+            }
+            N::RolloutFinished { done, failed, .. } => both(
+                format!("{done} 个客户已收到，{failed} 个失败，可以重试"),
+                format!("{done} customers have it and {failed} failed; they can be tried again"),
+            ),
+            N::RolloutFailed { .. } => Text::new(
+                "可在版本推送中查看原因并重试",
+                "The rollout says why; it can be tried again from there",
+            ),
+            N::ApplicationUpgraded { partner, kept: 0, .. } => both(
+                format!("由“{partner}”推送，数据不受影响"),
+                format!("Rolled out by {partner}; your data stays as it is"),
+            ),
+            N::ApplicationUpgraded { partner, kept, .. } => both(
+                format!("由“{partner}”推送，数据不受影响；{kept} 处您修改过的内容保持原样，可在应用中查看"),
+                format!(
+                    "Rolled out by {partner}; your data stays as it is, and so do {kept} parts that you changed, which the application lists"
+                ),
+            ),
+            N::UpgradeFrozen { partner, .. } => both(
+                format!("由“{partner}”推送；需要提前更新时，请移除冻结期"),
+                format!("Rolled out by {partner}; remove the window to have it sooner"),
+            ),
             N::PartsSuspended { parts, .. } => both(
                 format!("已停用：{}。数据保留，升级版本后自动恢复", parts.join("、")),
                 format!(

@@ -75,6 +75,8 @@ words! {
         ProductReview = "PRODUCT_REVIEW",
         /// A product of the partner.
         Product = "PRODUCT",
+        /// A rollout of the partner.
+        Rollout = "ROLLOUT",
         /// An operator's page of an application to list a cool app.
         CoolAppReview = "COOL_APP_REVIEW",
         /// A cool app of the partner.

@@ -128,6 +128,13 @@ notices! {
     /// To whoever applied: the product stays on the shelves.
     DelistingRefused = "DELISTING_REFUSED", Products, Product { product: String, reason: String };
 
+    /// To partner admins: nobody of a wave waits or runs any more.
+    RolloutWaveFinished = "ROLLOUT_WAVE_FINISHED", Products, Rollout { product: String, version: String, wave: i32, done: i64, failed: i64 };
+    /// To partner admins: nobody of a rollout waits any more.
+    RolloutFinished = "ROLLOUT_FINISHED", Products, Rollout { product: String, version: String, done: i64, failed: i64 };
+    /// To partner admins: a subscriber did not get the version.
+    RolloutFailed = "ROLLOUT_FAILED", Products, Rollout { product: String, version: String, customer: String };
+
     /// To open-platform operators: a cool app, or a change of one, waits for review.
     CoolAppSubmitted = "COOL_APP_SUBMITTED", Reviews, CoolAppReview { partner: String, cool_app: String };
     /// To open-platform operators: a cool app was not decided in time.
@@ -148,6 +155,10 @@ notices! {
     ApplicationArrived = "APPLICATION_ARRIVED", Apps, AppInstance { partner: String, application: String, version: String };
     /// To customer admins: pages or components arrived in an application.
     PagesReceived = "PAGES_RECEIVED", Apps, AppInstance { delivery: DeliveryKind, partner: String, application: String };
+    /// To customer admins: a new version of an application came; `kept` says how much stayed as they had made it.
+    ApplicationUpgraded = "APPLICATION_UPGRADED", Apps, AppInstance { partner: String, application: String, version: String, kept: i64 };
+    /// To customer admins: a new version waits for the end of their freeze window.
+    UpgradeFrozen = "UPGRADE_FROZEN", Apps, AppInstance { partner: String, application: String, version: String };
     /// To customer admins: the partner went back to the pages before a delivery.
     PagesRolledBackByPartner = "PAGES_ROLLED_BACK_BY_PARTNER", Apps, AppInstance { partner: String, application: String };
     /// To customer admins: everything in the application may be edited now.

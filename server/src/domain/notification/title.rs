@@ -239,6 +239,36 @@ impl Notice {
                 format!("应用“{application}”已关闭全部编辑权限"),
                 format!("Full edit permission was closed for {application}"),
             ),
+            N::RolloutWaveFinished {
+                product, version, wave, ..
+            } => both(
+                format!("“{product}”{version} 的第 {wave} 批推送已完成"),
+                format!("Wave {wave} of {product} {version} is finished"),
+            ),
+            N::RolloutFinished { product, version, .. } => both(
+                format!("“{product}”{version} 的推送已完成"),
+                format!("The rollout of {product} {version} is finished"),
+            ),
+            N::RolloutFailed {
+                product,
+                version,
+                customer,
+            } => both(
+                format!("“{product}”{version} 未能推送给“{customer}”"),
+                format!("{product} {version} did not reach {customer}"),
+            ),
+            N::ApplicationUpgraded {
+                application, version, ..
+            } => both(
+                format!("应用“{application}”已更新到 {version}"),
+                format!("{application} was updated to {version}"),
+            ),
+            N::UpgradeFrozen {
+                application, version, ..
+            } => both(
+                format!("应用“{application}”的 {version} 在冻结期结束后到达"),
+                format!("{version} of {application} comes once your freeze window is over"),
+            ),
             N::PartsSuspended { application, .. } => both(
                 format!("组织版本变更后，应用“{application}”的部分功能已停用"),
                 format!("Parts of {application} are suspended, since your edition changed"),
@@ -479,6 +509,10 @@ fn content(delivery: DeliveryKind, application: &str) -> Text {
         DeliveryKind::CustomComponents => both(
             format!("应用“{application}”的自定义组件"),
             format!("custom components of {application}"),
+        ),
+        DeliveryKind::Upgrade => both(
+            format!("应用“{application}”的更新"),
+            format!("the update of {application}"),
         ),
         DeliveryKind::Rollback => both(
             format!("应用“{application}”的回滚"),

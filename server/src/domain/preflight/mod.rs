@@ -138,6 +138,17 @@ impl Plan {
 
 /// Works out the plan.
 pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, target: &Target) -> Plan {
+    plan_over(parts, options, source_edition, target, &HashMap::new())
+}
+
+/// Works out the plan for an application that is there already (L17): `stays` says what is not touched, by its key, and why.
+pub fn plan_over(
+    parts: &[Part],
+    options: SendOptions,
+    source_edition: EditionName,
+    target: &Target,
+    stays: &HashMap<String, SkipReason>,
+) -> Plan {
     let skipped: HashMap<&str, &Part> = parts
         .iter()
         .filter(|part| skip_reason(part.kind, options).is_some())
@@ -147,7 +158,8 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
     let mut warnings: Vec<DeliveryWarning> = lower_edition(source_edition, target).into_iter().collect();
     let mut items = Vec::with_capacity(parts.len());
     for part in parts {
-        let fate = match skip_reason(part.kind, options) {
+        let stays = stays.get(&part.key).copied();
+        let fate = match skip_reason(part.kind, options).or(stays) {
             Some(reason) => Fate::Skip(reason),
             None => {
                 let state = arrival_state(part, &by_key, &skipped, &mut warnings);
@@ -162,7 +174,8 @@ pub fn plan(parts: &[Part], options: SendOptions, source_edition: EditionName, t
             fate,
         });
     }
-    let sent = parts.iter().filter(|part| !skipped.contains_key(part.key.as_str()));
+    let travels = |part: &&Part| !skipped.contains_key(part.key.as_str()) && !stays.contains_key(&part.key);
+    let sent = parts.iter().filter(travels);
     Plan {
         entitlements: entitlement::checks(sent, target),
         sample_rows: items.iter().map(rows_of).sum(),

@@ -35,6 +35,10 @@ pub enum SkipReason {
     RemovedSince,
     /// D16: the page was sent anew after the overwrite that is taken back.
     SentSince,
+    /// L17: the customer changed it; what they changed stays theirs.
+    ChangedByCustomer,
+    /// L17: the customer removed it; it stays removed.
+    RemovedByCustomer,
 }
 
 impl Speak for SkipReason {
@@ -51,6 +55,11 @@ impl Speak for SkipReason {
                 "客户在此后删除了该页面，保持删除",
                 "The customer removed the page since; it stays removed",
             ),
+            Self::ChangedByCustomer => Text::new(
+                "客户修改过，保持客户的内容",
+                "The customer changed it; it stays as they made it",
+            ),
+            Self::RemovedByCustomer => Text::new("客户已删除，保持删除", "The customer removed it; it stays removed"),
             Self::SentSince => Text::new(
                 "该页面在此后重新发送过，保持现状",
                 "The page was sent anew since; it stays as it is",

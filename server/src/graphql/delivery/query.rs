@@ -143,7 +143,10 @@ impl Asked {
                 };
                 components::dry_run(conn, viewer, &order, &chosen)
             }
-            DeliveryKind::Rollback => Err(Refusal::invalid("kind", Problem::UnknownChoice).into()),
+            // An upgrade is looked at by its rollout.
+            DeliveryKind::Rollback | DeliveryKind::Upgrade => {
+                Err(Refusal::invalid("kind", Problem::UnknownChoice).into())
+            }
         }
     }
 }

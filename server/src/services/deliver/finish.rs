@@ -22,7 +22,7 @@ use crate::store::notification::{self, Recipients};
 use crate::store::occasion::{self, Occasion};
 use crate::store::order::{self, Order};
 use crate::store::self_test::{self, SelfTest};
-use crate::store::{Fault, Result, Signal, Tx, market, organization, project};
+use crate::store::{Fault, Result, Signal, Tx, market, organization, project, rollout};
 
 /// Ends a delivery whose items are all handled.
 pub(super) fn finish(tx: &mut Tx<'_>, found: &Delivery) -> Result<Progress> {
@@ -56,12 +56,15 @@ fn succeed(tx: &mut Tx<'_>, found: &Delivery, counted: Delivery) -> Result<()> {
     match &occasion {
         Occasion::Order(of) => carry_out(tx, &saved, of)?,
         Occasion::License(license) => be_used(tx, &saved, license)?,
+        Occasion::Upgrade(_) => rollout::ending::upgraded(tx, &saved)?,
         Occasion::SelfTest(test) => begin_testing(tx, &saved, test)?,
     }
     let action = match saved.kind {
-        DeliveryKind::App | DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
-            "delivery.succeeded"
-        }
+        DeliveryKind::App
+        | DeliveryKind::NewPages
+        | DeliveryKind::OverwritePages
+        | DeliveryKind::CustomComponents
+        | DeliveryKind::Upgrade => "delivery.succeeded",
         DeliveryKind::Rollback => "delivery.rolled_back",
     };
     let label = occasion.label(tx.conn, &saved)?;
@@ -81,7 +84,10 @@ fn carry_out(tx: &mut Tx<'_>, saved: &Delivery, of: &Order) -> Result<()> {
     let shown = delivery::shown(of, saved.kind, SendStatus::Succeeded);
     match saved.kind {
         DeliveryKind::App => arrive(tx, saved, of, shown)?,
-        DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
+        DeliveryKind::NewPages
+        | DeliveryKind::OverwritePages
+        | DeliveryKind::CustomComponents
+        | DeliveryKind::Upgrade => {
             order::update(tx, of, shown)?;
         }
         DeliveryKind::Rollback => take_back(tx, saved)?,

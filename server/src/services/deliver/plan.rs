@@ -1,14 +1,15 @@
 //! What the engine does before it writes the first item: the checks of the dry run, the instance of an application that is sent
 //! for the first time, and how each item arrives.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::arrival;
 use crate::domain::component::Feature;
 use crate::domain::delivery::{DeliveryItemStatus, DeliveryKind};
 use crate::domain::id::InstanceId;
 use crate::domain::instance::InstanceStatus;
-use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, Fate, Plan};
+use crate::domain::page_change::PageFacts;
+use crate::domain::preflight::{DeliveryFailure, DeliveryWarning, Fate, Plan, SkipReason};
 use crate::store::application_component::{self, ComponentHead};
 use crate::store::delivery::Delivery;
 use crate::store::delivery_item::{self, DeliveryItem};
@@ -31,12 +32,20 @@ pub(super) struct Checked {
 
 /// Runs the checks of the dry run.
 pub(super) fn check(tx: &mut Tx<'_>, found: &Delivery) -> Result<Checked> {
-    let (keys, instance);
+    let (keys, stays, instance);
     let extent = match found.kind {
         DeliveryKind::Rollback => return check_rollback(tx, found),
         DeliveryKind::App => Extent::Whole {
             begun: found.instance_id.as_ref(),
         },
+        DeliveryKind::Upgrade => {
+            instance = instance_of(found)?;
+            stays = staying(tx, found, &instance)?;
+            Extent::Over {
+                stays: &stays,
+                instance: &instance,
+            }
+        }
         DeliveryKind::NewPages | DeliveryKind::OverwritePages | DeliveryKind::CustomComponents => {
             instance = instance_of(found)?;
             keys = arriving_keys(tx, found, &instance)?;
@@ -72,6 +81,13 @@ fn arriving_keys(tx: &mut Tx<'_>, found: &Delivery, instance: &InstanceId) -> Re
     Ok(keys)
 }
 
+/// L17: what stays as it is when a new version comes, by key: what is the same, and what the customer changed or removed.
+fn staying(tx: &mut Tx<'_>, found: &Delivery, instance: &InstanceId) -> Result<HashMap<String, SkipReason>> {
+    let facts = page_change::of_upgrade(tx.conn, &found.version_id, instance)?;
+    let stays = |(key, facts): (String, PageFacts)| Some((key, facts.stays_at_upgrade()?));
+    Ok(facts.into_iter().filter_map(stays).collect())
+}
+
 /// What the customer changed since the overwrite is told, because it is gone with it.
 fn check_rollback(tx: &mut Tx<'_>, found: &Delivery) -> Result<Checked> {
     let overwrite = overwrite_of(found)?;
@@ -90,24 +106,32 @@ fn check_rollback(tx: &mut Tx<'_>, found: &Delivery) -> Result<Checked> {
     })
 }
 
-/// Makes ready what is written into: for an application its instance, which nobody sees yet, and one item for each
-/// component. Items of other kinds were made when the delivery was asked for.
+/// Makes ready what is written into: for an application its instance, which nobody sees yet, and for it and for an upgrade one item
+/// for each component. Items of other kinds were made when the delivery was asked for.
 pub(super) fn prepare(tx: &mut Tx<'_>, found: &Delivery, plan: Option<Plan>) -> Result<InstanceId> {
-    let Some(plan) = plan.filter(|_| found.kind == DeliveryKind::App) else {
+    let whole = matches!(found.kind, DeliveryKind::App | DeliveryKind::Upgrade);
+    let Some(plan) = plan.filter(|_| whole) else {
         return instance_of(found);
     };
     let instance = match &found.instance_id {
         Some(begun) => begun.clone(),
         None => make_instance(tx, found)?,
     };
-    plan_items(tx, found, &plan)?;
+    // What comes into an application that is there stands after everything else.
+    let first = match found.kind {
+        DeliveryKind::Upgrade => instance_component::next_position(tx.conn, &instance)?,
+        _ => 0,
+    };
+    plan_items(tx, found, &plan, first)?;
     Ok(instance)
 }
 
 fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
     let (order_id, application_id, known_as) = match occasion::of(tx.conn, found)? {
         Occasion::Order(of) => (Some(of.id), of.application_id, Some(of.application_name)),
-        Occasion::License(license) => (None, license.application_id, Some(license.product_name)),
+        Occasion::License(license) | Occasion::Upgrade(license) => {
+            (None, license.application_id, Some(license.product_name))
+        }
         Occasion::SelfTest(test) => (None, test.application_id, None),
     };
     let app = application::get(tx.conn, &application_id)?;
@@ -138,7 +162,7 @@ fn make_instance(tx: &mut Tx<'_>, found: &Delivery) -> Result<InstanceId> {
 }
 
 /// One item for each component that was not handled by an earlier attempt, with how it arrives.
-fn plan_items(tx: &mut Tx<'_>, found: &Delivery, plan: &Plan) -> Result<()> {
+fn plan_items(tx: &mut Tx<'_>, found: &Delivery, plan: &Plan, first: i32) -> Result<()> {
     let handled = delivery_item::handled(tx.conn, &found.id)?;
     delivery_item::delete_waiting(tx, &found.id)?;
     let heads = application_component::heads(tx.conn, std::slice::from_ref(&found.version_id))?;
@@ -149,7 +173,7 @@ fn plan_items(tx: &mut Tx<'_>, found: &Delivery, plan: &Plan) -> Result<()> {
         }
     }
     let mut items = Vec::with_capacity(plan.items.len());
-    for (position, planned) in (0..).zip(&plan.items) {
+    for (position, planned) in (first..).zip(&plan.items) {
         if handled.contains(&planned.key) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! What one transaction of a delivery writes, by its kind: the waiting items of a batch with everything that belongs to them,
 //! and their marks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::store::delivery::Delivery;
 use crate::store::delivery_item::{self, Batch, DeliveryItem};
 use crate::store::instance::{self, InstanceComponent};
 use crate::store::instance_component::{self, Head};
-use crate::store::{Fault, Result, Tx, record, removed_page, replaced_page, sample_record};
+use crate::store::{Fault, Result, Tx, page_change, record, removed_page, replaced_page, sample_record};
 
 /// What became of the items of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,25 +40,11 @@ impl Handled {
 
 /// Components of an application on their way into the instance that was made for them.
 pub(super) fn application(tx: &mut Tx<'_>, found: &Delivery, instance: &InstanceId, batch: &Batch) -> Result<Handled> {
-    let prepared: Vec<&DeliveryItem> = batch.items.iter().filter(|item| !item.as_is).collect();
     let samples = samples::prepare(tx, found, instance, batch, |_| false)?;
+    let (components, unread) = prepared(tx, found, instance, batch, |_| false)?;
+    instance::insert_components(tx, &components)?;
     let mut broken = samples.broken;
-    if !prepared.is_empty() {
-        let keys: Vec<String> = prepared.iter().map(|item| item.component_key.clone()).collect();
-        let rows = application_component::by_keys(tx.conn, &found.version_id, &keys)?;
-        let mut sources: HashMap<String, Component> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
-        let mut components = Vec::with_capacity(prepared.len());
-        for item in prepared {
-            match sources
-                .remove(&item.component_key)
-                .and_then(|source| prepare(found, instance, item, source))
-            {
-                Some(component) => components.push(component),
-                None => drop(broken.insert(item.component_key.clone())),
-            }
-        }
-        instance::insert_components(tx, &components)?;
-    }
+    broken.extend(unread);
     for key in &broken {
         delivery_item::fail(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
     }
@@ -68,6 +54,39 @@ pub(super) fn application(tx: &mut Tx<'_>, found: &Delivery, instance: &Instance
     sample_record::copy(tx, found, instance, batch)?;
     record::insert(tx, &samples.records)?;
     finish(tx, found, batch, 0, broken.len())
+}
+
+/// The components of a batch that the database cannot copy as they are, made ready, and the keys of those that cannot be read; those
+/// that stay behind are left out.
+fn prepared(
+    tx: &mut Tx<'_>,
+    found: &Delivery,
+    instance: &InstanceId,
+    batch: &Batch,
+    stays: impl Fn(&str) -> bool,
+) -> Result<(Vec<InstanceComponent>, HashSet<String>)> {
+    let wanted = batch
+        .items
+        .iter()
+        .filter(|item| !item.as_is && !stays(&item.component_key));
+    let wanted: Vec<&DeliveryItem> = wanted.collect();
+    let (mut components, mut broken) = (Vec::with_capacity(wanted.len()), HashSet::new());
+    if wanted.is_empty() {
+        return Ok((components, broken));
+    }
+    let keys: Vec<String> = wanted.iter().map(|item| item.component_key.clone()).collect();
+    let rows = application_component::by_keys(tx.conn, &found.version_id, &keys)?;
+    let mut sources: HashMap<String, Component> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+    for item in wanted {
+        match sources
+            .remove(&item.component_key)
+            .and_then(|source| prepare(found, instance, item, source))
+        {
+            Some(component) => components.push(component),
+            None => drop(broken.insert(item.component_key.clone())),
+        }
+    }
+    Ok((components, broken))
 }
 
 /// A component without what never leaves the partner; `None` where its content cannot be read.
@@ -240,6 +259,75 @@ pub(super) fn restored_pages(
         restored.map(|item| (item.kind, item.component_key.as_str())),
     )?;
     finish(tx, found, batch, skipped.len(), 0)
+}
+
+/// L17: components of a new version, in the place of those that the instance has, which are kept, or after everything else. What the
+/// customer changed or removed since the checks stays theirs.
+pub(super) fn upgraded(tx: &mut Tx<'_>, found: &Delivery, instance: &InstanceId, batch: &Batch) -> Result<Handled> {
+    let there = there(tx, instance, batch)?;
+    let skipped = leave_to_customer(tx, found, instance, batch, &there)?;
+    let (prepared, broken) = prepared(tx, found, instance, batch, |key| skipped.contains(key))?;
+    for key in &broken {
+        delivery_item::fail(tx, &found.id, key, &DeliveryFailure::ContentBroken)?;
+    }
+    let writes = |item: &&DeliveryItem| !skipped.contains(&item.component_key) && !broken.contains(&item.component_key);
+    let (replaced, new): (Vec<&DeliveryItem>, Vec<&DeliveryItem>) = batch
+        .items
+        .iter()
+        .filter(writes)
+        .partition(|item| there.contains_key(&item.component_key));
+    expect(
+        found,
+        "kept",
+        replaced_page::keep(tx, found, instance, batch)?,
+        replaced.len(),
+    )?;
+    let mut put = instance_component::replace(tx, found, instance, batch)?;
+    let (old, added): (Vec<_>, Vec<_>) = prepared.into_iter().partition(|it| there.contains_key(&it.key));
+    for component in &old {
+        put += instance_component::put(tx, component)?;
+    }
+    expect(found, "replaced", put, replaced.len())?;
+    index_anew(
+        tx,
+        instance,
+        replaced.iter().map(|item| (item.kind, item.component_key.as_str())),
+    )?;
+    // What is replaced must not be copied as well.
+    let known: Vec<String> = replaced.iter().map(|item| item.component_key.clone()).collect();
+    let marked = delivery_item::finish_some(tx, batch, &found.id, &known)?;
+    expect(found, "marked", marked, known.len())?;
+    instance::insert_components(tx, &added)?;
+    let copied = instance_component::copy(tx, found, instance, batch)?;
+    expect(found, "copied", copied + added.len(), new.len())?;
+    delivery_item::finish(tx, batch, &found.id)?;
+    Ok(Handled::new(known.len() + new.len(), skipped.len(), broken.len()))
+}
+
+/// Leaves what the customer changed or removed to them; the keys.
+fn leave_to_customer(
+    tx: &mut Tx<'_>,
+    found: &Delivery,
+    instance: &InstanceId,
+    batch: &Batch,
+    there: &HashMap<String, Head>,
+) -> Result<HashSet<String>> {
+    let (present, absent): (Vec<&DeliveryItem>, Vec<&DeliveryItem>) = batch
+        .items
+        .iter()
+        .partition(|item| there.contains_key(&item.component_key));
+    let present: Vec<String> = present.iter().map(|item| item.component_key.clone()).collect();
+    let absent: Vec<&str> = absent.iter().map(|item| item.component_key.as_str()).collect();
+    let mut left = HashSet::new();
+    for key in page_change::changed_by_customer(tx.conn, instance, &present)?.into_keys() {
+        delivery_item::skip(tx, &found.id, &key, SkipReason::ChangedByCustomer)?;
+        left.insert(key);
+    }
+    for page in removed_page::of_keys(tx.conn, instance, &absent)? {
+        delivery_item::skip(tx, &found.id, &page.key, SkipReason::RemovedByCustomer)?;
+        left.insert(page.key);
+    }
+    Ok(left)
 }
 
 /// The overwrite that a rollback takes back.

@@ -20,6 +20,7 @@ use crate::domain::preflight::{Fate, Speak};
 use crate::services::deliver::{self, Progress};
 use crate::services::testing::{NewComponent, Sale, World, application_of, code, read, record_counts, sale, write};
 use crate::services::{edition, purchase};
+use crate::store::delivery_item;
 use crate::store::edition::Entitlement;
 use crate::store::testing::{TestStore, on_both, postgres, sqlite};
 use crate::store::{instance, record};

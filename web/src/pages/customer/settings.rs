@@ -21,7 +21,7 @@ use crate::{
     },
     i18n::{
         Text,
-        texts::{checklist as checklist_words, customer, maintenance as maintenance_words, pages},
+        texts::{checklist as checklist_words, customer, maintenance as maintenance_words, pages, rollout},
     },
     labels,
     load::{Loaded, load, show_steadily},
@@ -78,8 +78,13 @@ fn body(found: Found, app: Instance, chosen: Chosen) -> AnyView {
         let name = app.name.clone();
         Text::from(move || customer::more_for(&name))
     };
+    let updates = app.may(InstanceAction::Remove).then(|| {
+        let href = Customer::AppUpdates(app.id.inner().to_owned()).address();
+        view! { <ButtonLink label=rollout::UPDATES href=href /> }
+    });
     let actions = view! {
         <Row>
+            {updates}
             <ButtonLink label=customer::OPEN href=address />
             <Menu label=more entries=menu_entries />
         </Row>

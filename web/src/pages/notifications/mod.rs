@@ -44,6 +44,7 @@ fn address_of(target: NotificationTarget, topic: NotificationTopic, id: &str) ->
         NotificationTarget::AppInstance => Route::Customer(Customer::App(id)),
         NotificationTarget::Purchases => Route::Customer(Customer::Orders),
         NotificationTarget::Product => Route::Portal(Portal::Product(id)),
+        NotificationTarget::Rollout => Route::Portal(Portal::Rollout(id)),
         NotificationTarget::ServiceDesk => Route::Portal(Portal::ServiceRequest(id)),
         NotificationTarget::ServiceRequest => Route::Customer(Customer::ServiceRequest(id)),
         NotificationTarget::CoolApp => Route::Portal(Portal::CoolApp(id)),

@@ -20,7 +20,7 @@ use crate::{
     forms::product::ProductForm,
     i18n::{
         Text, live,
-        texts::{buying, market, portal, ratings, shell, shelves as words},
+        texts::{buying, market, portal, ratings, rollout, shell, shelves as words},
     },
     labels::{self, product as lists},
     load::{Loaded, load, reload_while, show_steadily},
@@ -75,7 +75,13 @@ fn body(found: Loaded<Found>, product: Product) -> AnyView {
         let href = format!("{}?product={}", Portal::Promotions.address(), product.id.inner());
         view! { <ButtonLink label=shell::NAV_PROMOTIONS href=href /> }
     });
-    let actions = view! { {links}{licenses}{rated}{shown}<Actions found=found product=product.clone() /> }.into_any();
+    let rollouts = product.listed_at.is_some().then(|| {
+        let all = Portal::Rollouts.address();
+        let href = format!("{all}?product={}", product.id.inner());
+        view! { <ButtonLink label=rollout::NAV href=href /> }
+    });
+    let actions =
+        view! { {links}{licenses}{rollouts}{rated}{shown}<Actions found=found product=product.clone() /> }.into_any();
     let (next, tasks, contents) = (
         product_state::next(&product),
         product_state::tasks(&product),
