@@ -108,6 +108,7 @@ async fn round(
             DeliveryKind::NewPages => after.has_more_pages(&before, &package::numbered(number + 1)?)?,
             DeliveryKind::OverwritePages => after.has_other_pages(&before, &package::numbered(number + 1)?)?,
             DeliveryKind::CustomComponents => after.has_other_components(&before, &package::numbered(number + 1)?)?,
+            DeliveryKind::Upgrade => anyhow::bail!("upgrades are of licenses, and these are orders"),
             DeliveryKind::Rollback => ensure!(
                 Some(&after) == sent.before_overwrite.get(order),
                 "an overwrite that was taken back left something behind in {order}"

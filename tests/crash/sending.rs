@@ -71,6 +71,7 @@ impl Sent {
                         .act("rollbackDelivery", "RollbackDeliveryInput", input, QUEUED, None)
                         .await?
                 }
+                DeliveryKind::Upgrade => anyhow::bail!("upgrades are of licenses, and these are orders"),
                 DeliveryKind::CustomComponents => {
                     let input = json!({ "orderId": order, "componentKeys": pieces });
                     partner

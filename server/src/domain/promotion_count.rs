@@ -158,7 +158,7 @@ mod tests {
             found.iter().map(NaiveDate::to_string).collect::<Vec<_>>(),
             ["2027-01-14", "2027-01-15"]
         );
-        // Eight hours before midnight in UTC it is tomorrow there.
+        // At four in the afternoon in UTC tomorrow begins there.
         let late = days(1, now() + Duration::hours(8)).unwrap();
         assert_eq!(late[0].to_string(), "2027-01-16");
         assert!(days(90, now()).is_ok() && days(91, now()).is_err() && days(0, now()).is_err());
