@@ -19,6 +19,7 @@ mod person;
 mod promotion;
 mod records;
 mod refusals;
+mod rollout;
 mod seats;
 mod service;
 mod session;
