@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn l24_nothing_is_passed_on_without_consent_and_everything_wrong_is_said_at_once() {
         let refused = Consultation::check(" ", "12", false).unwrap_err();
-        let fields: Vec<&str> = refused.issues().iter().map(|issue| issue.path.as_str()).collect();
+        let fields: Vec<String> = refused.issues().iter().map(|issue| issue.path.join(".")).collect();
         assert_eq!(fields, ["message", "phone", "consent"]);
         let asked = Consultation::check("想了解私有部署", "138 0013 8000", true).unwrap();
         assert_eq!(asked.phone, "+8613800138000");
