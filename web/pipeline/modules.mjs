@@ -15,15 +15,15 @@ const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
 // What several areas reach travels in so many modules at most: each is a request of its own.
-const SHARED = 32;
+const SHARED = 48;
 // What a module costs beside what is in it, in compressed bytes: what is compressed apart compresses worse.
-const OVERHEAD = 2000;
+const OVERHEAD = 1000;
 // How well code and data are compressed, usually. Names and other notes do not travel.
 const RATIO = { 10: 0.33, 11: 0.5 };
 // From so many groups on every pair is compared.
-const FEW = 80;
+const FEW = 120;
 // How much more the largest first visit counts than the others when it is decided what travels together.
-const WEIGHT = 20;
+const WEIGHT = 40;
 
 function run(tool, args) {
   const outcome = spawnSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -142,7 +142,7 @@ function mergeShared(folder, name, chunks) {
   return merged;
 }
 
-export const integrity = (bytes) => "sha384-" + createHash("sha384").update(bytes).digest("base64");
+export const integrity = (bytes) => "sha256-" + createHash("sha256").update(bytes).digest("base64");
 export const hashOf = (...parts) => {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
