@@ -12,12 +12,11 @@ pub use steps::steps;
 use leptos::prelude::*;
 
 use super::{
-    button::fresh_id,
     folded::folded,
     layout::Stack,
     table::{Table, column, end_column},
 };
-use crate::i18n::{Text, texts::common};
+use crate::i18n::{Text, live, texts::common};
 
 /// One figure and what it is of: a day, or a step.
 #[derive(Clone)]
@@ -41,14 +40,11 @@ pub struct Chart {
 
 /// A drawing with its name and its sentence. It fills the width that there is; `height` is in pixels.
 fn drawing(chart: &Chart, size: (f64, f64), height: u32, class: &'static str, inside: AnyView) -> AnyView {
-    let (title, summary) = (fresh_id("chart"), fresh_id("chart"));
-    let named = format!("{title} {summary}");
     let (name, sentence) = (chart.title.clone(), chart.summary.clone());
+    let named = live(move || format!("{} {}", name.get(), sentence.get()));
     let view_box = format!("0 0 {} {}", size.0, size.1);
     view! {
-        <svg class=class role="img" aria-labelledby=named viewBox=view_box preserveAspectRatio="none" width="100%" height=height>
-            // Inside a group they are elements of the drawing; right inside `svg` the macro would make the page's title of one.
-            <g><title id=title>{name}</title><desc id=summary>{sentence}</desc></g>
+        <svg class=class role="img" aria-label=named viewBox=view_box preserveAspectRatio="none" width="100%" height=height>
             {inside}
         </svg>
     }
