@@ -85,7 +85,7 @@ async fn enable(admin: &Someone, instance: &Value) -> Result<()> {
 }
 
 on_each_database! {
-    async fn l13_a_trial_is_opened_once_and_delivered_by_itself(app) {
+    async fn l13_a_trial_is_opened_once_and_ends_by_itself(app) {
         let shop = Shop::open(app).await?;
         let document = "query($id: ID!) { productOffer(productId: $id) { ... on ProductOffer { ways running license { id } waitingOrder { id } } } }";
         let offered = shop.customer.ask(document, json!({ "id": shop.product["id"] })).await?;
@@ -95,7 +95,18 @@ on_each_database! {
         assert_eq!((&opened["amount"]["amount"], &opened["license"]["seats"]), (&json!("0"), &json!(null)));
         assert!(told(&shop.listing.partner).await?.contains(&"PRODUCT_OPENED".to_owned()));
 
-        // L16: what is bought comes by the same engine, by content rules of its own.
+        let again = buying::open(&shop.customer, &shop.product, "TRIAL").await?;
+        assert_eq!(again["code"], "TRIAL_USED");
+        app.advance(Duration::days(16));
+        until_told(&shop.customer, "LICENSE_ENDED").await?;
+        let over = license(&shop.customer, &opened["license"]["id"]).await?;
+        assert_eq!((&over["status"], &over["availableActions"]), (&json!("EXPIRED"), &json!([])));
+        assert_eq!(buying::open(&shop.customer, &shop.product, "TRIAL").await?["code"], "TRIAL_USED");
+    }
+
+    async fn l16_what_was_opened_comes_by_itself_by_the_one_engine_and_content_rules_of_its_own(app) {
+        let shop = Shop::open(app).await?;
+        let opened = buying::open(&shop.customer, &shop.product, "TRIAL").await?;
         let instance = arrived(&shop.customer, &opened["license"]["id"]).await?;
         let document = "query($id: ID!) { appInstance(id: $id) { name status fullEditPermission license { id } order { id }
             pages { key folder } otherComponents { key } sampleRecordCount } }";
@@ -108,14 +119,6 @@ on_each_database! {
         assert!(parts.contains("keeper") && !parts.contains("erp") && !parts.contains("board"), "{there}");
         let counted = app.nobody().ask("query($id: ID!) { marketProduct(id: $id) { installs } }", json!({ "id": shop.product["id"] })).await?;
         assert_eq!(counted["marketProduct"]["installs"], 1);
-
-        let again = buying::open(&shop.customer, &shop.product, "TRIAL").await?;
-        assert_eq!(again["code"], "TRIAL_USED");
-        app.advance(Duration::days(16));
-        until_told(&shop.customer, "LICENSE_ENDED").await?;
-        let over = license(&shop.customer, &opened["license"]["id"]).await?;
-        assert_eq!((&over["status"], &over["availableActions"]), (&json!("EXPIRED"), &json!([])));
-        assert_eq!(buying::open(&shop.customer, &shop.product, "TRIAL").await?["code"], "TRIAL_USED");
     }
 
     async fn l13_twelve_seats_for_a_year_are_ordered_paid_and_used(app) {

@@ -101,10 +101,7 @@ async fn rates(admin: &Person) -> Result<()> {
 
 async fn answers(partner: &Person) -> Result<()> {
     partner.go("shell.nav_products").await?;
-    partner
-        .browser
-        .click("tab", &partner.words("shelves.tab_listed"))
-        .await?;
+    partner.follow("shelves.tab_listed").await?;
     partner.browser.click("link", FOUND).await?;
     partner.follow("ratings.title").await?;
     partner.reads(RATING).await?;

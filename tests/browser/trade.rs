@@ -32,8 +32,21 @@ pub struct Package {
 
 impl Package {
     pub fn at_hand(product: &Product) -> Result<Self> {
-        let file = files::export("project-tracker").unwrap_or_else(|| files::demo_package("purchase-approval"));
+        let file = match files::export("project-tracker") {
+            Some(export) => export,
+            None => Self::unknown_to_the_demo(product)?,
+        };
         Self::of(product, file)
+    }
+
+    /// A package of the demo under a name that its data does not have yet.
+    fn unknown_to_the_demo(product: &Product) -> Result<PathBuf> {
+        let package = std::fs::read_to_string(files::demo_package("purchase-approval"))?;
+        let mut package: Value = serde_json::from_str(&package)?;
+        package["name"] = json!("采购审批试点");
+        let file = product.data().join("采购审批试点.json");
+        std::fs::write(&file, package.to_string())?;
+        Ok(file)
     }
 
     pub fn of(product: &Product, file: PathBuf) -> Result<Self> {

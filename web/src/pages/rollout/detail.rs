@@ -1,7 +1,5 @@
 //! One rollout: how far it is, its waves, and who gets it, live.
 
-use std::cell::Cell;
-
 use leptos::prelude::*;
 
 use super::{act, rollouts_crumb, states, subscribers};
@@ -41,12 +39,11 @@ pub fn page(id: String) -> AnyView {
     })
 }
 
-/// Tells `changed` of each change that the subscription sends. Its first value is what stands on the screen already.
+/// Tells `changed` of each value that the subscription sends, the first as well: something may have moved since the page was read.
 fn moves(changed: Callback<()>) -> impl Fn(Update<RolloutChange>) + 'static {
-    let known = Cell::new(false);
     move |update| match update {
-        Update::Value(_) if known.replace(true) => changed.run(()),
-        Update::Value(_) | Update::Complete | Update::Interrupted => {}
+        Update::Value(_) => changed.run(()),
+        Update::Complete | Update::Interrupted => {}
     }
 }
 

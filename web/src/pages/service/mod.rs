@@ -9,8 +9,6 @@ mod request;
 mod taken;
 mod thread;
 
-use std::cell::Cell;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -43,12 +41,11 @@ fn list_address(party: OrderParty) -> String {
     }
 }
 
-/// Tells `changed` of each change that a subscription sends. Its first value is what stands on the screen already.
+/// Tells `changed` of each value that a subscription sends, the first as well: something may have been written since the page was read.
 fn changes(changed: Callback<()>) -> impl Fn(Update<ServiceRequestChange>) + 'static {
-    let known = Cell::new(false);
     move |update| match update {
-        Update::Value(_) if known.replace(true) => changed.run(()),
-        Update::Value(_) | Update::Complete | Update::Interrupted => {}
+        Update::Value(_) => changed.run(()),
+        Update::Complete | Update::Interrupted => {}
     }
 }
 
