@@ -3,8 +3,11 @@
 use appshelf::domain::file::FilePurpose;
 use appshelf::domain::organization::{EditionName, Role};
 use appshelf_tests::api::Someone;
+use appshelf_tests::cool_app::CoolApps;
 use appshelf_tests::on_each_database;
-use appshelf_tests::scene::package;
+use appshelf_tests::promotion::{LINK, create_link};
+use appshelf_tests::scene::{self, package};
+use chrono::{Duration, SecondsFormat};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -34,6 +37,13 @@ async fn import(by: &Someone, text: String, more: Value) -> anyhow::Result<Value
     let mut import = data["packageImport"].take();
     import["id"] = begun["id"].clone();
     Ok(import)
+}
+
+/// Where an application stands in every channel.
+async fn channels(by: &Someone, application: &str) -> anyhow::Result<Value> {
+    let document = "query($id: ID!) { application(id: $id) { product { status } promotionLinks { total open }
+        coolApps { id status } distributionBarrier distributionLinks { total open } } }";
+    Ok(by.ask(document, json!({ "id": application })).await?["application"].take())
 }
 
 async fn act_on(by: &Someone, name: &str, input_type: &str, input: Value) -> anyhow::Result<Value> {
@@ -178,6 +188,40 @@ on_each_database! {
         let rival = app.partner("rival").await?;
         let theirs = rival.ask("query($of: String) { auditEntries(objectId: $of) { totalCount nodes { id } } }", json!({ "of": made["version"]["id"] })).await?;
         assert_eq!(theirs["auditEntries"]["totalCount"], 0);
+    }
+
+    async fn l4_an_application_says_where_it_stands_in_every_channel(app) {
+        let scene = CoolApps::set(app).await?;
+        let partner = scene.partner();
+        let product = json!({ "id": scene.product });
+        assert_eq!(channels(partner, &scene.listing.application).await?["promotionLinks"], json!({ "total": 0, "open": 0 }));
+        let cool_app = scene.submitted().await?;
+        let soon = (app.clock.now() + Duration::hours(1)).to_rfc3339_opts(SecondsFormat::Secs, true);
+        create_link(partner, &product, "open", json!({})).await?;
+        create_link(partner, &product, "brief", json!({ "validTo": soon })).await?;
+        create_link(partner, &product, "later", json!({ "validFrom": soon })).await?;
+        let off = create_link(partner, &product, "off", json!({})).await?;
+        partner.act("disablePromotionLink", "PromotionLinkActionInput", json!({ "id": off["id"] }), LINK, None).await?;
+        let told = channels(partner, &scene.listing.application).await?;
+        let waiting = json!([{ "id": cool_app["id"], "status": "SUBMITTED" }]);
+        assert_eq!((&told["product"]["status"], &told["coolApps"]), (&json!("LISTED"), &waiting), "{told}");
+        assert_eq!((&told["promotionLinks"], &told["distributionLinks"]), (&json!({ "total": 4, "open": 2 }), &json!({ "total": 0, "open": 0 })));
+        // One ends as another begins; and what is delisted is promoted by none.
+        app.advance(Duration::hours(1));
+        assert_eq!(channels(partner, &scene.listing.application).await?["promotionLinks"], json!({ "total": 4, "open": 2 }));
+        let input = json!({ "id": scene.product, "reason": "违规" });
+        scene.listing.operator.act("delistProduct", "WithdrawProductInput", input, "... on Product { status }", None).await?;
+        let told = channels(partner, &scene.listing.application).await?;
+        assert_eq!((&told["product"]["status"], &told["promotionLinks"]), (&json!("DELISTED"), &json!({ "total": 4, "open": 0 })));
+    }
+
+    async fn l4_an_application_says_by_how_many_links_it_is_distributed(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let (gone, _) = scene::link(&scene.partner, &scene.project, &scene.application).await?;
+        scene::link(&scene.partner, &scene.project, &scene.application).await?;
+        scene.partner.act("revokeDistributionLink", "RevokeDistributionLinkInput", json!({ "id": gone }), "... on DistributionLink { id }", None).await?;
+        let told = channels(&scene.partner, &scene.application).await?;
+        assert_eq!((&told["distributionLinks"], &told["product"], &told["coolApps"]), (&json!({ "total": 2, "open": 1 }), &json!(null), &json!([])), "{told}");
     }
 
     async fn an_import_is_followed_until_it_is_finished(app) {

@@ -52,6 +52,7 @@ const OWN: &[&str] = &[
     "leads",
     "licenses",
     "productOrders",
+    "salesFigures",
     "rollouts",
     "freezeWindows",
     "addFreezeWindow",
@@ -147,6 +148,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "{ productOrders(party: CUSTOMER) { nodes { id } } }",
         "NO_PERMISSION",
     ),
+    ("salesFigures", "{ salesFigures { total { orders } } }", "NO_PERMISSION"),
     ("rollouts", "{ rollouts { nodes { id } } }", "NO_PERMISSION"),
     ("freezeWindows", "{ freezeWindows { id } }", "NO_PERMISSION"),
     (

@@ -39,6 +39,7 @@ mod record_file;
 mod record_table;
 mod refusal;
 mod rollout;
+mod sales;
 mod seat;
 mod self_test;
 mod served;

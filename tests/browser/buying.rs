@@ -1,5 +1,6 @@
 //! Buying on the marketplace (L13–L16): an admin finds a product by a Chinese word, orders it for twelve people and a year, and sees
-//! where to pay; the partner confirms the transfer; the licence is there, and with it the application, which is rated and answered.
+//! where to pay; the partner confirms the transfer and finds it among what it sold; the licence is there, and with it the application,
+//! which is rated and answered.
 
 use anyhow::Result;
 use appshelf_tests::chromium;
@@ -35,6 +36,7 @@ async fn walk(language: &'static str) -> Result<()> {
     orders(&admin).await?;
     let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
     confirms(&partner).await?;
+    sees_the_sale(&partner).await?;
     uses(&admin).await?;
     rates(&admin).await?;
     answers(&partner).await?;
@@ -78,6 +80,19 @@ async fn confirms(partner: &Person) -> Result<()> {
     partner.press("buying.confirm_payment").await?;
     partner.sees("buying.payment_confirmed").await?;
     partner.reads(REFERENCE).await
+}
+
+/// What came in stands in the partner's figures, of all products and of this one alone.
+async fn sees_the_sale(partner: &Person) -> Result<()> {
+    partner.go("shell.nav_sales").await?;
+    partner.browser.wait_for_row(&[FOUND, "¥792.00"]).await?;
+    partner.follow("sales.months_12").await?;
+    partner.browser.click("link", FOUND).await?;
+    partner
+        .reads(&partner.texts.fill("sales.only", &[("name", FOUND)]))
+        .await?;
+    partner.follow("sales.all_products").await?;
+    partner.browser.wait_for_row(&[FOUND, "¥792.00"]).await
 }
 
 /// L12: who bought says how good it is.

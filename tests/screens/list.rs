@@ -617,6 +617,9 @@ const PARTNERS: &[Screen] = &[
         "/portal/leads",
         &[LEAD, Step::Click("button", "leads.contact"), Step::AwaitRole("dialog")],
     ),
+    screen("portal-sales", PARTNER, "/portal/sales", &[]),
+    screen("portal-sales-year", PARTNER, "/portal/sales?time=year", &[]),
+    screen("portal-sales-empty", RIVAL, "/portal/sales", &[]),
     screen("portal-promotions", PARTNER, "/portal/promotions", &[]),
     screen("portal-promotions-empty", RIVAL, "/portal/promotions", &[]),
     screen(

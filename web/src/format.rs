@@ -106,6 +106,15 @@ pub fn day(value: &api::Date) -> String {
     )
 }
 
+/// The month of a day, without a zone.
+pub fn month(first: &api::Date) -> String {
+    let [year, month, _] = day_parts();
+    formatted(
+        &Date::new(&first.0.as_str().into()),
+        &[("timeZone", "UTC"), year, month],
+    )
+}
+
 /// Today in the viewer's zone, `2026-11-21`.
 pub fn today() -> String {
     let now = Date::new_0();
@@ -304,6 +313,20 @@ pub fn share(part: i64, whole: i64) -> String {
     }
 }
 
+/// How a figure moved, in per cent of what it was: "+12 %"; nothing where it was none.
+pub fn change(now: i64, before: i64) -> Option<String> {
+    if before <= 0 {
+        return None;
+    }
+    let moved = now.saturating_sub(before);
+    let sign = match moved {
+        0 => "±",
+        1.. => "+",
+        _ => "−",
+    };
+    Some(format!("{sign}{}", share(moved.saturating_abs(), before)))
+}
+
 /// Items as a sentence has them: 、 between Chinese ones, commas between English ones.
 pub fn list(items: &[String]) -> String {
     items.join(common::LIST_SEPARATOR.get())
@@ -312,6 +335,15 @@ pub fn list(items: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_moves_by_a_share_of_what_it_was() {
+        assert_eq!(change(112, 100).as_deref(), Some("+12 %"));
+        assert_eq!(change(0, 100).as_deref(), Some("−100 %"));
+        assert_eq!(change(100, 100).as_deref(), Some("±0 %"));
+        assert_eq!(change(1_001, 1_000).as_deref(), Some("+0.1 %"));
+        assert_eq!(change(5, 0), None);
+    }
 
     #[test]
     fn money_is_cut_from_its_digits() {

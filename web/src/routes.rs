@@ -45,6 +45,8 @@ pub enum Portal {
     Promotions,
     /// `?days=` and `?measure=` say what its charts show.
     Promotion(String),
+    /// 经营概览; `?time=` says which time, `?product=` shows one product.
+    Sales,
     /// 审批: what can be applied for; `?q=` searches.
     Approvals,
     /// `?new=` begins one.
@@ -265,6 +267,7 @@ impl Portal {
             ["products", id, "edit"] => Self::EditProduct((*id).to_owned()),
             ["promotions"] => Self::Promotions,
             ["promotions", id] => Self::Promotion((*id).to_owned()),
+            ["sales"] => Self::Sales,
             ["approvals"] => Self::Approvals,
             ["cool-apps"] => Self::CoolApps,
             ["cool-apps", id] => Self::CoolApp((*id).to_owned()),
@@ -304,6 +307,7 @@ impl Portal {
             Self::Products => "/portal/products".to_owned(),
             Self::Product(id) => format!("/portal/products/{id}"),
             Self::EditProduct(id) => format!("/portal/products/{id}/edit"),
+            Self::Sales => "/portal/sales".to_owned(),
             Self::Promotions => "/portal/promotions".to_owned(),
             Self::Promotion(id) => format!("/portal/promotions/{id}"),
             Self::Approvals => "/portal/approvals".to_owned(),

@@ -82,6 +82,7 @@ pub mod record_problem;
 pub mod record_table;
 pub mod refusal;
 pub mod rollout;
+pub mod sales;
 pub mod sample_link;
 pub mod schema_rule;
 pub mod search_token;

@@ -112,7 +112,8 @@ use crate::domain::{
     cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, lead,
     license, locale, maintenance, market, message, notification, order, order_event, organization, page_change,
     page_permission, payment, permission, product, product_content, product_form, product_order, project,
-    promotion_link, rating, record_filter, rollout, self_test, service_request, settlement, test_organization, waiting,
+    promotion_link, rating, record_filter, rollout, sales, self_test, service_request, settlement, test_organization,
+    waiting,
 };
 
 words_of!(
@@ -218,6 +219,7 @@ words_of!(
     rollout::SubscriberState = "SubscriberState",
     rollout::WaveStatus = "WaveStatus",
     rollout::wave::WaveKind = "WaveKind",
+    sales::SalesUnit = "SalesUnit",
     self_test::SelfTestAction = "SelfTestAction",
     self_test::SelfTestQuestion = "SelfTestQuestion",
     self_test::SelfTestStatus = "SelfTestStatus",

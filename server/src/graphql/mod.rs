@@ -49,6 +49,7 @@ pub mod rating;
 pub mod record;
 pub mod request;
 pub mod rollout;
+pub mod sales;
 pub mod scalars;
 pub mod seat;
 pub mod self_test;
@@ -76,6 +77,7 @@ pub struct Query(
     lead::LeadQuery,
     license::LicenseQuery,
     product_order::ProductOrderQuery,
+    sales::SalesQuery,
     rollout::RolloutQuery,
     freeze_window::FreezeWindowQuery,
     market::MarketQuery,

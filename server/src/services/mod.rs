@@ -47,6 +47,7 @@ pub mod record;
 pub mod record_file;
 pub mod review_reminder;
 pub mod rollout;
+pub mod sales;
 pub mod seat;
 pub mod self_test;
 pub mod service_request;

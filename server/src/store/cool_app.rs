@@ -128,6 +128,15 @@ pub fn by_ids(conn: &mut Conn, ids: &[CoolAppId]) -> Result<Vec<CoolApp>> {
     Ok(query.load(conn)?)
 }
 
+/// The cool apps of products that the viewer was shown as their partner, newest first.
+pub fn of_products(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<CoolApp>> {
+    let query = cool_apps::table
+        .filter(cool_apps::product_id.eq_any(ids))
+        .order(cool_apps::id.desc())
+        .select(cool_apps::all_columns);
+    Ok(query.load(conn)?)
+}
+
 /// A page of cool apps, newest first.
 pub fn list(
     conn: &mut Conn,

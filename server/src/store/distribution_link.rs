@@ -11,6 +11,7 @@ use crate::domain::distribution_link::DistributionLinkStatus;
 use crate::domain::id::{ApplicationId, DistributionLinkId, OrganizationId, ProjectId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::link_token::TokenHash;
+use crate::domain::project::ProjectStatus;
 use crate::domain::refusal::Refusal;
 
 /// A link that lets one customer buy one application under one project.
@@ -74,6 +75,33 @@ pub fn counts(conn: &mut Conn, ids: &[ProjectId]) -> Result<Vec<(ProjectId, i64)
         .filter(distribution_links::project_id.eq_any(ids))
         .group_by(distribution_links::project_id)
         .select((distribution_links::project_id, diesel::dsl::count_star()));
+    Ok(query.load(conn)?)
+}
+
+/// How many links each of the applications has, and how many of them sell at `now` (see [`DistributionLinkStatus::at`]). Those without
+/// any are absent; the viewer was shown the applications already.
+pub fn counts_of_applications(
+    conn: &mut Conn,
+    ids: &[ApplicationId],
+    now: Instant,
+) -> Result<Vec<(ApplicationId, i64, i64)>> {
+    use diesel::dsl::{case_when, count_star, sum};
+    use diesel::sql_types::Integer;
+    let lasts = distribution_links::expires_at
+        .is_null()
+        .or(distribution_links::expires_at.assume_not_null().gt(now));
+    let kept = distribution_links::revoked_at.is_null();
+    let active = projects::status.eq(ProjectStatus::Active);
+    let open = case_when(lasts.and(kept).and(active), 1.into_sql::<Integer>()).otherwise(0.into_sql::<Integer>());
+    let query = distribution_links::table
+        .inner_join(projects::table)
+        .filter(distribution_links::application_id.eq_any(ids))
+        .group_by(distribution_links::application_id)
+        .select((
+            distribution_links::application_id,
+            count_star(),
+            sum(open).assume_not_null(),
+        ));
     Ok(query.load(conn)?)
 }
 

@@ -74,6 +74,7 @@ pub mod record_value;
 pub mod removed_page;
 pub mod replaced_page;
 pub mod rollout;
+pub mod sales;
 pub mod sample_record;
 pub mod schema;
 pub mod search;

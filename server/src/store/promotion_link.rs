@@ -92,6 +92,30 @@ pub fn count(conn: &mut Conn, scope: &PartnerScope, product: Option<&ProductId>)
     Ok(own(scope, product).select(diesel::dsl::count_star()).first(conn)?)
 }
 
+/// How many links each of the products has, and how many of them nobody disabled and are valid at `now` (see
+/// [`PromotionLinkStatus::at`], which asks for the product besides). Those without any are absent; the viewer was shown the products
+/// already.
+pub fn counts(conn: &mut Conn, ids: &[ProductId], now: Instant) -> Result<Vec<(ProductId, i64, i64)>> {
+    use diesel::dsl::{case_when, count_star, sum};
+    use diesel::sql_types::Integer;
+    let begun = promotion_links::valid_from
+        .is_null()
+        .or(promotion_links::valid_from.assume_not_null().le(now));
+    let going = promotion_links::valid_to
+        .is_null()
+        .or(promotion_links::valid_to.assume_not_null().gt(now));
+    let open = case_when(
+        promotion_links::disabled.eq(false).and(begun).and(going),
+        1.into_sql::<Integer>(),
+    )
+    .otherwise(0.into_sql::<Integer>());
+    let query = promotion_links::table
+        .filter(promotion_links::product_id.eq_any(ids))
+        .group_by(promotion_links::product_id)
+        .select((promotion_links::product_id, count_star(), sum(open).assume_not_null()));
+    Ok(query.load(conn)?)
+}
+
 /// The partner's own link, or `None`.
 pub fn find(conn: &mut Conn, scope: &PartnerScope, id: &PromotionLinkId) -> Result<Option<PromotionLink>> {
     let query = own(scope, None).filter(promotion_links::id.eq(id.clone()));

@@ -108,6 +108,26 @@ read! {
 }
 
 read! {
+    /// How many links lead to something, and how many of them sell.
+    #[derive(cynic::QueryFragment, Clone, Copy, Debug, PartialEq)]
+    pub struct LinkCounts {
+        pub total: i32,
+        pub open: i32,
+    }
+}
+
+read! {
+    /// A cool app as its application names it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "CoolAppApplication")]
+    pub struct ChannelCoolApp {
+        pub id: cynic::Id,
+        pub name: String,
+        pub status: super::cool_app::CoolAppStatus,
+    }
+}
+
+read! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Application")]
     pub struct ApplicationRow {
@@ -118,8 +138,11 @@ read! {
         pub updated_at: DateTime,
         pub latest_version: Option<VersionName>,
         pub published_version: Option<VersionName>,
+        pub product: Option<super::product::ProductState>,
+        pub promotion_links: Option<LinkCounts>,
+        pub cool_apps: Vec<ChannelCoolApp>,
         pub distribution_barrier: Option<DistributionBarrier>,
-        pub available_actions: Vec<ApplicationAction>,
+        pub distribution_links: Option<LinkCounts>,
     }
 }
 
@@ -167,6 +190,9 @@ read! {
         pub versions: Vec<Version>,
         pub distribution_barrier: Option<DistributionBarrier>,
         pub product: Option<super::product::ProductState>,
+        pub promotion_links: Option<LinkCounts>,
+        pub cool_apps: Vec<ChannelCoolApp>,
+        pub distribution_links: Option<LinkCounts>,
         pub available_actions: Vec<ApplicationAction>,
     }
 }

@@ -54,6 +54,7 @@ pub mod refresh;
 mod refusal;
 pub mod review;
 pub mod rollout;
+pub mod sales;
 pub mod scalar;
 pub mod schema;
 pub mod seat;

@@ -81,6 +81,8 @@ fn places(face: Face, viewer: &Viewer) -> Vec<Place> {
                 ));
             }
             places.push(place(shell::NAV_ORDERS, Icon::List, Route::Portal(Portal::Orders)));
+            let sales = Route::Portal(Portal::Sales);
+            places.push(place(shell::NAV_SALES, Icon::Chart, sales));
             let sold = Route::Portal(Portal::ProductOrders);
             places.push(place(shell::NAV_PRODUCT_ORDERS, Icon::Bag, sold).also("/portal/licenses/"));
             places.push(place(rollout::NAV, Icon::Upload, Route::Portal(Portal::Rollouts)));

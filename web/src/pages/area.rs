@@ -10,7 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, promotion, promotions, ratings, rollout, service, team,
+    portal::Side, promotion, promotions, ratings, rollout, sales, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -33,7 +33,7 @@ pub enum Area {
     Shelves,
     /// Writing a product.
     Wizard,
-    /// The partner's promotion links and what came of them.
+    /// The partner's promotion links and what came of them, and what was sold over time.
     Promotions,
     /// Where promotion links lead.
     Promotion,
@@ -218,6 +218,7 @@ fn promotions_page(route: Route) -> AnyView {
     match route {
         Route::Portal(Portal::Promotions) => promotions::list(),
         Route::Portal(Portal::Promotion(id)) => promotions::link(id),
+        Route::Portal(Portal::Sales) => sales::page(),
         _ => not_found::page(),
     }
 }
@@ -428,7 +429,7 @@ impl Area {
                 Portal::SelfTests(_) | Portal::SelfTest(_) => Self::SelfTests,
                 Portal::Products | Portal::Product(_) => Self::Shelves,
                 Portal::EditProduct(_) => Self::Wizard,
-                Portal::Promotions | Portal::Promotion(_) => Self::Promotions,
+                Portal::Promotions | Portal::Promotion(_) | Portal::Sales => Self::Promotions,
                 Portal::Approvals | Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,

@@ -23,6 +23,7 @@ mod promotion;
 mod promotions;
 mod ratings;
 mod rollout;
+mod sales;
 mod sending;
 mod service;
 pub mod sign_in;

@@ -96,4 +96,5 @@ pub fn insert(data: &mut Data, store: &Store) {
     insert_one::<VersionsOf>(data, store);
     insert_one::<ComponentCounts>(data, store);
     insert_one::<Components>(data, store);
+    super::channels::insert(data, store);
 }

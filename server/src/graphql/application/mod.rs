@@ -1,5 +1,6 @@
 //! Applications in the schema: what a partner builds, its versions, and the imports that make them.
 
+mod channels;
 pub mod import;
 pub mod loaders;
 mod mutation;

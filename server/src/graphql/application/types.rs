@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 
+use super::channels::LinkCounts;
 use super::loaders::{Applications, VersionsOf};
 use super::version::ApplicationVersion;
 use crate::domain::application::{ApplicationAction, ApplicationOrigin, VersionStatus};
@@ -10,6 +11,7 @@ use crate::domain::distribution_barrier::DistributionBarrier;
 use crate::domain::distribution_link::barrier;
 use crate::domain::id::ApplicationId;
 use crate::graphql::context::Ask;
+use crate::graphql::cool_app::CoolAppApplication;
 use crate::graphql::loaders;
 use crate::graphql::product::Product;
 use crate::services::application::application_actions;
@@ -75,6 +77,21 @@ impl Application {
     /// L4: the product that sells it; null where there is none, and for whoever is not of its partner.
     async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
         Product::of_application(ctx, self.0.id.clone()).await
+    }
+
+    /// L4: the promotion links of its product, which are none without one; null for whoever is not of its partner.
+    async fn promotion_links(&self, ctx: &Context<'_>) -> Result<Option<LinkCounts>> {
+        self.promotion_link_counts(ctx).await
+    }
+
+    /// L4: the cool apps of its product, newest first; none for whoever is not of its partner.
+    async fn cool_apps(&self, ctx: &Context<'_>) -> Result<Vec<CoolAppApplication>> {
+        self.own_cool_apps(ctx).await
+    }
+
+    /// L4: the links by which it is distributed; null for whoever is not of its partner.
+    async fn distribution_links(&self, ctx: &Context<'_>) -> Result<Option<LinkCounts>> {
+        self.distribution_link_counts(ctx).await
     }
 
     /// Null when it can be distributed.

@@ -38,6 +38,24 @@ pub struct Chart {
     pub said: fn(i64) -> String,
 }
 
+/// What is drawn of one figure period by period, with how much it is in all and when it was most. `of` heads the periods.
+pub fn over_time(title: Text, of: Text, figures: Vec<Figure>, said: fn(i64) -> String) -> Chart {
+    let best = figures.iter().max_by_key(|figure| figure.value).cloned();
+    let sum: i64 = figures.iter().map(|figure| figure.value).sum();
+    let summary = live(move || match &best {
+        Some(best) if best.value > 0 => common::figures_summary(&said(sum), &best.label.get(), &said(best.value)),
+        Some(_) | None => common::FIGURES_NONE.get().to_owned(),
+    });
+    let headings = [of, title.clone()];
+    Chart {
+        title,
+        summary,
+        headings,
+        figures,
+        said,
+    }
+}
+
 /// A drawing with its name and its sentence. It fills the width that there is; `height` is in pixels.
 fn drawing(chart: &Chart, size: (f64, f64), height: u32, class: &'static str, inside: AnyView) -> AnyView {
     let (name, sentence) = (chart.title.clone(), chart.summary.clone());

@@ -46,6 +46,7 @@ pub enum Icon {
     Bag,
     Bell,
     Chat,
+    Chart,
 }
 
 impl Icon {
@@ -55,6 +56,7 @@ impl Icon {
             Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4",
             Self::Menu => "M4 6h16M4 12h16M4 18h16",
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Chart => "M5 20v-8M12 20V4M19 20v-12",
             Self::Chat => "M4 5h16v11H11l-4.5 4v-4H4z",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",
             Self::Warning => "M12 4L2.8 19.5h18.4zM12 10v4M12 17v.01",

@@ -175,11 +175,21 @@ pub fn RowActions(children: Children) -> AnyView {
 
 /// A number that stands for itself, with what it counts.
 pub fn figure(label: impl Into<Text>, number: AnyView) -> AnyView {
-    let label: Text = label.into();
+    figure_over(label.into(), number, None)
+}
+
+/// A figure, and below it how it moved.
+pub fn moved_figure(label: impl Into<Text>, number: AnyView, moved: Text) -> AnyView {
+    figure_over(label.into(), number, Some(moved))
+}
+
+fn figure_over(label: Text, number: AnyView, line: Option<Text>) -> AnyView {
+    let line = line.map(|line| view! { <p class="text-xs text-muted tabular-nums">{line}</p> });
     view! {
         <div class="rounded-box border border-base-300 bg-base-100 px-4 py-3">
             <p class="text-muted">{label}</p>
             <p class="text-2xl font-semibold tabular-nums">{number}</p>
+            {line}
         </div>
     }
     .into_any()

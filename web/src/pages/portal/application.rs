@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::channels;
 use crate::components::dynamic::dynamic;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         self, Application, ApplicationAction, Component, ComponentCount, DescribeVersionInput, PublishVersionInput,
         Version, VersionAction,
     },
-    api::{self_test::SelfTestStatus, session::Role},
+    api::self_test::SelfTestStatus,
     components::{
         alert::{Alert, Level, ProblemPanel},
         badge::Tone,
@@ -29,14 +30,13 @@ use crate::{
     forms::{Errors, submission::Submission},
     i18n::{
         Text, live,
-        texts::{common, portal, self_test, shelves},
+        texts::{common, portal, self_test},
     },
     labels,
     load::{Loaded, load, show},
     pages::not_found,
     ranking::in_order,
     routes::Portal,
-    session,
 };
 
 type Found = Option<Application>;
@@ -103,29 +103,8 @@ fn side(application: &Application) -> AnyView {
             live(move || format::day_of(&updated)).into_view_any(),
         ),
     ]);
-    let shelf = shelf(application);
+    let shelf = channels::card(application);
     view! { {distribution}{shelf}<Card title=portal::FACTS>{list}</Card> }.into_any()
-}
-
-/// L4: the product that sells it, or the way to one.
-fn shelf(application: &Application) -> AnyView {
-    if let Some(product) = &application.product {
-        let status = labels::state_badge(labels::product::product(product.status));
-        let href = Portal::Product(product.id.inner().to_owned()).address();
-        return view! { <Card title=shelves::CHANNEL_PRODUCT aside=status><ButtonLink label=shelves::OPEN_PRODUCT href=href small=true /></Card> }
-            .into_any();
-    }
-    let admin = session::viewer_now().is_some_and(|viewer| viewer.is(Role::PartnerAdmin));
-    let offer = admin.then(|| {
-        let href = format!("{}?new={}", Portal::Products.address(), application.id.inner());
-        view! { <ButtonLink label=shelves::LIST_APPLICATION href=href small=true leading=Icon::Plus /> }
-    });
-    view! {
-        <Card title=shelves::CHANNEL_PRODUCT>
-            <Stack tight=true>{muted(shelves::CHANNEL_PRODUCT_NONE)}{offer}</Stack>
-        </Card>
-    }
-    .into_any()
 }
 
 fn version_card(found: Loaded<Found>, version: Version) -> AnyView {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::channels;
 use crate::{
-    api::application::{self, ApplicationRow},
+    api::application::{self, ApplicationRow, VersionName},
     components::{
         button::{ButtonLink, Look},
         empty::Empty,
@@ -19,7 +20,7 @@ use crate::{
         live,
         texts::{portal, shell},
     },
-    labels, navigation,
+    navigation,
     routes::Portal,
 };
 
@@ -59,9 +60,10 @@ fn frame() -> PagedList {
         shell::NAV_APPLICATIONS,
         vec![
             column(portal::APPLICATION),
-            column(portal::ORIGIN),
-            column(portal::PUBLISHED_VERSION),
-            column(portal::LATEST_VERSION),
+            column(portal::VERSION),
+            column(portal::CHANNEL_PRODUCT),
+            column(portal::CHANNEL_PROMOTION),
+            column(portal::CHANNEL_COOL_APP),
             column(portal::DISTRIBUTION),
             column(portal::UPDATED_AT),
         ],
@@ -72,20 +74,26 @@ fn frame() -> PagedList {
 
 fn row(application: ApplicationRow) -> Vec<AnyView> {
     let address = Portal::Application(application.id.inner().to_owned()).address();
-    let number = |version: Option<crate::api::application::VersionName>| {
-        version.map_or_else(|| muted("—"), |version| version.number.into_any())
-    };
-    let distribution = match application.distribution_barrier {
-        None => muted(portal::DISTRIBUTABLE),
-        Some(barrier) => muted(labels::barrier(barrier)),
-    };
+    let version = version(&application);
+    let [product, promotion, cool_app, distribution] = channels::cells(&application);
     let updated = application.updated_at;
     vec![
         two_lines(link(address, application.name), application.summary.into_any()),
-        labels::state_badge(labels::origin(application.origin)),
-        number(application.published_version),
-        number(application.latest_version),
+        version,
+        product,
+        promotion,
+        cool_app,
         distribution,
         one_line(live(move || format::day_of(&updated))),
     ]
+}
+
+/// The version that is sold and sent, and the newest where it is another.
+fn version(of: &ApplicationRow) -> AnyView {
+    let number = |version: &Option<VersionName>| version.as_ref().map(|version| version.number.clone());
+    let (published, latest) = (number(&of.published_version), number(&of.latest_version));
+    let newer = latest.filter(|latest| published.as_ref() != Some(latest));
+    let newer = newer.map(|newer| muted(live(move || portal::version_latest(&newer))));
+    let published = published.map_or_else(|| muted(portal::VERSION_NONE_PUBLISHED), IntoAny::into_any);
+    two_lines(published, newer.into_any())
 }

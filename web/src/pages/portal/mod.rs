@@ -5,6 +5,7 @@ mod amendment_form;
 mod application;
 mod application_list;
 mod approvals;
+mod channels;
 pub(super) mod cool_app;
 mod cool_app_entries;
 mod cool_app_form;

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use crate::{
     api::promotion::{PromotionCounts, PromotionDay, PromotionFunnel, promotion_funnel},
     components::{
-        chart::{self, Chart, Figure},
+        chart::{self, Chart, Figure, over_time},
         dynamic::dynamic,
         layout::{Card, Cards, Stack, figure, muted},
         skeleton::Skeleton,
         tabs::{Tabs, tab},
     },
     format,
-    i18n::{Key, Text, live, texts::promotion as words},
+    i18n::{Key, live, texts::promotion as words},
     load::{load, show},
     navigation,
     pages::not_found,
@@ -147,19 +147,6 @@ fn day_chart(days: &[PromotionDay], measure: &Measure) -> Chart {
             value: (measure.of)(&day.counts),
         }
     };
-    let figures: Vec<Figure> = days.iter().map(figure).collect();
-    let best = figures.iter().max_by_key(|figure| figure.value).cloned();
-    let sum: i64 = figures.iter().map(|figure| figure.value).sum();
-    let (label, said) = (measure.label, measure.said);
-    let summary: Text = live(move || match &best {
-        Some(best) if best.value > 0 => words::day_summary(&said(sum), &best.label.get(), &said(best.value)),
-        Some(_) | None => words::NOTHING_YET.get().to_owned(),
-    });
-    Chart {
-        title: label.into(),
-        summary,
-        headings: [words::DAY.into(), label.into()],
-        figures,
-        said,
-    }
+    let figures = days.iter().map(figure).collect();
+    over_time(measure.label.into(), words::DAY.into(), figures, measure.said)
 }

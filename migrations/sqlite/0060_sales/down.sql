@@ -1,0 +1,4 @@
+DROP INDEX distribution_links_application;
+DROP INDEX product_orders_partner_paid;
+DROP INDEX product_orders_partner_placed;
+DROP INDEX licenses_partner_opened;
