@@ -6,11 +6,9 @@ use anyhow::Result;
 use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
+use crate::market::{self, FOUND};
 use crate::person::Person;
 
-/// Two characters that stand in the name of the product.
-const WORDS: &str = "审批";
-const FOUND: &str = "请假审批";
 /// The account of the partner that sells it.
 const HOLDER: &str = "青藤科技有限公司";
 const RATING: &str = "审批快了很多，手机上也能批。";
@@ -48,11 +46,7 @@ async fn walk(language: &'static str) -> Result<()> {
 
 /// Twelve people for a year: (6.00 × 12 − 6.00) × 12.
 async fn orders(admin: &Person) -> Result<()> {
-    admin.go("shell.nav_market").await?;
-    admin.fill("market.search", WORDS).await?;
-    admin.reads(FOUND).await?;
-    admin.browser.click("link", FOUND).await?;
-    admin.is_at(FOUND).await?;
+    market::opens_found(admin).await?;
     admin.fill("shelves.seats", "12").await?;
     admin
         .browser
@@ -97,9 +91,7 @@ async fn sees_the_sale(partner: &Person) -> Result<()> {
 
 /// L12: who bought says how good it is.
 async fn rates(admin: &Person) -> Result<()> {
-    admin.go("shell.nav_market").await?;
-    admin.fill("market.search", WORDS).await?;
-    admin.browser.click("link", FOUND).await?;
+    market::opens_found(admin).await?;
     admin.follow("ratings.see_all").await?;
     admin.sees("ratings.none_yet").await?;
     admin.press("ratings.rate").await?;

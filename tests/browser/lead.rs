@@ -5,10 +5,9 @@ use anyhow::Result;
 use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
+use crate::market;
 use crate::person::Person;
 
-const WORDS: &str = "审批";
-const FOUND: &str = "请假审批";
 const QUESTION: &str = "可以和门禁系统打通吗？";
 const REASON: &str = "门禁不支持接口";
 
@@ -38,10 +37,7 @@ async fn walk(language: &'static str) -> Result<()> {
 }
 
 async fn asks(employee: &Person) -> Result<()> {
-    employee.go("shell.nav_market").await?;
-    employee.fill("market.search", WORDS).await?;
-    employee.browser.click("link", FOUND).await?;
-    employee.is_at(FOUND).await?;
+    market::opens_found(employee).await?;
     employee.press("leads.consult").await?;
     employee.fill("leads.question", QUESTION).await?;
     employee.press("buying.ask_send").await?;

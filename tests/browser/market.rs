@@ -9,7 +9,8 @@ use crate::person::Person;
 
 /// Two characters that stand in the name of one product of the demo, and in the summary of another.
 const WORDS: &str = "审批";
-const FOUND: &str = "请假审批";
+/// The product that has them in its name.
+pub const FOUND: &str = "请假审批";
 const ALSO: &str = "库存预警";
 /// For manufacturing and logistics only.
 const NOT_FOR_RETAIL: &str = "设备巡检";
@@ -50,6 +51,15 @@ async fn look_around(language: &'static str, category: &str) -> Result<()> {
     );
     signs_in_to_buy(&visitor).await?;
     visitor.leave().await
+}
+
+/// Goes to the marketplace, searches, and opens the product that is found.
+pub async fn opens_found(person: &Person) -> Result<()> {
+    person.go("shell.nav_market").await?;
+    person.fill("market.search", WORDS).await?;
+    person.reads(FOUND).await?;
+    person.browser.click("link", FOUND).await?;
+    person.is_at(FOUND).await
 }
 
 async fn finds(person: &Person, count: &str) -> Result<()> {

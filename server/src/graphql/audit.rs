@@ -16,7 +16,6 @@ use crate::domain::refusal::Refusal;
 use crate::services::audit;
 use crate::store::audit::{AuditEntry as Row, AuditFilter};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 /// One recorded fact. Entries are never changed or removed.
 #[derive(Clone, Debug)]
@@ -139,8 +138,7 @@ impl AuditQuery {
         #[graphql(desc = "What a partner's developer did in it for the organisation (D31).")]
         maintenance_session_id: Option<ID>,
     ) -> Result<AuditEntryConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let session = maintenance_session_id.map(|id| id.parse::<MaintenanceSessionId>());
         let filter = AuditFilter {
             object: object_id,

@@ -16,6 +16,7 @@ use crate::domain::message::Code;
 use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::idempotency::IdempotencyKey;
+use crate::store::page::PageRequest;
 use crate::store::{self, Actor, Tx};
 
 /// Short words for resolvers.
@@ -34,6 +35,15 @@ pub trait Ask {
 
     /// Who is asking; nobody is UNAUTHENTICATED.
     fn viewer(&self) -> Result<Viewer>;
+
+    /// The page that the four arguments of a list ask for.
+    fn page(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<PageRequest>;
 }
 
 impl Ask for Context<'_> {
@@ -61,6 +71,17 @@ impl Ask for Context<'_> {
         self.viewer_if_any()
             .cloned()
             .ok_or_else(|| unauthenticated(self.locale()))
+    }
+
+    fn page(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<PageRequest> {
+        PageRequest::parse(first, after.as_deref(), last, before.as_deref())
+            .map_err(|refusal| query_error(refusal.into(), self.locale()))
     }
 }
 

@@ -6,17 +6,17 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Deserialize;
 
-use super::request::{asked, meta};
-use super::route::{refuse, sign_in, word};
-use super::table::{LINES, Piece, Pieces, send};
+use super::request::asked;
+use super::route::word;
+use super::table::{Piece, Pieces, answer, lines_from};
 use crate::app::App;
 use crate::auth::viewer::Viewer;
-use crate::domain::csv;
 use crate::domain::locale::Locale;
 use crate::domain::order::{OrderParty, OrderSort};
-use crate::domain::order_export::{header as head, zone};
+use crate::domain::order_export::{OrderLine, header, zone};
 use crate::domain::refusal::Refusal;
 use crate::services::order::{self, Wanted};
+use crate::store::conn::Conn;
 use crate::store::order::OrderFilter;
 use crate::store::page::PageRequest;
 use crate::store::{self};
@@ -74,56 +74,39 @@ struct Export {
 }
 
 impl Pieces for Export {
+    fn name(&self) -> String {
+        match self.locale {
+            Locale::ZhCn => "订单.csv".to_owned(),
+            Locale::En => "orders.csv".to_owned(),
+        }
+    }
+
+    fn heads(&self) -> Vec<String> {
+        header(self.locale).map(str::to_owned).into()
+    }
+
     async fn piece(&self, from: Option<String>) -> store::Result<Piece> {
         let (viewer, wanted) = (self.viewer.clone(), self.wanted.clone());
         let (base_url, now) = (self.app.config.base_url.clone(), self.app.store.now());
-        let page = PageRequest {
-            size: LINES,
-            backwards: false,
-            from,
-        };
-        let read = self
-            .app
-            .store
-            .read(move |conn| order::lines(conn, &viewer, &wanted, &base_url, now, &page));
-        let (lines, next) = read.await?;
-        let text = lines
-            .iter()
-            .map(|line| csv::line(line.cells(self.locale, self.zone)))
-            .collect();
-        Ok(Piece { text, next })
+        let read =
+            move |conn: &mut Conn, page: &PageRequest| order::lines(conn, &viewer, &wanted, &base_url, now, page);
+        let cells = |line: OrderLine| line.cells(self.locale, self.zone);
+        lines_from(&self.app, from, read, cells).await
     }
 }
 
+/// Answers with the table.
 async fn orders(request: HttpRequest, app: Data<App>) -> HttpResponse {
-    let meta = meta(&request, &app.config);
-    let viewer = match sign_in(&app, &meta).await {
-        Ok(viewer) => viewer,
-        Err(answer) => return answer,
-    };
-    let locale = viewer.locale;
-    match open(&request, app, viewer).await {
-        Ok((export, first)) => {
-            let name = match locale {
-                Locale::ZhCn => "订单.csv",
-                Locale::En => "orders.csv",
-            };
-            send(export, first, name, meta.request_id)
-        }
-        Err(error) => refuse(error, locale, &meta.request_id),
-    }
+    answer(&request, app, |app, viewer| open(&request, app, viewer)).await
 }
 
-/// Reads the first lines before the answer begins: what is refused is refused with its status.
-async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Export, Piece)> {
+async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<Export> {
     let asked: Asked = asked(request, "query")?;
-    let export = Export {
+    Ok(Export {
         wanted: asked.wanted()?,
         zone: zone(asked.utc_offset),
         locale: viewer.locale,
         app,
         viewer,
-    };
-    let first = export.piece(None).await?.under(head(export.locale));
-    Ok((export, first))
+    })
 }

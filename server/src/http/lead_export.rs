@@ -6,18 +6,18 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::FixedOffset;
 use serde::Deserialize;
 
-use super::request::{asked, meta};
-use super::route::{refuse, sign_in, word};
-use super::table::{LINES, Piece, Pieces, send};
+use super::request::asked;
+use super::route::word;
+use super::table::{Piece, Pieces, answer, lines_from};
 use crate::app::App;
 use crate::auth::viewer::Viewer;
-use crate::domain::csv;
-use crate::domain::lead_export::header;
+use crate::domain::lead_export::{LeadLine, header};
 use crate::domain::locale::Locale;
 use crate::domain::order_export::zone;
 use crate::domain::refusal::Refusal;
 use crate::services::lead;
 use crate::store;
+use crate::store::conn::Conn;
 use crate::store::lead::LeadFilter;
 use crate::store::page::PageRequest;
 
@@ -56,55 +56,37 @@ struct Export {
 }
 
 impl Pieces for Export {
+    fn name(&self) -> String {
+        match self.locale {
+            Locale::ZhCn => "商机.csv".to_owned(),
+            Locale::En => "leads.csv".to_owned(),
+        }
+    }
+
+    fn heads(&self) -> Vec<String> {
+        header(self.locale).map(str::to_owned).into()
+    }
+
     async fn piece(&self, from: Option<String>) -> store::Result<Piece> {
         let (viewer, filter) = (self.viewer.clone(), self.filter.clone());
-        let page = PageRequest {
-            size: LINES,
-            backwards: false,
-            from,
-        };
-        let read = self
-            .app
-            .store
-            .read(move |conn| lead::lines(conn, &viewer, &filter, &page));
-        let (lines, next) = read.await?;
-        let text = lines
-            .iter()
-            .map(|line| csv::line(line.cells(self.locale, self.zone)))
-            .collect();
-        Ok(Piece { text, next })
+        let read = move |conn: &mut Conn, page: &PageRequest| lead::lines(conn, &viewer, &filter, page);
+        let cells = |line: LeadLine| line.cells(self.locale, self.zone);
+        lines_from(&self.app, from, read, cells).await
     }
 }
 
+/// Answers with the table.
 pub async fn leads(request: HttpRequest, app: Data<App>) -> HttpResponse {
-    let meta = meta(&request, &app.config);
-    let viewer = match sign_in(&app, &meta).await {
-        Ok(viewer) => viewer,
-        Err(answer) => return answer,
-    };
-    let locale = viewer.locale;
-    match open(&request, app, viewer).await {
-        Ok((export, first)) => {
-            let name = match locale {
-                Locale::ZhCn => "商机.csv",
-                Locale::En => "leads.csv",
-            };
-            send(export, first, name, meta.request_id)
-        }
-        Err(error) => refuse(error, locale, &meta.request_id),
-    }
+    answer(&request, app, |app, viewer| open(&request, app, viewer)).await
 }
 
-/// Reads the first lines before the answer begins: what is refused is refused with its status.
-async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Export, Piece)> {
+async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<Export> {
     let asked: Asked = asked(request, "query")?;
-    let export = Export {
+    Ok(Export {
         filter: asked.filter()?,
         zone: zone(asked.utc_offset),
         locale: viewer.locale,
         app,
         viewer,
-    };
-    let first = export.piece(None).await?.under(header(export.locale));
-    Ok((export, first))
+    })
 }

@@ -6,12 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::FixedOffset;
 use serde::Deserialize;
 
-use super::request::{asked, meta};
-use super::route::{refuse, sign_in, word};
-use super::table::{LINES, Piece, Pieces, send};
+use super::request::asked;
+use super::route::word;
+use super::table::{Piece, Pieces, answer, lines_from};
 use crate::app::App;
 use crate::auth::viewer::Viewer;
-use crate::domain::csv;
 use crate::domain::file::{MediaType, clean_file_name};
 use crate::domain::locale::Locale;
 use crate::domain::order_export::zone;
@@ -20,6 +19,7 @@ use crate::domain::record_filter::{Condition, RecordQuery, SortDirection};
 use crate::domain::refusal::Refusal;
 use crate::services::record::export::{self, Export};
 use crate::store;
+use crate::store::conn::Conn;
 use crate::store::page::PageRequest;
 
 /// The list as the page's address names it.
@@ -84,46 +84,32 @@ struct Records {
 }
 
 impl Pieces for Records {
+    fn name(&self) -> String {
+        let name = format!("{}.csv", self.export.access.page.name);
+        clean_file_name(&name, MediaType::Text)
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.export.heads(self.locale)
+    }
+
     async fn piece(&self, from: Option<String>) -> store::Result<Piece> {
         let (export, viewer) = (self.export.clone(), self.viewer.clone());
         let (locale, zone) = (self.locale, self.zone);
-        let page = PageRequest {
-            size: LINES,
-            backwards: false,
-            from,
+        let read = move |conn: &mut Conn, page: &PageRequest| {
+            let part = export.part(conn, &viewer, locale, zone, page)?;
+            Ok((part.lines, part.next))
         };
-        let read = self
-            .app
-            .store
-            .read(move |conn| export.part(conn, &viewer, locale, zone, &page));
-        let part = read.await?;
-        Ok(Piece {
-            text: part.lines.into_iter().map(csv::line).collect(),
-            next: part.next,
-        })
+        lines_from(&self.app, from, read, |cells| cells).await
     }
 }
 
 /// Answers with the table.
 pub async fn records(request: HttpRequest, app: Data<App>) -> HttpResponse {
-    let meta = meta(&request, &app.config);
-    let viewer = match sign_in(&app, &meta).await {
-        Ok(viewer) => viewer,
-        Err(answer) => return answer,
-    };
-    let locale = viewer.locale;
-    match open(&request, app, viewer).await {
-        Ok((records, first)) => {
-            let name = format!("{}.csv", records.export.access.page.name);
-            let name = clean_file_name(&name, MediaType::Text);
-            send(records, first, &name, meta.request_id)
-        }
-        Err(error) => refuse(error, locale, &meta.request_id),
-    }
+    answer(&request, app, |app, viewer| open(&request, app, viewer)).await
 }
 
-/// Reads the first lines before the answer begins: what is refused is refused with its status.
-async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<(Records, Piece)> {
+async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::Result<Records> {
     let asked: Asked = asked(request, "query")?;
     let instance = asked.instance.as_deref().unwrap_or_default().parse();
     let instance = instance.map_err(|_| Refusal::not_found().at("instance"))?;
@@ -131,14 +117,11 @@ async fn open(request: &HttpRequest, app: Data<App>, viewer: Viewer) -> store::R
     let begun = app.store.write(viewer.actor(), move |tx| {
         export::begin(tx, &asker, &instance, &page, &query)
     });
-    let records = Records {
+    Ok(Records {
         export: begun.await?,
         zone: zone(asked.utc_offset),
         locale: viewer.locale,
         app: app.clone(),
         viewer,
-    };
-    let first = records.piece(None).await?;
-    let first = first.under(records.export.heads(records.locale));
-    Ok((records, first))
+    })
 }

@@ -9,10 +9,9 @@ use crate::auth::viewer::Viewer;
 use crate::domain::amendment::AmendmentStatus;
 use crate::domain::id::AmendmentId;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::amendment;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::{self};
 
 connection! {
@@ -35,8 +34,7 @@ impl AmendmentQuery {
         before: Option<String>,
         status: Option<AmendmentStatus>,
     ) -> Result<AmendmentConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let rows = read(ctx, move |conn, viewer| amendment::list(conn, viewer, status, &page)).await?;
         let queue = store::amendment::is_queue(status);
         let key = |row: &store::amendment::Amendment| store::amendment::page_key(row, queue);

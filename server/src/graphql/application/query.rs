@@ -9,10 +9,9 @@ use super::types::Application;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{ApplicationId, PackageImportId};
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::{application, package_import};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 #[derive(Default)]
 pub struct ApplicationQuery;
@@ -34,8 +33,7 @@ impl ApplicationQuery {
         before: Option<String>,
         search: Option<String>,
     ) -> Result<ApplicationConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let counted = search.clone();
         let rows = read(ctx, move |conn, viewer| {
             application::list(conn, viewer, search.as_deref(), &page)

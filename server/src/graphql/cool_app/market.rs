@@ -14,7 +14,6 @@ use crate::graphql::loaders::{self, Organizations};
 use crate::services::cool_app::market;
 use crate::store::cool_app;
 use crate::store::cool_app_market::{CoolAppFilter, page_key};
-use crate::store::page::PageRequest;
 
 /// 酷应用: small enough to be used within a group chat.
 #[derive(Clone, Debug)]
@@ -110,8 +109,7 @@ impl CoolAppMarketQuery {
         #[graphql(desc = "Only those for this industry.")] industry: Option<Industry>,
         #[graphql(desc = "Only those for this role.")] role: Option<CoolAppRole>,
     ) -> Result<CoolAppConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let filter = CoolAppFilter {
             search: search.unwrap_or_default(),
             industry,

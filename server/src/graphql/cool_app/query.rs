@@ -9,11 +9,10 @@ use crate::auth::viewer::Viewer;
 use crate::domain::cool_app::CoolAppStatus;
 use crate::domain::id::CoolAppId;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::cool_app;
 use crate::store::conn::Conn;
 use crate::store::cool_app::queue_key;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Applications to list cool apps, newest first.
@@ -40,8 +39,7 @@ impl CoolAppQuery {
         before: Option<String>,
         #[graphql(desc = "Only those that stand there.")] status: Option<CoolAppStatus>,
     ) -> Result<CoolAppApplicationConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let rows = read(ctx, move |conn, viewer| cool_app::list(conn, viewer, status, &page)).await?;
         let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| cool_app::count(conn, viewer, status));
         Ok(CoolAppApplicationConnection::new(
@@ -70,8 +68,7 @@ impl CoolAppQuery {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<CoolAppReviewConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let rows = read(ctx, move |conn, viewer| cool_app::queue(conn, viewer, &page)).await?;
         let count = Arc::new(cool_app::count_queue);
         Ok(CoolAppReviewConnection::new(rows, queue_key, CoolAppApplication, count))

@@ -8,11 +8,10 @@ use super::types::Group;
 use crate::auth::viewer::Viewer;
 use crate::domain::id::GroupId;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::session::types::User;
 use crate::services::group;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Groups, newest first.
@@ -35,8 +34,7 @@ impl GroupQuery {
         before: Option<String>,
         #[graphql(desc = "Only those into which the viewer may install cool apps.", default)] installable: bool,
     ) -> Result<GroupConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let rows = read(ctx, move |conn, viewer| group::list(conn, viewer, installable, &page)).await?;
         let count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| group::count(conn, viewer, installable));
         Ok(GroupConnection::new(rows, |row| row.id.to_string(), Group, count))

@@ -11,7 +11,7 @@ use super::types::settings;
 use crate::domain::component::ComponentKind;
 use crate::domain::id::RecordId;
 use crate::domain::instance_page::{PageAction, Standing, available_actions, revision};
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::edition::{ComponentSuspension, SuspensionsOf};
 use crate::graphql::fault::fault;
 use crate::graphql::loaders::{self, seen};
@@ -22,7 +22,6 @@ use crate::graphql::record::{
 };
 use crate::graphql::session::types::User;
 use crate::services::record;
-use crate::store::page::PageRequest;
 use crate::store::page_access::{Access, Readable};
 
 /// A page that people open.
@@ -140,8 +139,7 @@ impl InstancePage {
         #[graphql(desc = "Newest first where it is left out.")] sort: Option<RecordSortInput>,
         #[graphql(desc = "At most 10; a record fits all of them.")] filters: Option<Vec<RecordConditionInput>>,
     ) -> Result<AppRecordConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         list(ctx, &self.access, query_of(search, sort, filters), page).await
     }
 
@@ -165,7 +163,7 @@ impl InstancePage {
         #[graphql(desc = "1 to 100; 20 where it is left out.")] first: Option<i32>,
         #[graphql(desc = "Continue after this cursor.")] after: Option<String>,
     ) -> Result<RecordChangeConnection> {
-        changes(ctx, &record_id, first, after.as_deref()).await
+        changes(ctx, &record_id, first, after).await
     }
 
     /// What the viewer typed into the form and did not submit.

@@ -9,11 +9,10 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::InstanceId;
 use crate::domain::instance::InstanceStatus;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::instance;
 use crate::store::conn::Conn;
 use crate::store::instance::InstanceFilter;
-use crate::store::page::PageRequest;
 
 #[derive(Default)]
 pub struct InstanceQuery;
@@ -37,8 +36,7 @@ impl InstanceQuery {
         status: Option<InstanceStatus>,
         search: Option<String>,
     ) -> Result<AppInstanceConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let filter = InstanceFilter { status, search };
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| instance::list(conn, viewer, &filter, &page)).await?;

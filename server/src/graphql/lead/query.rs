@@ -14,7 +14,6 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::services::lead;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Leads, the newest first.
@@ -40,8 +39,8 @@ impl LeadQuery {
         #[graphql(default_with = "OrderParty::Partner")] party: OrderParty,
         filter: Option<LeadFilter>,
     ) -> Result<LeadConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let filter = filter.unwrap_or_default().parse().map_err(refused)?;
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| lead::list(conn, viewer, party, &filter, &page));

@@ -8,12 +8,11 @@ use chrono::{DateTime, Utc};
 use crate::auth::viewer::Viewer;
 use crate::domain::lead::{LeadAction, LeadEventKind, LeadSource, LeadStatus};
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::session::types::{Organization, User};
 use crate::services::lead as service;
 use crate::store::conn::Conn;
 use crate::store::lead;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Steps of a lead, oldest first.
@@ -123,8 +122,7 @@ impl Lead {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<LeadEventConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (of, counted) = (self.0.clone(), self.0.id.clone());
         let rows = read(ctx, move |conn, viewer| service::events(conn, viewer, &of, &page)).await?;
         let count = Arc::new(move |conn: &mut Conn, _: &Viewer| lead::event_count(conn, &counted));

@@ -18,7 +18,6 @@ use crate::services::license::ordering::NewOrder;
 use crate::services::license::{self, offer};
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Licenses.
@@ -76,8 +75,8 @@ impl LicenseQuery {
         #[graphql(default_with = "OrderParty::Customer")] party: OrderParty,
         filter: Option<LicenseFilter>,
     ) -> Result<LicenseConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let filter = filter.unwrap_or_default().parse().map_err(refused)?;
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| {

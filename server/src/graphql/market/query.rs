@@ -10,7 +10,6 @@ use crate::domain::product_content::{ChargeForm, Industry};
 use crate::domain::refusal::Refusal;
 use crate::graphql::context::{Ask, query_error, read_publicly};
 use crate::services::market;
-use crate::store::page::PageRequest;
 
 #[derive(Default)]
 pub struct MarketQuery;
@@ -41,8 +40,8 @@ impl MarketQuery {
         #[graphql(desc = "Only those with this tag; capital letters do not matter.")] tag: Option<String>,
         #[graphql(desc = "The order.", default_with = "MarketSort::Relevance")] sort: MarketSort,
     ) -> Result<MarketProductConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let category = category_id.map(|id| id.parse::<CategoryId>()).transpose();
         let filter = MarketFilter {
             search: search.unwrap_or_default(),

@@ -7,11 +7,10 @@ use async_graphql::{Context, Object, Result};
 use super::types::{Inbox, Notification, NotificationPreference, NotificationPreferences};
 use crate::auth::viewer::Viewer;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::notification;
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Notifications, newest first.
@@ -33,8 +32,7 @@ impl NotificationQuery {
         before: Option<String>,
         #[graphql(desc = "True for those only that the viewer has not read.")] unread: Option<bool>,
     ) -> Result<NotificationConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let unread = unread.unwrap_or_default();
         let rows = read(ctx, move |conn, viewer| notification::list(conn, viewer, unread, &page)).await?;
         let key = |row: &store::notification::Notification| row.id.to_string();

@@ -14,7 +14,6 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::services::order;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::{self};
 
 connection! {
@@ -72,8 +71,8 @@ impl OrderQuery {
         filter: Option<OrderFilter>,
         #[graphql(default_with = "OrderSort::CreatedDesc")] sort: OrderSort,
     ) -> Result<OrderConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let filter = filter.unwrap_or_default().parse().map_err(refused)?;
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| {

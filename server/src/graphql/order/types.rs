@@ -15,7 +15,7 @@ use crate::domain::order::{OrderAction, OrderFacts, SendStatus};
 use crate::domain::project::ProjectStatus;
 use crate::graphql::application::loaders::Applications;
 use crate::graphql::application::types::Application;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::delivery::Delivery;
 use crate::graphql::instance::{Acceptance, AppInstance};
 use crate::graphql::loaders;
@@ -26,7 +26,6 @@ use crate::graphql::scalars::{MinorUnits, Money};
 use crate::graphql::seat::OrderSeats;
 use crate::graphql::session::types::{Organization, User};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::{order, order_event};
 
 /// A purchase of one application by one customer (D11). Its amount is zero: the contract value is agreed off-platform.
@@ -163,8 +162,7 @@ impl Order {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<OrderEventConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (listed, counted) = (self.0.clone(), self.0.clone());
         let rows = read(ctx, move |conn, _| order_event::list(conn, &listed, &page)).await?;
         let count = Arc::new(move |conn: &mut Conn, _: &Viewer| order_event::count(conn, &counted));

@@ -8,11 +8,10 @@ use super::types::DistributionPermission;
 use crate::auth::viewer::Viewer;
 use crate::domain::permission::DistributionPermissionStatus;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::permission;
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Applications for distribution permission.
@@ -34,8 +33,7 @@ impl PermissionQuery {
         before: Option<String>,
         status: Option<DistributionPermissionStatus>,
     ) -> Result<DistributionPermissionConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let rows = read(ctx, move |conn, viewer| permission::list(conn, viewer, status, &page)).await?;
         let queue = store::permission::is_queue(status);
         let key = |row: &store::permission::DistributionPermission| store::permission::page_key(row, queue);

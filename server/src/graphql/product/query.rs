@@ -14,7 +14,6 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::services::{product, product_review};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::product::ProductFilter;
 use crate::store::product_revision::queue_key;
 
@@ -46,8 +45,7 @@ impl ProductQuery {
         #[graphql(desc = "Only those in this tab of the shelves.")] tab: Option<ProductTab>,
         #[graphql(desc = "L10: only those whose partner applied to delist them.", default)] delisting_applied: bool,
     ) -> Result<ProductConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let filter = ProductFilter { tab, delisting_applied };
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| product::list(conn, viewer, &filter, &page)).await?;
@@ -74,8 +72,8 @@ impl ProductQuery {
         before: Option<String>,
         #[graphql(desc = "Only those of this category.")] category_id: Option<ID>,
     ) -> Result<ProductReviewConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let category = category_id.map(|id| id.parse::<CategoryId>()).transpose();
         let category = category.map_err(|_| refused(Refusal::not_found().at("categoryId")))?;
         let counted = category.clone();

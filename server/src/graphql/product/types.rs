@@ -15,12 +15,11 @@ use crate::domain::product_form::{ListingIssue as Issue, ListingStep};
 use crate::graphql::application::types::Application;
 use crate::graphql::category::{Category, PreTask};
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders;
 use crate::graphql::session::types::{Organization, User};
 use crate::services;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::product;
 
 /// 商品: a listing of an application. What customers see is its approved revision.
@@ -193,8 +192,7 @@ impl Product {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<ProductEventConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (id, counted) = (self.0.id.clone(), self.0.id.clone());
         let rows = read(ctx, move |conn, viewer| {
             services::product::events(conn, viewer, &id, &page)

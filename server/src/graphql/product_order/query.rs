@@ -15,7 +15,6 @@ use crate::graphql::context::{Ask, query_error, read};
 use crate::services::license;
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Orders of products.
@@ -61,8 +60,8 @@ impl ProductOrderQuery {
         #[graphql(default_with = "OrderParty::Partner")] party: OrderParty,
         filter: Option<ProductOrderFilter>,
     ) -> Result<ProductOrderConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let filter = filter.unwrap_or_default().parse().map_err(refused)?;
         let counted = filter.clone();
         let rows = read(ctx, move |conn, viewer| {

@@ -9,10 +9,9 @@ use crate::auth::viewer::Viewer;
 use crate::domain::id::ProjectId;
 use crate::domain::project::ProjectStatus;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::services::project;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::project::ProjectFilter;
 
 connection! {
@@ -38,8 +37,7 @@ impl ProjectQuery {
         status: Option<ProjectStatus>,
         search: Option<String>,
     ) -> Result<ProjectConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let filter = ProjectFilter {
             status,
             search,

@@ -13,7 +13,6 @@ use crate::graphql::context::{Ask, query_error, read};
 use crate::services::promotion_link;
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 connection! {
     /// Promotion links.
@@ -35,8 +34,8 @@ impl PromotionLinkQuery {
         before: Option<String>,
         #[graphql(desc = "Only those of this product.")] product_id: Option<ID>,
     ) -> Result<PromotionLinkConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let product = product_id.map(|id| id.parse::<ProductId>()).transpose();
         let product = product.map_err(|_| refused(Refusal::not_found().at("productId")))?;
         let counted = product.clone();

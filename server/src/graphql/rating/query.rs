@@ -4,10 +4,8 @@ use async_graphql::{Context, ID, Object, Result};
 
 use super::types::{OwnRating, ProductRatingConnection};
 use crate::domain::id::ProductId;
-use crate::domain::refusal::Refusal;
-use crate::graphql::context::{Ask, query_error, read_publicly};
+use crate::graphql::context::{Ask, read_publicly};
 use crate::services::{market, rating};
-use crate::store::page::PageRequest;
 
 #[derive(Default)]
 pub struct RatingQuery;
@@ -25,8 +23,7 @@ impl RatingQuery {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Option<ProductRatingConnection>> {
-        let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
+        let page = ctx.page(first, after, last, before)?;
         let Ok(id) = product_id.parse::<ProductId>() else {
             return Ok(None);
         };

@@ -179,10 +179,9 @@ pub async fn changes(
     ctx: &Context<'_>,
     id: &ID,
     first: Option<i32>,
-    after: Option<&str>,
+    after: Option<String>,
 ) -> Result<RecordChangeConnection> {
-    let page = PageRequest::parse(first, after, None, None);
-    let page = page.map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+    let page = ctx.page(first, after, None, None)?;
     let Ok(id) = id.parse::<RecordId>() else {
         let refusal = crate::domain::refusal::Refusal::not_found().at("recordId");
         return Err(query_error(refusal.into(), ctx.locale()));

@@ -10,11 +10,10 @@ use crate::domain::id::LicenseId;
 use crate::domain::rollout::SubscriberReason;
 use crate::domain::rollout::wave::{PlannedWave, WaveKind};
 use crate::graphql::connection::connection;
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::session::types::Organization;
 use crate::services::rollout::start::{self, NewRollout, Preflight};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::rollout::candidate::Candidate;
 
 /// What starting a rollout would do now.
@@ -116,8 +115,7 @@ impl RolloutPreflight {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<RolloutCandidateConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (planned, counted, now) = (self.planned.clone(), self.planned.clone(), ctx.app().store.now());
         let rows = read(ctx, move |conn, viewer| {
             let (product, version) = (&planned.product_id, planned.version_id.as_ref());

@@ -16,7 +16,6 @@ use crate::graphql::context::{Ask, query_error, read, try_read};
 use crate::graphql::error::{outcome, result_union};
 use crate::services::rollout::{self, start};
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::rollout::RolloutFilter;
 use crate::store::rollout::subscriber::Subscriber;
 
@@ -59,8 +58,8 @@ impl RolloutQuery {
         before: Option<String>,
         product_id: Option<ID>,
     ) -> Result<RolloutConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let product = product_id.map(|id| id.parse::<ProductId>()).transpose();
         let product_id = product.map_err(|_| refused(Refusal::not_found().at("productId")))?;
         let filter = RolloutFilter { product_id };
@@ -92,8 +91,7 @@ impl RolloutQuery {
         before: Option<String>,
         instance_id: ID,
     ) -> Result<InstanceUpgradeConnection> {
-        let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
+        let page = ctx.page(first, after, last, before)?;
         let id = instance_id.parse::<InstanceId>().ok();
         let counted = id.clone();
         let rows = read(ctx, move |conn, viewer| {

@@ -10,12 +10,11 @@ use super::subscriber::{RolloutSubscriber, RolloutSubscriberConnection};
 use crate::auth::viewer::Viewer;
 use crate::domain::rollout::wave::WaveKind;
 use crate::domain::rollout::{RolloutAction, RolloutStatus, SubscriberState, WaveStatus};
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders;
 use crate::graphql::session::types::User;
 use crate::services::rollout as service;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::rollout;
 use crate::store::rollout::subscriber::{Counted, Subscriber, SubscriberFilter};
 use crate::store::rollout::wave::RolloutWave as Wave;
@@ -146,8 +145,7 @@ impl Rollout {
         state: Option<SubscriberState>,
         wave: Option<i32>,
     ) -> Result<RolloutSubscriberConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (filter, id, counted) = (SubscriberFilter { state, wave }, self.0.id.clone(), self.0.id.clone());
         let rows = read(ctx, move |conn, viewer| {
             service::subscribers(conn, viewer, &id, filter, &page)

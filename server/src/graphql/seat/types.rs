@@ -8,13 +8,12 @@ use chrono::{DateTime, Utc};
 use crate::auth::viewer::Viewer;
 use crate::domain::id::{DistributionLinkId, InstanceId, OrderId};
 use crate::graphql::connection::{Count, connection};
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::loaders::Batch;
 use crate::graphql::session::types::User;
 use crate::services::seat::{self, Seats};
 use crate::store;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 /// The seats of an application whose users are counted (L15).
 pub struct InstanceSeats {
@@ -71,8 +70,7 @@ impl InstanceSeats {
         #[graphql(desc = "1 to 100, from the end.")] last: Option<i32>,
         #[graphql(desc = "Continue before this cursor.")] before: Option<String>,
     ) -> Result<SeatHolderConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (id, counted) = (self.instance_id.clone(), self.instance_id.clone());
         let rows = read(ctx, move |conn, viewer| seat::holders(conn, viewer, &id, &page)).await?;
         let count: Count = Arc::new(move |conn: &mut Conn, viewer: &Viewer| seat::holder_count(conn, viewer, &counted));

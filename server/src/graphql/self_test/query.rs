@@ -12,7 +12,6 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{Ask, query_error, read};
 use crate::services::self_test;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 
 #[derive(Default)]
 pub struct SelfTestQuery;
@@ -34,8 +33,8 @@ impl SelfTestQuery {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<SelfTestConnection> {
+        let page = ctx.page(first, after, last, before)?;
         let refused = |refusal: Refusal| query_error(refusal.into(), ctx.locale());
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref()).map_err(refused)?;
         let missing = |_| refused(Refusal::not_found().at("applicationId"));
         let application: ApplicationId = application_id.parse().map_err(missing)?;
         let counted = application.clone();

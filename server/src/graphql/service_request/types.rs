@@ -9,14 +9,13 @@ use super::loaders::OpenInstances;
 use super::message::{ServiceMessage, ServiceMessageConnection};
 use crate::auth::viewer::Viewer;
 use crate::domain::service_request::{ServiceRequestAction, ServiceRequestKind, ServiceRequestStatus};
-use crate::graphql::context::{Ask, query_error, read};
+use crate::graphql::context::{Ask, read};
 use crate::graphql::instance::AppInstance;
 use crate::graphql::loaders::{self, seen};
 use crate::graphql::order::loaders::Instances;
 use crate::graphql::session::types::{Organization, User};
 use crate::services::service_request as service;
 use crate::store::conn::Conn;
-use crate::store::page::PageRequest;
 use crate::store::{service_message, service_request};
 
 /// What a customer asks the partner of an application, and the answers (L25). The person who opened it and their admins see it,
@@ -127,8 +126,7 @@ impl ServiceRequest {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<ServiceMessageConnection> {
-        let page = PageRequest::parse(first, after.as_deref(), last, before.as_deref())
-            .map_err(|refusal| query_error(refusal.into(), ctx.locale()))?;
+        let page = ctx.page(first, after, last, before)?;
         let (listed, counted) = (self.0.id.clone(), self.0.id.clone());
         let rows = read(ctx, move |conn, _| service_message::list(conn, &listed, &page)).await?;
         let count = Arc::new(move |conn: &mut Conn, _: &Viewer| service_message::count(conn, &counted));

@@ -81,18 +81,29 @@ pub fn older_versions(conn: &mut Conn, product: &ProductId, version: &str) -> Re
     Ok(all.into_iter().filter(older).collect())
 }
 
-/// Everybody who gets the version, by license.
-pub fn subscribers(conn: &mut Conn, product: &ProductId, versions: &[String]) -> Result<Vec<LicenseId>> {
+/// The running licenses of the product with their applications, of those that are there and have one of the versions: whom the dry run
+/// counts and the start notes.
+#[diesel::dsl::auto_type]
+pub(super) fn chosen<'a>(product: &'a ProductId, versions: &'a [String]) -> _ {
     let instances = app_instances::table.on(app_instances::id.nullable().eq(licenses::instance_id));
-    let running = LicenseStatus::ALL.iter().copied().filter(|status| status.is_running());
-    let query = licenses::table
+    let running: Vec<LicenseStatus> = running();
+    let removed: InstanceStatus = InstanceStatus::Removed;
+    licenses::table
         .inner_join(instances)
         .filter(licenses::product_id.eq(product))
         .filter(licenses::status.eq_any(running))
-        .filter(app_instances::status.ne(InstanceStatus::Removed))
+        .filter(app_instances::status.ne(removed))
         .filter(app_instances::version_number.eq_any(versions))
-        .order(licenses::id.asc())
-        .select(licenses::id);
+}
+
+fn running() -> Vec<LicenseStatus> {
+    let all = LicenseStatus::ALL.iter().copied();
+    all.filter(|status| status.is_running()).collect()
+}
+
+/// Everybody who gets the version, by license.
+pub fn subscribers(conn: &mut Conn, product: &ProductId, versions: &[String]) -> Result<Vec<LicenseId>> {
+    let query = chosen(product, versions).order(licenses::id.asc()).select(licenses::id);
     Ok(query.load(conn)?)
 }
 

@@ -3,11 +3,10 @@
 
 use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Integer, Text};
 use serde_json::json;
 
-use super::Rollout;
+use super::{Rollout, candidate};
 use crate::domain::id::{DeliveryId, InstanceId, LicenseId, OrganizationId, RolloutId};
 use crate::domain::instant::Instant;
 use crate::domain::job::JobKind;
@@ -17,7 +16,7 @@ use crate::store::conn::{Conn, Dialect};
 use crate::store::instance::AppInstance;
 use crate::store::job::{self, NewJob};
 use crate::store::page::{Page, PageRequest, paged};
-use crate::store::schema::rollout_subscribers;
+use crate::store::schema::{app_instances, licenses, rollout_subscribers};
 use crate::store::{Fault, Result, Signal, Tx};
 
 /// Most keys of one statement.
@@ -153,26 +152,36 @@ pub fn count_of_instance(conn: &mut Conn, instance: &AppInstance) -> Result<i64>
     Ok(arrived(instance).select(count_star()).first(conn)?)
 }
 
-/// Notes everybody who gets the version: one statement for all who hold a running license of the product and have the application, and
-/// one that leaves out those whose application has none of the versions.
+/// Notes everybody who gets the version, with one statement: those whom the dry run counted.
 pub fn gather(tx: &mut Tx<'_>, of: &Rollout, versions: &[String]) -> Result<Vec<LicenseId>> {
-    sql_query(
-        "INSERT INTO rollout_subscribers \
-         (rollout_id, license_id, organization_id, instance_id, state, from_version, kept, version) \
-         SELECT $1, l.id, l.organization_id, i.id, 'PLANNED', i.version_number, '[]', 1 \
-         FROM licenses l JOIN app_instances i ON i.id = l.instance_id \
-         WHERE l.product_id = $2 AND l.status IN ('TRIAL', 'FREE', 'ACTIVE') AND i.status <> 'REMOVED'",
-    )
-    .bind::<Text, _>(&of.id)
-    .bind::<Text, _>(&of.product_id)
-    .execute(tx.conn)?;
-    let gathered = rollout_subscribers::table.filter(rollout_subscribers::rollout_id.eq(&of.id));
-    let others = gathered.filter(rollout_subscribers::from_version.ne_all(versions));
-    diesel::delete(others).execute(tx.conn)?;
-    Ok(gathered
+    let chosen = candidate::chosen(&of.product_id, versions).select((
+        (&of.id).into_sql::<Text>(),
+        licenses::id,
+        licenses::organization_id,
+        app_instances::id,
+        SubscriberState::Planned.into_sql::<Text>(),
+        app_instances::version_number,
+        "[]".into_sql::<Text>(),
+        1_i32.into_sql::<Integer>(),
+    ));
+    diesel::insert_into(rollout_subscribers::table)
+        .values(chosen)
+        .into_columns((
+            rollout_subscribers::rollout_id,
+            rollout_subscribers::license_id,
+            rollout_subscribers::organization_id,
+            rollout_subscribers::instance_id,
+            rollout_subscribers::state,
+            rollout_subscribers::from_version,
+            rollout_subscribers::kept,
+            rollout_subscribers::version,
+        ))
+        .execute(tx.conn)?;
+    let gathered = rollout_subscribers::table
+        .filter(rollout_subscribers::rollout_id.eq(&of.id))
         .order(rollout_subscribers::license_id.asc())
-        .select(rollout_subscribers::license_id)
-        .load(tx.conn)?)
+        .select(rollout_subscribers::license_id);
+    Ok(gathered.load(tx.conn)?)
 }
 
 /// Puts some subscribers into a wave, hundreds of them with one statement.

@@ -5,24 +5,19 @@ use leptos::prelude::*;
 use crate::{
     api::{
         lead::{self, AssignLeadInput},
-        membership::{self, Member},
+        membership::Member,
     },
     components::{
-        check_list::quiet_search,
         dialog::{Confirm, open_for},
         dynamic::dynamic,
         field::{Choice, RadioGroup, choice},
         layout::{Stack, muted},
-        skeleton::Skeleton,
+        member_search::member_search,
         toast::toast,
     },
     forms::{Errors, FieldError, submission::Submission},
-    i18n::texts::{customer, leads as words, portal},
-    load::{load, show},
+    i18n::texts::{leads as words, portal},
 };
-
-/// People who are offered at once.
-const FOUND: i32 = 20;
 
 /// The lead and who has it until now; nothing while no dialog is open.
 pub type Assigning = RwSignal<Option<(cynic::Id, Option<cynic::Id>)>>;
@@ -36,7 +31,6 @@ pub fn dialog(assigning: Assigning, changed: Callback<()>) -> AnyView {
 
 fn opened(id: cynic::Id, before: Option<cynic::Id>, open: RwSignal<bool>, changed: Callback<()>) -> AnyView {
     let chosen = RwSignal::new(before.map(cynic::Id::into_inner).unwrap_or_default());
-    let typed = RwSignal::new(String::new());
     let (errors, submission) = (Errors::new(), Submission::new());
     let send = Callback::new(move |()| {
         if chosen.with_untracked(String::is_empty) {
@@ -56,29 +50,19 @@ fn opened(id: cynic::Id, before: Option<cynic::Id>, open: RwSignal<bool>, change
             changed.run(());
         });
     });
-    let people = move || {
-        let found = load(move || {
-            let search = Some(typed.get()).filter(|words| !words.trim().is_empty());
-            membership::members(search, Some(FOUND))
-        });
-        show(found, Skeleton::Lines, move |found: Vec<Member>| {
-            if found.is_empty() {
-                return muted(customer::NO_MEMBERS);
-            }
-            let choices: Vec<Choice> = found
-                .into_iter()
-                .map(|one| choice(one.user.id.into_inner(), one.user.name))
-                .collect();
-            view! { <RadioGroup name="userId" label=words::PEOPLE value=chosen choices=choices errors=errors required=true /> }
-                .into_any()
-        })
-    };
+    let people = Callback::new(move |found: Vec<Member>| {
+        let choices: Vec<Choice> = found
+            .into_iter()
+            .map(|one| choice(one.user.id.into_inner(), one.user.name))
+            .collect();
+        view! { <RadioGroup name="userId" label=words::PEOPLE value=chosen choices=choices errors=errors required=true /> }
+            .into_any()
+    });
     view! {
         <Confirm open=open title=words::ASSIGN confirm=words::ASSIGN on_confirm=send busy=submission.busy problem=submission.problem>
             <Stack tight=true>
                 {muted(words::ASSIGN_EFFECT)}
-                {quiet_search(customer::SEARCH_MEMBERS, typed)}
-                {people()}
+                {member_search(people)}
             </Stack>
         </Confirm>
     }

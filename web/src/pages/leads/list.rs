@@ -5,31 +5,25 @@ use leptos::prelude::*;
 use super::{source, status};
 use crate::{
     api::{
-        file,
         lead::{self, LeadFilter, LeadRow, LeadSource, LeadStatus},
         order::OrderParty,
     },
     components::{
-        alert::ProblemPanel,
-        button::{Button, ButtonLink},
-        dynamic::dynamic,
+        button::ButtonLink,
         empty::Empty,
+        export_button::{Asked, Export, export_button},
         filter_bar::{FilterBar, SelectFilter},
         icon::Icon,
         layout::{Stack, link, one_line, two_lines},
         page_header::PageHeader,
         paged_list::{PagedList, load_page, paged_list},
         table::column,
-        toast::toast,
     },
     format,
-    forms::{
-        product::{of_word, word_of},
-        submission::Submission,
-    },
+    forms::product::{of_word, word_of},
     i18n::{
         Text, live,
-        texts::{common, leads as words, portal, shell},
+        texts::{common, leads as words, shell},
     },
     labels, navigation,
     routes::Portal,
@@ -54,25 +48,16 @@ pub fn page() -> AnyView {
             Some(filter()),
         )
     });
-    let submission = Submission::new();
-    let export = Callback::new(move |()| {
-        let wanted = export_query(&untrack(filter));
-        let name = words::FILE.get();
-        submission.run(
-            async move { file::export("/exports/leads.csv", &wanted, name).await },
-            |()| toast(portal::EXPORTED),
-        );
-    });
-    let actions =
-        view! { <Button label=portal::EXPORT_CSV on_press=export busy=submission.busy leading=Icon::Download /> };
+    let asked = Callback::new(move |()| export_query(&filter()));
+    let Export { button, problem } = export_button("/exports/leads.csv", words::FILE, asked);
     view! {
-        <PageHeader title=shell::NAV_LEADS hint=words::HINT actions=actions.into_any() />
+        <PageHeader title=shell::NAV_LEADS hint=words::HINT actions=button />
         <Stack>
             <FilterBar>
                 <SelectFilter name="status" label=words::STATE choices=states() />
                 <SelectFilter name="source" label=words::SOURCE choices=sources() />
             </FilterBar>
-            {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+            {problem}
             {frame().show_steadily(list, row)}
         </Stack>
     }
@@ -100,15 +85,11 @@ fn sources() -> Vec<(&'static str, Text)> {
 }
 
 /// The list as the route of the table names it.
-fn export_query(filter: &LeadFilter) -> Vec<(&'static str, String)> {
-    let all = [
+fn export_query(filter: &LeadFilter) -> Asked {
+    vec![
         ("status", filter.status.map(|status| word_of(&status))),
         ("source", filter.source.map(|source| word_of(&source))),
-        ("utcOffset", Some(format::utc_offset().to_string())),
-    ];
-    all.into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-        .collect()
+    ]
 }
 
 fn frame() -> PagedList {

@@ -5,14 +5,11 @@ use leptos::prelude::*;
 use crate::{
     api::lead::{self, LeadAction, LeadStepInput, LoseLeadInput},
     components::{
-        dialog::{Confirm, open_for},
+        dialog::open_for,
         dynamic::dynamic,
-        field::TextArea,
-        layout::{Stack, muted},
-        toast::toast,
+        note_dialog::{Note, Sent, note_dialog},
     },
-    forms::{Errors, submission::Submission},
-    i18n::{Key, texts::leads as words},
+    i18n::texts::leads as words,
 };
 
 /// Characters of a note.
@@ -28,43 +25,38 @@ pub fn dialog(stepping: Stepping, changed: Callback<()>) -> AnyView {
     })
 }
 
-/// The button, what it leads to, the name of the note and what is said of it.
-fn words_of(action: LeadAction) -> (Key, Key, Key, Key) {
-    match action {
-        LeadAction::Win => (words::WIN, words::WIN_EFFECT, words::NOTE, words::NOTE_HINT),
-        LeadAction::Lose => (words::LOSE, words::LOSE_EFFECT, words::REASON, words::NOTE_HINT),
-        LeadAction::Assign | LeadAction::Contact => {
-            (words::CONTACT, words::CONTACT_EFFECT, words::NOTE, words::NOTE_HINT)
-        }
+/// What is asked for at a step.
+fn note_of(action: LeadAction) -> Note {
+    let (step, effect, label) = match action {
+        LeadAction::Win => (words::WIN, words::WIN_EFFECT, words::NOTE),
+        LeadAction::Lose => (words::LOSE, words::LOSE_EFFECT, words::REASON),
+        LeadAction::Assign | LeadAction::Contact => (words::CONTACT, words::CONTACT_EFFECT, words::NOTE),
+    };
+    Note {
+        title: step,
+        confirm: step,
+        effect,
+        name: "note",
+        label,
+        hint: words::NOTE_HINT,
+        limit: NOTE,
+        rows: 3,
+        required: action == LeadAction::Lose,
+        done: words::SAVED,
     }
 }
 
 fn opened(id: cynic::Id, action: LeadAction, open: RwSignal<bool>, changed: Callback<()>) -> AnyView {
-    let (note, errors, submission) = (RwSignal::new(String::new()), Errors::new(), Submission::new());
-    let (label, effect, name, hint) = words_of(action);
-    let send = Callback::new(move |()| {
-        let (id, note) = (id.clone(), note.get_untracked());
-        let step = async move {
-            match action {
+    let send = Callback::new(move |note| -> Sent {
+        let id = id.clone();
+        Box::pin(async move {
+            let step = match action {
                 LeadAction::Win => lead::win_lead(LeadStepInput { id, note }).await,
                 LeadAction::Lose => lead::lose_lead(LoseLeadInput { id, note }).await,
                 LeadAction::Assign | LeadAction::Contact => lead::contact_lead(LeadStepInput { id, note }).await,
-            }
-        };
-        submission.run_form(errors, step, move |_| {
-            toast(words::SAVED);
-            let _ = open.try_set(false);
-            changed.run(());
-        });
+            };
+            step.map(drop)
+        })
     });
-    let required = action == LeadAction::Lose;
-    view! {
-        <Confirm open=open title=label confirm=label on_confirm=send busy=submission.busy problem=submission.problem>
-            <Stack tight=true>
-                {muted(effect)}
-                <TextArea name="note" label=name value=note errors=errors hint=hint limit=NOTE rows=3 required=required />
-            </Stack>
-        </Confirm>
-    }
-    .into_any()
+    note_dialog(note_of(action), String::new(), open, send, changed)
 }

@@ -3,22 +3,19 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::dynamic;
-
 use super::{
     order::Side,
     send::{Sending, Target, send_dialog},
 };
 use crate::{
     api::{
-        file,
         maintenance::MaintenanceBrief,
         order::{self, OrderAction, OrderFilter, OrderPage, OrderParty, OrderRow, OrderSort, SendStatus},
     },
     components::{
-        alert::ProblemPanel,
         button::{Button, ButtonLink, Look},
         empty::Empty,
+        export_button::{Asked, Export, export_button},
         filter_bar::{DayFilter, FilterBar, SelectFilter},
         icon::Icon,
         layout::{RowActions, Stack, code, link, muted, one_line, short_code, two_lines},
@@ -26,10 +23,8 @@ use crate::{
         paged_list::{PagedList, load_page, paged_list},
         search_box::SearchBox,
         table::{action_column, column, sorted_column},
-        toast::toast,
     },
     format,
-    forms::submission::Submission,
     i18n::{
         Text, live,
         texts::{common, portal, shell, status},
@@ -71,19 +66,10 @@ pub fn page(side: Side) -> AnyView {
     });
     reload_while(list, EVERY_MS, |_| true);
     let sending: Sending = RwSignal::new(None);
-    let submission = Submission::new();
-    let export = Callback::new(move |()| {
-        let wanted = export_query(&untrack(filter), untrack(|| order_of(&sort.get())).1);
-        let name = portal::ORDERS_FILE.get();
-        submission.run(
-            async move { file::export("/exports/orders.csv", &wanted, name).await },
-            |()| toast(portal::EXPORTED),
-        );
-    });
-    let actions =
-        view! { <Button label=portal::EXPORT_CSV on_press=export busy=submission.busy leading=Icon::Download /> };
+    let asked = Callback::new(move |()| export_query(&filter(), order_of(&sort.get()).1));
+    let Export { button, problem } = export_button("/exports/orders.csv", portal::ORDERS_FILE, asked);
     view! {
-        <PageHeader title=shell::NAV_ORDERS hint=portal::ORDERS_HINT actions=actions.into_any() />
+        <PageHeader title=shell::NAV_ORDERS hint=portal::ORDERS_HINT actions=button />
         <Stack>
             <FilterBar>
                 <SearchBox label=portal::SEARCH_ORDERS />
@@ -92,7 +78,7 @@ pub fn page(side: Side) -> AnyView {
                 <DayFilter name="from" label=portal::ORDERED_FROM />
                 <DayFilter name="to" label=portal::ORDERED_TO />
             </FilterBar>
-            {dynamic(move || submission.problem.get().map(|problem| view! { <ProblemPanel problem=problem /> }))}
+            {problem}
             {frame(side).show_steadily(list, move |order| row(side, list, order, sending))}
         </Stack>
         {send_dialog(sending, Callback::new(move |()| list.reload()))}
@@ -124,21 +110,16 @@ fn order_of(value: &str) -> (OrderSort, &'static str) {
 }
 
 /// The list as the route of the table names it.
-fn export_query(filter: &OrderFilter, sort: &str) -> Vec<(&'static str, String)> {
+fn export_query(filter: &OrderFilter, sort: &str) -> Asked {
     let status = |status: Option<SendStatus>| status.map(|status| status_word(status).to_owned());
-    let east = -js_sys::Date::new_0().get_timezone_offset();
-    let all = [
+    vec![
         ("sort", Some(sort.to_owned())),
         ("search", filter.search.clone()),
         ("appStatus", status(filter.app_status)),
         ("pageStatus", status(filter.page_status)),
         ("createdFrom", filter.created_from.as_ref().map(|at| at.0.clone())),
         ("createdTo", filter.created_to.as_ref().map(|at| at.0.clone())),
-        ("utcOffset", Some(format!("{east}"))),
-    ];
-    all.into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
+    ]
 }
 
 const fn status_word(status: SendStatus) -> &'static str {

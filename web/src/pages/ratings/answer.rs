@@ -6,13 +6,10 @@ use super::rate::TEXT;
 use crate::{
     api::rating::{self, AnswerRatingInput},
     components::{
-        dialog::{Confirm, open_for},
+        dialog::open_for,
         dynamic::dynamic,
-        field::TextArea,
-        layout::{Stack, muted},
-        toast::toast,
+        note_dialog::{Note, Sent, note_dialog},
     },
-    forms::{Errors, submission::Submission},
     i18n::texts::ratings as words,
 };
 
@@ -24,25 +21,21 @@ pub fn dialog(answering: RwSignal<Option<(cynic::Id, String)>>, changed: Callbac
 }
 
 fn opened(id: cynic::Id, before: String, open: RwSignal<bool>, changed: Callback<()>) -> AnyView {
-    let (answer, errors, submission) = (RwSignal::new(before), Errors::new(), Submission::new());
-    let send = Callback::new(move |()| {
-        let input = AnswerRatingInput {
-            id: id.clone(),
-            answer: answer.get_untracked(),
-        };
-        submission.run_form(errors, rating::answer_rating(input), move |_| {
-            toast(words::ANSWERED);
-            let _ = open.try_set(false);
-            changed.run(());
-        });
+    let note = Note {
+        title: words::ANSWER_TITLE,
+        confirm: words::ANSWER_SEND,
+        effect: words::ANSWER_EFFECT,
+        name: "answer",
+        label: words::ANSWER,
+        hint: words::ANSWER_HINT,
+        limit: TEXT,
+        rows: 4,
+        required: false,
+        done: words::ANSWERED,
+    };
+    let send = Callback::new(move |answer| -> Sent {
+        let input = AnswerRatingInput { id: id.clone(), answer };
+        Box::pin(async move { rating::answer_rating(input).await.map(drop) })
     });
-    view! {
-        <Confirm open=open title=words::ANSWER_TITLE confirm=words::ANSWER_SEND on_confirm=send busy=submission.busy problem=submission.problem>
-            <Stack tight=true>
-                {muted(words::ANSWER_EFFECT)}
-                <TextArea name="answer" label=words::ANSWER value=answer errors=errors hint=words::ANSWER_HINT limit=TEXT rows=4 />
-            </Stack>
-        </Confirm>
-    }
-    .into_any()
+    note_dialog(note, before, open, send, changed)
 }

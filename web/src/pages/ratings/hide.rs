@@ -6,13 +6,10 @@ use super::rate::TEXT;
 use crate::{
     api::rating::{self, HideRatingInput},
     components::{
-        dialog::{Confirm, open_for},
+        dialog::open_for,
         dynamic::dynamic,
-        field::TextArea,
-        layout::{Stack, muted},
-        toast::toast,
+        note_dialog::{Note, Sent, note_dialog},
     },
-    forms::{Errors, submission::Submission},
     i18n::texts::ratings as words,
 };
 
@@ -24,25 +21,21 @@ pub fn dialog(hiding: RwSignal<Option<cynic::Id>>, changed: Callback<()>) -> Any
 }
 
 fn opened(id: cynic::Id, open: RwSignal<bool>, changed: Callback<()>) -> AnyView {
-    let (reason, errors, submission) = (RwSignal::new(String::new()), Errors::new(), Submission::new());
-    let send = Callback::new(move |()| {
-        let input = HideRatingInput {
-            id: id.clone(),
-            reason: reason.get_untracked(),
-        };
-        submission.run_form(errors, rating::hide_rating(input), move |_| {
-            toast(words::HIDDEN_TOAST);
-            let _ = open.try_set(false);
-            changed.run(());
-        });
+    let note = Note {
+        title: words::HIDE_TITLE,
+        confirm: words::HIDE,
+        effect: words::HIDE_EFFECT,
+        name: "reason",
+        label: words::REASON,
+        hint: words::REASON_HINT,
+        limit: TEXT,
+        rows: 4,
+        required: true,
+        done: words::HIDDEN_TOAST,
+    };
+    let send = Callback::new(move |reason| -> Sent {
+        let input = HideRatingInput { id: id.clone(), reason };
+        Box::pin(async move { rating::hide_rating(input).await.map(drop) })
     });
-    view! {
-        <Confirm open=open title=words::HIDE_TITLE confirm=words::HIDE on_confirm=send busy=submission.busy problem=submission.problem>
-            <Stack tight=true>
-                {muted(words::HIDE_EFFECT)}
-                <TextArea name="reason" label=words::REASON value=reason errors=errors hint=words::REASON_HINT limit=TEXT rows=4 required=true />
-            </Stack>
-        </Confirm>
-    }
-    .into_any()
+    note_dialog(note, String::new(), open, send, changed)
 }

@@ -4,21 +4,17 @@ use leptos::prelude::*;
 
 use super::Wizard;
 use crate::{
-    api::membership::{self, Member},
+    api::membership::Member,
     components::{
-        check_list::{Tick, check_list, chosen_labels, quiet_search},
-        dynamic::dynamic,
+        check_list::{Tick, check_list, chosen_labels},
         field::{Field, Kind, TextInput},
-        layout::{Card, FieldGrid, Stack, muted},
-        skeleton::Skeleton,
+        layout::{Card, FieldGrid, Stack},
+        member_search::member_search,
         tick_group::tick_group,
     },
-    i18n::texts::{customer, shelves as words},
+    i18n::texts::shelves as words,
     labels::product as lists,
-    load::{load, show},
 };
-
-const FOUND: i32 = 20;
 
 pub fn card(wizard: Wizard) -> AnyView {
     let (values, errors) = (wizard.values, wizard.errors);
@@ -58,11 +54,6 @@ pub fn card(wizard: Wizard) -> AnyView {
 /// Members of the own organisation, found by typing.
 fn contacts(wizard: Wizard) -> AnyView {
     let chosen = wizard.values.contacts;
-    let typed = RwSignal::new(String::new());
-    let found = load(move || {
-        let search = Some(typed.get()).filter(|words| !words.trim().is_empty());
-        membership::members(search, Some(FOUND))
-    });
     let errors = wizard.errors;
     Effect::new(move |before: Option<usize>| {
         let now = chosen.with(Vec::len);
@@ -71,10 +62,7 @@ fn contacts(wizard: Wizard) -> AnyView {
         }
         now
     });
-    let list = show(found, Skeleton::Lines, move |found: Vec<Member>| {
-        if found.is_empty() {
-            return muted(customer::NO_MEMBERS);
-        }
+    let ticks = Callback::new(move |found: Vec<Member>| {
         let ticks = found.into_iter().map(|one| Tick {
             value: one.user.id.into_inner(),
             label: one.user.name,
@@ -85,8 +73,7 @@ fn contacts(wizard: Wizard) -> AnyView {
         <Field name="contactIds" label=words::CONTACTS errors=errors hint=Some(words::CONTACTS_HINT.into()) required=true group=true>
             <Stack tight=true>
                 {chosen_labels(chosen)}
-                {dynamic(move || quiet_search(customer::SEARCH_MEMBERS, typed))}
-                {list}
+                {member_search(ticks)}
             </Stack>
         </Field>
     }
