@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 /// One file per area and language, so that people who work on different screens do not meet in one file.
-const AREAS: [&str; 21] = [
+const AREAS: [&str; 22] = [
     "shell",
     "common",
     "inbox",
@@ -28,6 +28,7 @@ const AREAS: [&str; 21] = [
     "cool_apps",
     "buying",
     "promotion",
+    "approvals",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
