@@ -29,6 +29,7 @@ const AREAS: [&str; 22] = [
     "cool_apps",
     "buying",
     "promotion",
+    "approvals",
 ];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 

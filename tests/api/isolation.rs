@@ -63,6 +63,7 @@ const OWN: &[&str] = &[
     "groupCandidates",
     "setOrganizationProfile",
     "waiting",
+    "approvals",
     "signIn",
     "refreshSession",
     "signOut",
@@ -94,6 +95,17 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("editions", "{ editions { name } }", "FREE"),
     ("renderedMarkdown", "{ renderedMarkdown(text: \"x\") }", "NO_PERMISSION"),
     ("waiting", "{ waiting { count } }", "{\"waiting\":[]}"),
+    ("approvals", "{ approvals { nodes { id } } }", "NO_PERMISSION"),
+    (
+        "approvals",
+        "{ approvals(box: STARTED) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
+    (
+        "approvals",
+        "{ approvals(box: DECIDED) { nodes { id } } }",
+        "NO_PERMISSION",
+    ),
     ("applications", "{ applications { nodes { id } } }", "NO_PERMISSION"),
     (
         "installPortal",

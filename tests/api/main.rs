@@ -4,6 +4,7 @@
 mod acceptance;
 mod amendment;
 mod application;
+mod approval;
 mod binding;
 mod cool_app;
 mod cost;

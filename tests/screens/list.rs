@@ -124,7 +124,21 @@ const PARTNERS: &[Screen] = &[
     screen("portal-applications", PARTNER, "/portal/applications", &[]),
     screen("portal-applications-empty", RIVAL, "/portal/applications", &[]),
     screen("portal-applications-developer", DEVELOPER, "/portal/applications", &[]),
-    screen("portal-approvals", PARTNER, "/portal/approvals?q=酷应用上架申请", &[]),
+    screen("portal-approvals", PARTNER, "/portal/approvals", &[]),
+    screen(
+        "portal-approvals-searched",
+        PARTNER,
+        "/portal/approvals?q=应用下架申请",
+        &[],
+    ),
+    screen(
+        "portal-approvals-decided",
+        PARTNER,
+        "/portal/approvals?box=decided",
+        &[],
+    ),
+    screen("portal-approvals-developer", DEVELOPER, "/portal/approvals", &[]),
+    screen("portal-approvals-empty", RIVAL, "/portal/approvals?box=decided", &[]),
     screen("portal-cool-apps", PARTNER, "/portal/cool-apps", &[]),
     screen("portal-cool-apps-empty", RIVAL, "/portal/cool-apps", &[]),
     screen(
@@ -1271,6 +1285,15 @@ const CUSTOMERS: &[Screen] = &[
 ];
 
 const OPERATORS: &[Screen] = &[
+    screen("operator-approvals", REVIEWER, "/review/approvals", &[]),
+    screen(
+        "operator-approvals-decided",
+        REVIEWER,
+        "/review/approvals?box=decided",
+        &[],
+    ),
+    screen("operator-approvals-products", CATEGORIES, "/review/approvals", &[]),
+    screen("operator-approvals-cool-apps", OPEN_PLATFORM, "/review/approvals", &[]),
     screen("operator-cool-apps", OPEN_PLATFORM, "/operator/cool-apps", &[]),
     screen("operator-home-cool-apps", OPEN_PLATFORM, "/", &[]),
     screen(

@@ -47,7 +47,7 @@ pub enum Portal {
     Promotion(String),
     /// 经营概览; `?time=` says which time, `?product=` shows one product.
     Sales,
-    /// 审批: what can be applied for; `?q=` searches.
+    /// 审批: what was applied for, and what can be; `?box=decided` shows what was decided, `?q=` searches what can be applied for.
     Approvals,
     /// `?new=` begins one.
     CoolApps,
@@ -137,6 +137,8 @@ pub enum Customer {
 /// Pages of platform operators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operator {
+    /// 审批: what waits for the person's decision; `?box=decided` shows what was decided.
+    Approvals,
     Projects,
     Project(String),
     Amendment(String),
@@ -420,6 +422,7 @@ impl Notifications {
 impl Operator {
     fn parse(parts: &[&str]) -> Option<Self> {
         Some(match parts {
+            ["approvals"] => Self::Approvals,
             ["projects"] => Self::Projects,
             ["projects", id] => Self::Project((*id).to_owned()),
             ["amendments", id] => Self::Amendment((*id).to_owned()),
@@ -433,6 +436,7 @@ impl Operator {
 
     pub fn address(&self) -> String {
         match self {
+            Self::Approvals => "/review/approvals".to_owned(),
             Self::Projects => "/review/projects".to_owned(),
             Self::Project(id) => format!("/review/projects/{id}"),
             Self::Amendment(id) => format!("/review/amendments/{id}"),

@@ -225,6 +225,16 @@ impl Viewer {
         faces
     }
 
+    /// P11: whether reviews may wait for the person's decision.
+    pub fn decides(&self) -> bool {
+        let deciding = [
+            Role::InternalReviewer,
+            Role::CategoryOperator,
+            Role::OpenPlatformOperator,
+        ];
+        deciding.into_iter().any(|role| self.is(role))
+    }
+
     /// D1: without it nothing of the distribution track is open.
     pub fn may_distribute(&self) -> bool {
         self.distribution_permission

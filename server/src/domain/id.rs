@@ -198,6 +198,7 @@ ids! {
     ProductId = "product",
     ProductRevisionId = "revision",
     ProductEventId = "productevent",
+    DelistingDecisionId = "delisting",
     LicenseId = "license",
     RatingId = "rating",
     ProductOrderId = "productorder",

@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod amendment;
 pub mod amount_check;
 pub mod application;
+pub mod approval;
 pub mod arrival;
 pub mod binding;
 pub mod calendar_day;

@@ -108,10 +108,10 @@ macro_rules! words_of {
 }
 
 use crate::domain::{
-    acceptance, agreement, amendment, amount_check, application, binding, component, cool_app, cool_app_content,
-    cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance, instance_page, lead,
-    license, locale, maintenance, market, message, notification, order, order_event, organization, page_change,
-    page_permission, payment, permission, product, product_content, product_form, product_order, project,
+    acceptance, agreement, amendment, amount_check, application, approval, binding, component, cool_app,
+    cool_app_content, cool_app_installation, delivery, distribution_barrier, distribution_link, group, instance,
+    instance_page, lead, license, locale, maintenance, market, message, notification, order, order_event, organization,
+    page_change, page_permission, payment, permission, product, product_content, product_form, product_order, project,
     promotion_link, rating, record_filter, rollout, sales, self_test, service_request, settlement, test_organization,
     waiting,
 };
@@ -128,6 +128,9 @@ words_of!(
     application::PackageImportStatus = "PackageImportStatus",
     application::VersionAction = "VersionAction",
     application::VersionStatus = "VersionStatus",
+    approval::ApprovalBox = "ApprovalBox",
+    approval::ApprovalKind = "ApprovalKind",
+    approval::ApprovalState = "ApprovalState",
     binding::BindingKind = "BindingKind",
     binding::BindingWay = "BindingWay",
     cool_app::CoolAppAction = "CoolAppAction",

@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod amendment;
 pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod authenticator;
 pub mod binding;
@@ -99,6 +100,7 @@ pub struct Query(
     audit::AuditQuery,
     notification::NotificationQuery,
     waiting::WaitingQuery,
+    approval::ApprovalQuery,
     node::NodeQuery,
 );
 

@@ -5,6 +5,7 @@ pub mod acceptance;
 pub mod amendment;
 pub mod amount_check;
 pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod binding;
 pub mod calendar_day;

@@ -70,6 +70,7 @@ fn row(tx: &mut Tx<'_>, scope: &PartnerScope, form: PermissionForm) -> Result<Di
         submitted_by: scope.user_id.clone(),
         submitted_at: tx.now,
         due_at: Instant::from(calendar.due_after(tx.now.utc(), REVIEW_DAYS)),
+        decided_by: None,
         decided_at: None,
         reason: None,
         current_marker: Some(CURRENT.to_owned()),
@@ -102,6 +103,7 @@ pub fn decide(
     let reason = decision::reason(decision.reason.as_deref(), decision.decision.needs_reason())?;
     let decided = DistributionPermission {
         status,
+        decided_by: Some(scope.user_id.clone()),
         decided_at: Some(tx.now),
         reason,
         ..before.clone()

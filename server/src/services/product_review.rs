@@ -24,7 +24,7 @@ use crate::store::notification::{self, Recipients};
 use crate::store::page::{Page, PageRequest};
 use crate::store::product::{self, Product, ProductTask};
 use crate::store::product_revision::{self, ProductRevision};
-use crate::store::{Result, Tx, category, market};
+use crate::store::{Result, Tx, category, delisting_decision, market};
 
 /// What operators were told of a revision that waits for them.
 const WAITING: [NotificationKind; 2] = [NotificationKind::ProductSubmitted, NotificationKind::ProductOverdue];
@@ -222,6 +222,7 @@ pub fn decide_delisting(
     let before = open(tx.conn, &scope, id, ProductAction::DecideDelisting)?;
     let reason = decision::reason(reason, !approve)?;
     notification::answered(tx, id.as_str(), &[NotificationKind::DelistingApplied])?;
+    delisting_decision::insert(tx, &scope, &before, approve)?;
     if approve {
         return delisted(tx, &before, before.delisting_reason.clone());
     }
@@ -255,6 +256,8 @@ pub fn delist(tx: &mut Tx<'_>, viewer: &Viewer, id: &ProductId, reason: &str) ->
     let scope = viewer.category_operator()?;
     let before = open(tx.conn, &scope, id, ProductAction::Delist)?;
     let reason = decision::reason(Some(reason), true)?;
+    // An application to do so is answered by it.
+    delisting_decision::insert(tx, &scope, &before, true)?;
     delisted(tx, &before, reason)
 }
 

@@ -134,6 +134,7 @@ mod words {
     use crate::domain::application::{
         ApplicationOrigin, ImportStage, PackageFormat, PackageImportStatus, VersionStatus,
     };
+    use crate::domain::approval::{ApprovalKind, ApprovalState};
     use crate::domain::component::{ComponentKind, Feature};
     use crate::domain::cool_app::{CoolAppCode, CoolAppDecision, CoolAppStatus};
     use crate::domain::cool_app_content::EntryOpenMode;
@@ -169,6 +170,8 @@ mod words {
         AmendmentStatus,
         AmountVerdict,
         ApplicationOrigin,
+        ApprovalKind,
+        ApprovalState,
         ChargeForm,
         ChargeType,
         CloseReason,

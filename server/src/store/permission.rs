@@ -31,6 +31,7 @@ pub struct DistributionPermission {
     pub submitted_by: UserId,
     pub submitted_at: Instant,
     pub due_at: Instant,
+    pub decided_by: Option<UserId>,
     pub decided_at: Option<Instant>,
     pub reason: Option<String>,
     /// [`CURRENT`], or nothing for history.

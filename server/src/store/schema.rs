@@ -254,6 +254,7 @@ diesel::table! {
         submitted_by -> Text,
         submitted_at -> Timestamp,
         due_at -> Timestamp,
+        decided_by -> Nullable<Text>,
         decided_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
         current_marker -> Nullable<Text>,
@@ -1522,6 +1523,42 @@ diesel::table! {
         reason -> Text,
         created_by -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    delisting_decisions (id) {
+        id -> Text,
+        product_id -> Text,
+        organization_id -> Text,
+        category_id -> Text,
+        applied_by -> Text,
+        applied_at -> Timestamp,
+        approved -> Bool,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+// A view. What is no review has no state, and what was not handed in no time of it; `store::approval` leaves both out.
+diesel::table! {
+    approvals (id) {
+        id -> Text,
+        kind -> Text,
+        subject_id -> Text,
+        organization_id -> Text,
+        category_id -> Nullable<Text>,
+        owner_id -> Nullable<Text>,
+        withheld -> Bool,
+        title -> Text,
+        state -> Text,
+        submitted_by -> Nullable<Text>,
+        submitted_at -> Timestamp,
+        due_at -> Nullable<Timestamp>,
+        queue_at -> Nullable<Timestamp>,
+        first_approved_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
     }
 }
 

@@ -12,6 +12,7 @@ mod problem;
 pub mod acceptance;
 pub mod amendment;
 pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod binding;
 pub mod calendar_day;

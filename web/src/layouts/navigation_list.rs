@@ -162,6 +162,10 @@ fn customer_places(viewer: &Viewer) -> Vec<Place> {
 
 fn operator_places(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();
+    if viewer.decides() {
+        let approvals = Route::Operator(Operator::Approvals);
+        places.push(place(shell::NAV_APPROVALS, Icon::Check, approvals));
+    }
     if viewer.is(Role::InternalReviewer) {
         places.push(place(
             shell::NAV_REVIEW_PROJECTS,

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::{
-    audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications, operator, portal,
-    portal::Side, promotion, promotions, ratings, rollout, sales, service, team,
+    approvals, audit, buying, cool_app_market, customer, leads, maintenance, market, not_found, notifications,
+    operator, portal, portal::Side, promotion, promotions, ratings, rollout, sales, service, team,
 };
 use crate::{
     api::{Problem, order::OrderParty, transport},
@@ -37,7 +37,9 @@ pub enum Area {
     Promotions,
     /// Where promotion links lead.
     Promotion,
-    /// What a partner applies for, and its cool apps.
+    /// Reviews of both tracks, for partners and for those who decide.
+    Approvals,
+    /// The partner's cool apps.
     CoolApps,
     /// The cool-app market and groups.
     CoolAppMarket,
@@ -118,6 +120,7 @@ mod doors {
     door!(wizard_area, wizard_page);
     door!(promotions_area, promotions_page);
     door!(promotion_area, promotion_page);
+    door!(approvals_area, approvals_page);
     door!(cool_apps_area, cool_apps_page);
     door!(cool_app_market_area, cool_app_market_page);
     door!(orders_area, orders_page);
@@ -151,6 +154,7 @@ mod doors {
             Area::Wizard => wizard_area().await,
             Area::Promotions => promotions_area().await,
             Area::Promotion => promotion_area().await,
+            Area::Approvals => approvals_area().await,
             Area::CoolApps => cool_apps_area().await,
             Area::CoolAppMarket => cool_app_market_area().await,
             Area::Orders => orders_area().await,
@@ -226,6 +230,14 @@ fn promotions_page(route: Route) -> AnyView {
 fn promotion_page(route: Route) -> AnyView {
     match route {
         Route::Promotion(token) => promotion::page(token),
+        _ => not_found::page(),
+    }
+}
+
+fn approvals_page(route: Route) -> AnyView {
+    match route {
+        Route::Portal(Portal::Approvals) => approvals::partner(),
+        Route::Operator(Operator::Approvals) => approvals::deciding(),
         _ => not_found::page(),
     }
 }
@@ -430,7 +442,8 @@ impl Area {
                 Portal::Products | Portal::Product(_) => Self::Shelves,
                 Portal::EditProduct(_) => Self::Wizard,
                 Portal::Promotions | Portal::Promotion(_) | Portal::Sales => Self::Promotions,
-                Portal::Approvals | Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
+                Portal::Approvals => Self::Approvals,
+                Portal::CoolApps | Portal::CoolApp(_) | Portal::EditCoolApp(_) => Self::CoolApps,
                 Portal::Orders | Portal::Order(_) => Self::Orders,
                 Portal::ProductOrders | Portal::ProductOrder(_) | Portal::License(_) => Self::Buying,
                 Portal::Maintenance | Portal::MaintenanceSession(_) => Self::Maintenance,
@@ -458,6 +471,7 @@ impl Area {
             }),
             Route::Purchase(_) => Some(Self::Purchase),
             Route::Promotion(_) => Some(Self::Promotion),
+            Route::Operator(Operator::Approvals) => Some(Self::Approvals),
             Route::Operator(Operator::Orders | Operator::Order(_)) => Some(Self::Orders),
             Route::Operator(
                 Operator::Products

@@ -1,6 +1,7 @@
 //! The pages, one file each, in a folder a face. A page composes components; it holds no class names and no HTTP;
 //! some pages make an area, which is a module of its own in the browser (`area`).
 
+mod approvals;
 pub mod area;
 mod audit;
 mod audit_action;

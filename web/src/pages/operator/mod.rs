@@ -40,7 +40,8 @@ pub fn page(page: Operator) -> AnyView {
         Operator::Permission(id) => permission::page(id),
         Operator::Editions => editions::page(),
         // These lie in an area of their own.
-        Operator::Products
+        Operator::Approvals
+        | Operator::Products
         | Operator::Product(_)
         | Operator::Categories
         | Operator::CoolApps

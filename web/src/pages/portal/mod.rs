@@ -4,7 +4,6 @@ pub(super) mod amendment;
 mod amendment_form;
 mod application;
 mod application_list;
-mod approvals;
 mod channels;
 pub(super) mod cool_app;
 mod cool_app_entries;
@@ -95,10 +94,9 @@ pub fn shelves_page(page: Portal) -> AnyView {
     }
 }
 
-/// What can be applied for, and cool apps.
+/// Cool apps as their partner sees them.
 pub fn cool_app_page(page: Portal) -> AnyView {
     match page {
-        Portal::Approvals => approvals::page(),
         Portal::CoolApps => cool_apps::page(),
         Portal::CoolApp(id) => cool_app::page(id),
         Portal::EditCoolApp(id) => cool_app_form::page(id),

@@ -1,4 +1,4 @@
-//! 审批: what a partner can apply for, found by its name. Each leads to the screen on which it is applied for.
+//! What a partner can apply for, found by its name. Each leads to the screen on which it is applied for.
 
 use leptos::prelude::*;
 
@@ -6,24 +6,18 @@ use crate::{
     api::session::Role,
     components::{
         dynamic::dynamic,
-        empty::Empty,
-        icon::Icon,
-        layout::{Card, Stack},
+        layout::{Card, Stack, muted},
         link_list::{Entry, link_list},
-        page_header::PageHeader,
         search_box::SearchBox,
     },
-    i18n::{
-        Key,
-        texts::{cool_apps as words, portal, shell},
-    },
+    i18n::{Key, texts::approvals as words},
     navigation,
     routes::Portal,
     session,
 };
 
 /// Name, what it is for, where it is applied for, and whether an admin alone does so.
-fn applications() -> [(Key, Key, String, bool); 4] {
+fn forms() -> [(Key, Key, String, bool); 5] {
     [
         (
             words::APPLY_COOL_APP,
@@ -49,17 +43,24 @@ fn applications() -> [(Key, Key, String, bool); 4] {
             Portal::NewProject.address(),
             true,
         ),
+        (
+            words::APPLY_DELISTING,
+            words::APPLY_DELISTING_HINT,
+            format!("{}?tab=listed", Portal::Products.address()),
+            true,
+        ),
     ]
 }
 
-pub fn page() -> AnyView {
+pub fn card() -> AnyView {
     let search = navigation::query("q");
     view! {
-        <PageHeader title=shell::NAV_APPROVALS hint=words::APPROVALS_HINT />
-        <Stack>
-            <SearchBox label=words::SEARCH_APPROVALS />
-            {dynamic(move || found(&search.get()))}
-        </Stack>
+        <Card title=words::FORMS>
+            <Stack tight=true>
+                <SearchBox label=words::SEARCH wide=true />
+                {dynamic(move || found(&search.get()))}
+            </Stack>
+        </Card>
     }
     .into_any()
 }
@@ -69,7 +70,7 @@ fn found(search: &str) -> AnyView {
     let admin = session::viewer_now().is_some_and(|viewer| viewer.is(Role::PartnerAdmin));
     let wanted = search.trim().to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&wanted);
-    let entries: Vec<Entry> = applications()
+    let entries: Vec<Entry> = forms()
         .into_iter()
         .filter(|(_, _, _, admins)| admin || !admins)
         .filter(|(name, hint, ..)| {
@@ -84,9 +85,8 @@ fn found(search: &str) -> AnyView {
             mark: None,
         })
         .collect();
-    if entries.is_empty() {
-        return view! { <Empty picture=Icon::Search title=portal::NOTHING_FOUND hint=words::APPROVALS_NONE /> }
-            .into_any();
+    match entries.is_empty() {
+        true => muted(words::NO_FORM),
+        false => link_list(entries),
     }
-    view! { <Card title=words::APPLICATIONS>{link_list(entries)}</Card> }.into_any()
 }
