@@ -145,7 +145,8 @@ on_each_database! {
         let scene = Listing::set(app).await?;
         let handed_in = scene.in_review().await?;
         app.advance(Duration::hours(1));
-        let back = listing::review(&scene.operator, &handed_in, "SEND_BACK", Some("请补充截图")).await?;
+        listing::review(&scene.operator, &handed_in, "SEND_BACK", Some("请补充截图")).await?;
+        let back = listing::read(&scene.partner, &handed_in["id"]).await?;
         assert_eq!(lines(&scene.operator, "DECIDED").await?, ["PRODUCT 设备巡检 REJECTED"]);
         app.advance(Duration::hours(1));
         let mut moved = listing::content(&scene.partner, &scene.other_category).await?;
