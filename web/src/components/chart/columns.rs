@@ -26,7 +26,9 @@ pub fn columns(chart: Chart) -> AnyView {
         "col-start-2 block",
         view! { {lines}{bars} }.into_any(),
     );
-    let (most, least) = ((chart.said)(scale.most), (chart.said)(scale.least));
+    // Where there is nothing, the bound that the scale needs says nothing.
+    let most = chart.figures.iter().any(|figure| figure.value != 0);
+    let (most, least) = (most.then(|| (chart.said)(scale.most)), (chart.said)(scale.least));
     let (first, last) = (edge(chart.figures.first()), edge(chart.figures.last()));
     let drawn = view! {
         <div class="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs text-muted">

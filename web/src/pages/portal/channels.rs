@@ -59,7 +59,11 @@ fn cool_app(newest: Option<&ChannelCoolApp>) -> AnyView {
 fn distribution(barrier: Option<DistributionBarrier>, counts: Option<LinkCounts>) -> AnyView {
     match barrier {
         Some(barrier) => muted(labels::barrier(barrier)),
-        None => two_lines(muted(portal::DISTRIBUTABLE), links(counts)),
+        None => {
+            let counts = counts.filter(|counts| counts.total > 0);
+            let counts = counts.map(|counts| open_of(counts).into_view_any());
+            two_lines(muted(portal::DISTRIBUTABLE), counts.into_any())
+        }
     }
 }
 

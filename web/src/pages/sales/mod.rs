@@ -10,7 +10,7 @@ use crate::{
         chart::{self, Figure, over_time},
         empty::Empty,
         icon::Icon,
-        layout::{Card, Cards, Stack, link, moved_figure},
+        layout::{Card, Cards, Stack, link, moved_figure, muted},
         page_header::PageHeader,
         skeleton::Skeleton,
         table::{Table, column, end_column},
@@ -141,8 +141,10 @@ fn chart_of(measure: &Measure, periods: &[SalesPeriod], unit: SalesUnit) -> AnyV
         SalesUnit::Month => sales::MONTH,
     };
     let figures = periods.iter().map(figure).collect();
-    let drawn = chart::columns(over_time(measure.label.into(), heading.into(), figures, measure.said));
-    view! { <Card title=measure.label>{drawn}</Card> }.into_any()
+    let chart = over_time(measure.label.into(), heading.into(), figures, measure.said);
+    let told = muted(chart.summary.clone());
+    let drawn = chart::columns(chart);
+    view! { <Card title=measure.label><Stack tight=true>{told}{drawn}</Stack></Card> }.into_any()
 }
 
 /// The products of which the most was sold; each leads to its own figures.
