@@ -33,9 +33,9 @@ async fn walk(language: &'static str) -> Result<()> {
     let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
     orders(&admin).await?;
     let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
-    confirms(&partner).await?;
+    confirms(&partner, FOUND).await?;
     sees_the_sale(&partner).await?;
-    uses(&admin).await?;
+    opens_what_was_bought(&admin, FOUND).await?;
     rates(&admin).await?;
     answers(&partner).await?;
     admin.browser.session().refresh().await?;
@@ -47,26 +47,33 @@ async fn walk(language: &'static str) -> Result<()> {
 /// Twelve people for a year: (6.00 × 12 − 6.00) × 12.
 async fn orders(admin: &Person) -> Result<()> {
     market::opens_found(admin).await?;
+    orders_for_twelve(admin, FOUND, "一年", "¥792.00").await?;
+    let holder = admin.value("buying.holder").await?;
+    anyhow::ensure!(holder == HOLDER, "the account is {holder:?}");
+    Ok(())
+}
+
+/// At the page of a product: for twelve people and a period; what it comes to is shown before, and where to pay afterwards.
+pub async fn orders_for_twelve(admin: &Person, name: &str, period: &str, total: &str) -> Result<()> {
     admin.fill("shelves.seats", "12").await?;
     admin
         .browser
         .wait_for_address("to say how many", |address| address.ends_with("seats=12"))
         .await?;
     admin.press("buying.order_plan").await?;
-    admin.browser.click_first("radio", "一年").await?;
+    admin.browser.click_first("radio", period).await?;
     admin.sees("buying.next_pay").await?;
-    admin.reads("¥792.00").await?;
+    admin.reads(total).await?;
     admin.press("buying.place_order").await?;
-    admin.is_at(FOUND).await?;
+    admin.is_at(name).await?;
     admin.sees("buying.how_to_pay").await?;
-    let holder = admin.value("buying.holder").await?;
-    anyhow::ensure!(holder == HOLDER, "the account is {holder:?}");
     admin.sees("buying.order_awaiting").await
 }
 
-async fn confirms(partner: &Person) -> Result<()> {
+/// The partner finds the order and says that the money is there.
+pub async fn confirms(partner: &Person, name: &str) -> Result<()> {
     partner.go("shell.nav_product_orders").await?;
-    partner.browser.click("link", FOUND).await?;
+    partner.browser.click("link", name).await?;
     partner.sees("buying.pay_by_partner").await?;
     partner.press("buying.confirm_payment").await?;
     partner.fill("buying.confirm_reference", REFERENCE).await?;
@@ -119,10 +126,11 @@ async fn answers(partner: &Person) -> Result<()> {
     partner.reads(ANSWER).await
 }
 
-async fn uses(admin: &Person) -> Result<()> {
+/// From the licence to the application that it is for, once that has arrived.
+pub async fn opens_what_was_bought(admin: &Person, name: &str) -> Result<()> {
     admin.go("shell.nav_licenses").await?;
     admin.sees("buying.license_active").await?;
-    admin.browser.click("link", FOUND).await?;
+    admin.browser.click("link", name).await?;
     admin.follow("buying.open_application").await?;
-    admin.is_at(FOUND).await
+    admin.is_at(name).await
 }

@@ -1,5 +1,6 @@
 //! A partner lists what it imported: self-tested, described in the wizard, reviewed by the operator of its category while the operator
-//! of another sees nothing of it, sent back once, approved, its tasks done, and put on the marketplace.
+//! of another sees nothing of it, sent back once, approved, its tasks done, and put on the marketplace. There a customer finds it by a word of
+//! two characters, buys it for twelve people and a year, accepts what arrives and enables it, and an employee works with it.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,13 @@ use appshelf_tests::listing::png;
 use appshelf_tests::process::Product;
 
 use crate::person::Person;
-use crate::trade::{Package, imports_and_publishes};
+use crate::trade::{Package, Record, accepts, enables, imports_and_publishes, uses};
+use crate::{buying, market};
 
 /// What the operator finds wanting.
 const REMARK: &str = "请写明适用的行业";
+/// Two characters of what stands there, by which a customer finds it.
+const WORDS: &str = "工时";
 /// What stands there in the end.
 const SUMMARY: &str = "项目、任务与工时一处管理，适用于专业服务行业";
 
@@ -49,7 +53,23 @@ async fn list(language: &'static str) -> Result<()> {
     changes_what_was_noted(&partner, &package.name).await?;
     let operator = approves(&product, language, &package.name).await?;
     does_the_tasks(&operator).await?;
-    goes_on_the_shelf(&partner, &package.name).await
+    goes_on_the_shelf(&partner, &package.name).await?;
+
+    let customer = Person::signed_in(&product, language, "ca@customer.example").await?;
+    market::opens(&customer, WORDS, &package.name).await?;
+    // (10.1 × 12 − 0.2) × 12.
+    let period = partner.words("shelves.period_year");
+    buying::orders_for_twelve(&customer, &package.name, &period, "¥1,452.00").await?;
+    buying::confirms(&partner, &package.name).await?;
+    buying::opens_what_was_bought(&customer, &package.name).await?;
+    let record = Record::of(&product, &package.name).await?;
+    accepts(&customer, &record, &package.name).await?;
+    enables(&customer, &product, &package.name).await?;
+    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+    uses(&employee, &package.name, &record).await?;
+    employee.leave().await?;
+    customer.leave().await?;
+    partner.leave().await
 }
 
 /// From the application's page to the wizard.

@@ -55,11 +55,16 @@ async fn look_around(language: &'static str, category: &str) -> Result<()> {
 
 /// Goes to the marketplace, searches, and opens the product that is found.
 pub async fn opens_found(person: &Person) -> Result<()> {
+    opens(person, WORDS, FOUND).await
+}
+
+/// Finds a product of that name by these words, and opens it.
+pub async fn opens(person: &Person, words: &str, name: &str) -> Result<()> {
     person.go("shell.nav_market").await?;
-    person.fill("market.search", WORDS).await?;
-    person.reads(FOUND).await?;
-    person.browser.click("link", FOUND).await?;
-    person.is_at(FOUND).await
+    person.fill("market.search", words).await?;
+    person.reads(name).await?;
+    person.browser.click("link", name).await?;
+    person.is_at(name).await
 }
 
 async fn finds(person: &Person, count: &str) -> Result<()> {
