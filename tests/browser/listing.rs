@@ -1,6 +1,6 @@
 //! A partner lists what it imported: self-tested, described in the wizard, reviewed by the operator of its category while the operator
-//! of another sees nothing of it, sent back once, approved, its tasks done, and put on the marketplace. There a customer finds it by a word of
-//! two characters, buys it for twelve people and a year, accepts what arrives and enables it, and an employee works with it.
+//! of another sees nothing of it, sent back once, approved, its tasks done, and put on the marketplace. There a customer finds it by a
+//! word of two characters, buys it for twelve people and a year, accepts what arrives and enables it, and an employee works with it.
 
 use std::path::{Path, PathBuf};
 
