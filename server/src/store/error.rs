@@ -70,6 +70,12 @@ impl Error {
             _ => false,
         }
     }
+
+    /// Whether a value was taken that nobody said is taken. PostgreSQL answers so in place of a serialization failure where another
+    /// transaction has taken it since this one looked, depending on the index by which it looked; run again, it finds the value.
+    pub fn is_taken_meanwhile(&self) -> bool {
+        matches!(self, Self::Fault(Fault::Database(error)) if is_unique_violation(error))
+    }
 }
 
 /// Whether a database error says that a value is taken already.

@@ -214,10 +214,16 @@ impl Store {
     fn run<T>(&self, isolation: Isolation, actor: &Actor, work: &dyn Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.writers.get().map_err(Fault::from)?;
         let mut contender = self.collisions.contender();
+        let mut was_taken = false;
         loop {
             match self.attempt(&mut conn, isolation, actor, work) {
                 Err(error) if error.is_collision() && contender.may_run_again() => {
                     tracing::debug!(%error, "a transaction collided with another and runs again");
+                }
+                // Once: who is told of it again made the value twice, which is a fault.
+                Err(error) if error.is_taken_meanwhile() && !was_taken && contender.may_run_again() => {
+                    was_taken = true;
+                    tracing::debug!(%error, "a value was taken meanwhile, and the transaction runs again");
                 }
                 other => return other,
             }
