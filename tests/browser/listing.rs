@@ -10,7 +10,7 @@ use appshelf_tests::listing::png;
 use appshelf_tests::process::Product;
 
 use crate::person::Person;
-use crate::trade::{Package, Record, accepts, enables, imports_and_publishes, uses};
+use crate::trade::{Package, Record, accepts, enables, imports_and_publishes};
 use crate::{buying, market};
 
 /// What the operator finds wanting.
@@ -66,7 +66,11 @@ async fn list(language: &'static str) -> Result<()> {
     accepts(&customer, &record, &package.name).await?;
     enables(&customer, &product, &package.name).await?;
     let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
-    uses(&employee, &package.name, &record).await?;
+    employee.browser.click("link", &package.name).await?;
+    // L15: one of the twelve.
+    employee.press("customer.seat_take").await?;
+    employee.is_at(&package.name).await?;
+    record.add(&employee, "员工的记录").await?;
     employee.leave().await?;
     customer.leave().await?;
     partner.leave().await

@@ -64,6 +64,9 @@ pub async fn opens(person: &Person, words: &str, name: &str) -> Result<()> {
     person.fill("market.search", words).await?;
     person.reads(name).await?;
     person.browser.click("link", name).await?;
+    // Its name stands on the card as well.
+    let at = |address: &str| address.contains("/market/products/");
+    person.browser.wait_for_address("of the product", at).await?;
     person.is_at(name).await
 }
 
