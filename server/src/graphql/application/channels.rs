@@ -13,7 +13,7 @@ use crate::graphql::loaders::{self, Batch, insert_one};
 use crate::graphql::product::Product;
 use crate::store::conn::Conn;
 use crate::store::cool_app::{self, CoolApp};
-use crate::store::{self, Store, distribution_link, promotion_link};
+use crate::store::{self, Store, distribution_link, grouped, promotion_link};
 
 /// How many links lead to something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SimpleObject)]
@@ -128,8 +128,8 @@ impl Batch for CoolAppsOf {
 
     fn load(conn: &mut Conn, keys: &[ProductId]) -> store::Result<Vec<(ProductId, Vec<CoolApp>)>> {
         let rows = cool_app::of_products(conn, keys)?;
-        let of = |product: &ProductId| rows.iter().filter(|row| row.product_id == *product).cloned().collect();
-        Ok(keys.iter().map(|key| (key.clone(), of(key))).collect())
+        let groups = grouped(rows.into_iter().map(|row| (row.product_id.clone(), row)));
+        Ok(groups.into_iter().collect())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::store::application::{self, Application};
 use crate::store::application_component::{self, ComponentHead};
 use crate::store::application_version::{self, ApplicationVersion};
 use crate::store::conn::Conn;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, grouped};
 
 /// Applications by id.
 pub struct Applications;
@@ -46,7 +46,8 @@ impl Batch for VersionsOf {
 
     fn load(conn: &mut Conn, keys: &[ApplicationId]) -> Result<Vec<(ApplicationId, Vec<ApplicationVersion>)>> {
         let rows = application_version::of_applications(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.application_id.clone(), row))))
+        let groups = grouped(rows.into_iter().map(|row| (row.application_id.clone(), row)));
+        Ok(groups.into_iter().collect())
     }
 }
 
@@ -60,10 +61,10 @@ impl Batch for ComponentCounts {
     fn load(conn: &mut Conn, keys: &[ApplicationVersionId]) -> Result<Vec<(ApplicationVersionId, Self::Row)>> {
         let rows = application_component::counts(conn, keys)?;
         let mut counts = grouped(rows.into_iter().map(|(version, kind, count)| (version, (kind, count))));
-        for (_, kinds) in &mut counts {
+        for kinds in counts.values_mut() {
             kinds.sort_unstable();
         }
-        Ok(counts)
+        Ok(counts.into_iter().collect())
     }
 }
 
@@ -76,17 +77,9 @@ impl Batch for Components {
 
     fn load(conn: &mut Conn, keys: &[ApplicationVersionId]) -> Result<Vec<(ApplicationVersionId, Vec<ComponentHead>)>> {
         let rows = application_component::heads(conn, keys)?;
-        Ok(grouped(rows.into_iter().map(|row| (row.version_id.clone(), row))))
+        let groups = grouped(rows.into_iter().map(|row| (row.version_id.clone(), row)));
+        Ok(groups.into_iter().collect())
     }
-}
-
-/// Rows by key, each group in the order of the rows.
-fn grouped<K: Eq + std::hash::Hash + Clone, R>(rows: impl Iterator<Item = (K, R)>) -> Vec<(K, Vec<R>)> {
-    let mut groups = std::collections::HashMap::<K, Vec<R>>::new();
-    for (key, row) in rows {
-        groups.entry(key).or_default().push(row);
-    }
-    groups.into_iter().collect()
 }
 
 /// Puts the loaders into a request's data.
