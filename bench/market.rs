@@ -174,7 +174,7 @@ fn fill(conn: &mut Conn, originals: &[Original], like: &HashMap<&str, String>) -
             cells[1][at..at + 4].copy_from_slice(&u32::try_from(installs)?.to_le_bytes());
             entries.push(Entry {
                 number: i64::try_from(number)?,
-                product_id: format!("product_copy{number:022}"),
+                product_id: format!("product_{number:026}"),
                 organization_id: like["organization"].clone(),
                 application_id: like["application"].clone(),
                 revision_id: like["revision"].clone(),
