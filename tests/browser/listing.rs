@@ -56,7 +56,7 @@ async fn list(language: &'static str) -> Result<()> {
     goes_on_the_shelf(&partner, &package.name).await?;
 
     let customer = Person::signed_in(&product, language, "ca@customer.example").await?;
-    market::opens(&customer, WORDS, &package.name).await?;
+    market::opens(&customer, WORDS, "2", &package.name).await?;
     // (10.1 × 12 − 0.2) × 12.
     let period = partner.words("shelves.period_year");
     buying::orders_for_twelve(&customer, &package.name, &period, "¥1,452.00").await?;

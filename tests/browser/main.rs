@@ -3,6 +3,7 @@
 mod amendment;
 mod area;
 mod buying;
+mod cool_app;
 mod distribution;
 mod first_page;
 mod kept;

@@ -55,14 +55,15 @@ async fn look_around(language: &'static str, category: &str) -> Result<()> {
 
 /// Goes to the marketplace, searches, and opens the product that is found.
 pub async fn opens_found(person: &Person) -> Result<()> {
-    opens(person, WORDS, FOUND).await
+    opens(person, WORDS, "2", FOUND).await
 }
 
-/// Finds a product of that name by these words, and opens it.
-pub async fn opens(person: &Person, words: &str, name: &str) -> Result<()> {
+/// Finds so many products by these words, and opens the one of that name.
+pub async fn opens(person: &Person, words: &str, count: &str, name: &str) -> Result<()> {
     person.go("shell.nav_market").await?;
     person.fill("market.search", words).await?;
-    person.reads(name).await?;
+    // Until then everything is shown, and a card moves when the rest leaves.
+    finds(person, count).await?;
     person.browser.click("link", name).await?;
     // Its name stands on the card as well.
     let at = |address: &str| address.contains("/market/products/");

@@ -335,6 +335,15 @@ impl Browser {
             .with_context(|| format!("typing into {label:?}"))
     }
 
+    /// Replaces the text of a field as an input method does, which gives what no key gives: emoji.
+    pub async fn put_into(&self, field: &WebElement, text: &str) -> Result<()> {
+        field.clear().await?;
+        field.focus().await?;
+        let cdp = self.session().cdp();
+        cdp.send_raw("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
+    }
+
     /// Chooses the option with this text in the select of this label.
     pub async fn choose(&self, label: &str, option: &str) -> Result<()> {
         let select = self.by_label(label).await?;
@@ -402,7 +411,7 @@ impl Browser {
     pub async fn by_label(&self, label: &str) -> Result<WebElement> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let mut found = self.session().execute(BY_LABEL, vec![json!(label)]).await?.elements()?;
+            let mut found = self.all_by_label(label).await?;
             if found.len() == 1 {
                 return Ok(found.remove(0));
             }
@@ -416,6 +425,24 @@ impl Browser {
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
+    }
+
+    /// One of several form controls of the same name, counted from 0; waits until there are so many.
+    pub async fn nth_by_label(&self, label: &str, number: usize) -> Result<WebElement> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.all_by_label(label).await?;
+            let count = found.len();
+            match found.into_iter().nth(number) {
+                Some(element) => return Ok(element),
+                None if Instant::now() > deadline => bail!("{count} form controls labelled {label:?}"),
+                None => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    async fn all_by_label(&self, label: &str) -> Result<Vec<WebElement>> {
+        Ok(self.session().execute(BY_LABEL, vec![json!(label)]).await?.elements()?)
     }
 
     /// Waits until this text is shown somewhere on the page, in the open dialog where there is one.

@@ -11,7 +11,12 @@ import path from "node:path";
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map(
   (name) => `--enable-${name}`,
 );
-const SMALLEST = ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+// Taken apart and put together once more, the code of all modules is a fiftieth smaller on the wire. Nothing lies in the lowest kilobyte:
+// there the stack ends.
+const SMALLEST = [
+  ...["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--reorder-functions"],
+  ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+];
 const NAME = "appshelf-web";
 const LINK = "__wasm_split.js";
 // What several areas reach travels in so many modules at most: each is a request of its own.

@@ -17,6 +17,16 @@ pub fn time_zone() -> String {
         .unwrap_or_else(|| "Asia/Shanghai".to_owned())
 }
 
+/// Characters as people see them (grapheme clusters), as limits of texts count; code points where the browser cannot tell.
+pub fn characters(text: &str) -> u32 {
+    let intl = crate::browser::property(&js_sys::global(), "Intl");
+    if text.is_ascii() || crate::browser::property(&intl, "Segmenter").is_undefined() {
+        return u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    }
+    let segmenter = Intl::Segmenter::new(&Array::new(), &Object::new());
+    Array::from(&segmenter.segment(text)).length()
+}
+
 fn formatted(date: &Date, options: &[(&str, &str)]) -> String {
     let object = Object::new();
     for (name, value) in options {

@@ -1,11 +1,12 @@
-//! Fields in which one types: a line, an amount, a day, several lines.
+//! Fields in which one types: a line, an amount, a day, several lines. A limit counts characters as people see them; nothing that is
+//! typed or pasted is cut, the count says when it is too long.
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::{dynamic, said, told};
+use crate::components::dynamic::{said, told};
 
 use super::{Field, Ids};
-use crate::{forms::Errors, i18n::Text};
+use crate::{format, forms::Errors, i18n::Text};
 
 /// What a line is for: the browser's keyboard, checks and autofill follow it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +50,15 @@ impl Kind {
     }
 }
 
-/// One line. `prefix` stands inside the field before what is typed (a currency); `on_leave` runs when the field is left.
+/// How much of the limit is used, from so many characters on.
+fn counter(value: RwSignal<String>, limit: u32, from: u32) -> Text {
+    Text::from(move || match value.with(|text| format::characters(text)) {
+        count if count < from => String::new(),
+        count => format!("{count} / {limit}"),
+    })
+}
+
+/// One line; how long it is stands there once the limit is near. `prefix` stands inside the field before what is typed (a currency); `on_leave` runs when the field is left.
 #[component]
 pub fn TextInput(
     name: &'static str,
@@ -69,8 +78,9 @@ pub fn TextInput(
     let has_hint = hint.is_some();
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
+    let counted = limit.map(|limit| counter(value, limit, limit - limit / 4));
     view! {
-        <Field name=name label=label errors=errors hint=hint required=required>
+        <Field name=name label=label errors=errors hint=hint required=required counter=counted>
             <span class="input w-full" class=("input-error", wrong)>
                 {prefix.map(|prefix| view! { <span class="text-muted" aria-hidden="true">{prefix}</span> })}
                 <input
@@ -80,7 +90,6 @@ pub fn TextInput(
                     inputmode=kind.keyboard()
                     class="grow min-w-0"
                     prop:value=value
-                    maxlength=limit
                     autocomplete=autocomplete.unwrap_or("off")
                     placeholder=placeholder.map(|text| move || text.get())
                     aria-required=required.then_some("true")
@@ -112,12 +121,9 @@ pub fn TextArea(
     let has_hint = hint.is_some();
     let wrong = move || errors.of(name).is_some();
     let described = ids.clone();
-    let counter = limit.map(|limit| {
-        view! { <p class="ms-auto shrink-0" aria-hidden="true">{dynamic(move || format!("{} / {limit}", value.with(|text| text.chars().count())))}</p> }.into_any()
-    });
-    let counter = counter.unwrap_or_else(|| ().into_any());
+    let counted = limit.map(|limit| counter(value, limit, 0));
     view! {
-        <Field name=name label=label errors=errors hint=hint required=required counter=counter>
+        <Field name=name label=label errors=errors hint=hint required=required counter=counted>
             <textarea
                 id=ids.control
                 name=name
@@ -125,7 +131,6 @@ pub fn TextArea(
                 class="textarea w-full"
                 class=("textarea-error", wrong)
                 prop:value=value
-                maxlength=limit
                 placeholder=placeholder
                 aria-required=required.then_some("true")
                 aria-invalid=said(wrong)

@@ -54,8 +54,8 @@ pub fn Field(
     errors: Errors,
     hint: Option<Text>,
     /// Stands at the end of the hint's line.
-    #[prop(optional)]
-    counter: Option<AnyView>,
+    #[prop(default = None)]
+    counter: Option<Text>,
     #[prop(optional)] required: bool,
     #[prop(optional)] group: bool,
     children: Children,
@@ -71,7 +71,7 @@ pub fn Field(
         {(hint.is_some() || counter.is_some()).then(|| view! {
             <div class="mt-1 flex items-start justify-between gap-4 text-xs text-muted">
                 {hint.map(|hint| view! { <p id=ids.hint.clone()>{hint}</p> })}
-                {counter}
+                {counter.map(|counter| view! { <p class="ms-auto shrink-0" aria-hidden="true">{counter}</p> })}
             </div>
         })}
         {dynamic(move || errors.of(name).map(|message| view! {

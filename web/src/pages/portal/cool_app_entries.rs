@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::cool_app_form::{first, one_id};
+use super::cool_app_form::{NAME, first, one_id};
 use crate::{
     api::{
         cool_app::{CoolAppEntry, CoolAppEntryInput},
@@ -132,7 +132,7 @@ fn entry(rows: Rows, at: usize, row: EntryRow, alone: bool, errors: Errors) -> A
             <Stack tight=true>
                 <Row spread=true>{subheading(title)}{remove}</Row>
                 <FieldGrid>
-                    <TextInput name=field("name") label=words::NAME hint=words::NAME_HINT value=row.name errors=errors required=true />
+                    <TextInput name=field("name") label=words::NAME hint=words::NAME_HINT value=row.name errors=errors required=true limit=NAME />
                     <Select name=field("openMode") label=words::OPEN_MODE value=row.mode errors=errors choices=modes required=true />
                     <TextInput name=field("url") label=words::ADDRESS hint=words::ADDRESS_HINT value=row.url errors=errors kind=Kind::Url required=true />
                     {icon}

@@ -41,6 +41,12 @@ use crate::{
     routes::Portal,
 };
 
+/// Characters that a name has at most: the cool app's, an entry's, the robot's.
+pub(super) const NAME: u32 = 6;
+const INTRO: u32 = 12;
+const FUNCTION: u32 = 100;
+const INVITE: u32 = 30;
+
 /// What is typed.
 #[derive(Clone, Copy)]
 struct Values {
@@ -252,19 +258,20 @@ fn texts_card(values: Values, errors: Errors) -> AnyView {
     view! {
         <Card title=texts::BASICS>
             <FieldGrid>
-                <TextInput name="name" label=texts::NAME hint=texts::NAME_HINT value=values.name errors=errors required=true />
-                <TextInput name="intro" label=texts::INTRO hint=texts::INTRO_HINT value=values.intro errors=errors required=true />
-                <Wide><TextArea name="functionText" label=texts::FUNCTION hint=texts::FUNCTION_HINT value=values.function errors=errors required=true rows=3 /></Wide>
-                <Wide><TextInput name="inviteLine" label=texts::INVITE hint=texts::INVITE_HINT value=values.invite errors=errors required=true /></Wide>
+                <TextInput name="name" label=texts::NAME hint=texts::NAME_HINT value=values.name errors=errors required=true limit=NAME />
+                <TextInput name="intro" label=texts::INTRO hint=texts::INTRO_HINT value=values.intro errors=errors required=true limit=INTRO />
+                <Wide><TextArea name="functionText" label=texts::FUNCTION hint=texts::FUNCTION_HINT value=values.function errors=errors required=true limit=FUNCTION rows=3 /></Wide>
+                <Wide><TextInput name="inviteLine" label=texts::INVITE hint=texts::INVITE_HINT value=values.invite errors=errors required=true limit=INVITE /></Wide>
             </FieldGrid>
         </Card>
     }
     .into_any()
 }
 
+/// A field for pictures; the second word names one of them.
 fn drop_of(
     name: &'static str,
-    label: Key,
+    (label, one): (Key, Key),
     hint: Key,
     purpose: Purpose,
     most: usize,
@@ -275,7 +282,7 @@ fn drop_of(
         name,
         label: label.into(),
         hint: hint.into(),
-        words: label.into(),
+        words: one.into(),
         purpose,
         most,
         value,
@@ -286,7 +293,7 @@ fn drop_of(
 fn pictures_card(values: Values, errors: Errors) -> AnyView {
     let icon = drop_of(
         "iconId",
-        texts::ICON,
+        (texts::ICON, texts::ICON),
         texts::ICON_HINT,
         Purpose::CoolAppIcon,
         1,
@@ -295,7 +302,7 @@ fn pictures_card(values: Values, errors: Errors) -> AnyView {
     );
     let entry_icon = drop_of(
         "entryIconId",
-        texts::ENTRY_ICON,
+        (texts::ENTRY_ICON, texts::ENTRY_ICON),
         texts::ENTRY_ICON_HINT,
         Purpose::CoolAppEntryIcon,
         1,
@@ -304,7 +311,7 @@ fn pictures_card(values: Values, errors: Errors) -> AnyView {
     );
     let thumbnails = drop_of(
         "thumbnailIds",
-        texts::THUMBNAILS,
+        (texts::THUMBNAILS, texts::THUMBNAIL),
         texts::THUMBNAILS_HINT,
         Purpose::CoolAppThumbnail,
         3,
@@ -313,7 +320,7 @@ fn pictures_card(values: Values, errors: Errors) -> AnyView {
     );
     let cases = drop_of(
         "caseIds",
-        texts::CASES,
+        (texts::CASES, texts::CASE),
         texts::CASES_HINT,
         Purpose::CoolAppCase,
         2,
@@ -358,10 +365,10 @@ fn robot_card(values: Values, errors: Errors) -> AnyView {
             <Stack>
                 <Checkbox name="robot" value=values.has_robot errors=errors hint=texts::ROBOT_HINT>{texts::HAS_ROBOT}</Checkbox>
                 {dynamic(move || values.has_robot.get().then(|| {
-                    let icon = drop_of("robot.iconId", texts::ROBOT_ICON, texts::ICON_HINT, Purpose::CoolAppIcon, 1, values.robot_icon, errors);
+                    let icon = drop_of("robot.iconId", (texts::ROBOT_ICON, texts::ROBOT_ICON), texts::ICON_HINT, Purpose::CoolAppIcon, 1, values.robot_icon, errors);
                     view! {
                         <FieldGrid>
-                            <TextInput name="robot.name" label=texts::ROBOT_NAME hint=texts::NAME_HINT value=values.robot_name errors=errors required=true />
+                            <TextInput name="robot.name" label=texts::ROBOT_NAME hint=texts::NAME_HINT value=values.robot_name errors=errors required=true limit=NAME />
                             {icon}
                         </FieldGrid>
                     }
