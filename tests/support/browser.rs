@@ -226,7 +226,8 @@ impl Browser {
     pub async fn click_first(&self, role: &str, words: &str) -> Result<()> {
         self.until(&format!("a {role} named …{words}…"), || async {
             match self.named(role, Some(words), true).await?.first() {
-                Some(element) => Ok(element.click().await.is_ok()),
+                // What moves while it is clicked is missed: a choice is made once it is set.
+                Some(element) => Ok(element.click().await.is_ok() && (role != "radio" || element.is_selected().await?)),
                 None => Ok(false),
             }
         })
