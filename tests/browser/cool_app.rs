@@ -5,13 +5,12 @@ use std::path::Path;
 
 use anyhow::Result;
 use appshelf_tests::chromium;
-use appshelf_tests::listing::png;
 use appshelf_tests::process::Product;
 
+use crate::listing::picture;
+use crate::market::FOUND;
 use crate::person::Person;
 
-/// A product of the demo that is on the marketplace.
-const PRODUCT: &str = "请假审批";
 /// Six characters as people see them, of twelve code points.
 const NAME: &str = "请假👩‍👩‍👧‍👦小窗口";
 const ENTRY: &str = "在群里请假";
@@ -56,7 +55,7 @@ async fn begins(partner: &Person) -> Result<()> {
         .browser
         .click_nth("button", &partner.words("cool_apps.new"), 0)
         .await?;
-    partner.browser.click_first("radio", PRODUCT).await?;
+    partner.browser.click_first("radio", FOUND).await?;
     partner.press("cool_apps.new_go").await?;
     partner.sees("cool_apps.form_hint").await
 }
@@ -88,13 +87,9 @@ async fn types(partner: &Person, label: &str, number: usize, text: &str) -> Resu
 }
 
 async fn shows(partner: &Person, product: &Product) -> Result<()> {
-    let picture = |name: &str, width, height| -> Result<_> {
-        let path = product.data().join(name);
-        std::fs::write(&path, png(width, height)?)?;
-        Ok(path)
-    };
-    let (icon, small) = (picture("icon.png", 240, 240)?, picture("small.png", 48, 48)?);
-    let page = picture("page.png", 320, 200)?;
+    let icon = picture(product, "icon.png", 240, 240)?;
+    let small = picture(product, "small.png", 48, 48)?;
+    let page = picture(product, "page.png", 320, 200)?;
     adds(partner, "cool_apps.icon", 0, &icon, 1).await?;
     adds(partner, "cool_apps.entry_icon", 0, &small, 1).await?;
     for number in 1..=3 {

@@ -137,7 +137,7 @@ async fn opens_the_wizard(partner: &Person, application: &str) -> Result<()> {
 }
 
 /// A picture as a file of the person's.
-fn picture(product: &Product, name: &str, width: u32, height: u32) -> Result<PathBuf> {
+pub fn picture(product: &Product, name: &str, width: u32, height: u32) -> Result<PathBuf> {
     let path = product.data().join(name);
     std::fs::write(&path, png(width, height)?)?;
     Ok(path)

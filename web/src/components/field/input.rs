@@ -58,7 +58,8 @@ fn counter(value: RwSignal<String>, limit: u32, from: u32) -> Text {
     })
 }
 
-/// One line; how long it is stands there once the limit is near. `prefix` stands inside the field before what is typed (a currency); `on_leave` runs when the field is left.
+/// One line; how long it is stands there once the limit is near. `prefix` stands inside the field before what is typed (a currency);
+/// `on_leave` runs when the field is left.
 #[component]
 pub fn TextInput(
     name: &'static str,
