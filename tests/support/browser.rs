@@ -652,7 +652,9 @@ const CHOOSE: &str = r"
   select.dispatchEvent(new Event('change', { bubbles: true }));
   return true;
 ";
+// A picture shows the whole page, so those further down are loaded as well.
 const IS_CALM: &str = r"
+  for (const image of document.images) image.loading = 'eager';
   return document.readyState === 'complete' && document.fonts.status === 'loaded'
     && !document.querySelector('[aria-busy=true]') && [...document.images].every((image) => image.complete);
 ";

@@ -45,7 +45,10 @@ impl PermissionForm {
     pub fn check(fields: &PermissionFields) -> Result<PermissionForm, Refusal> {
         let mut check = FormCheck::new("");
         let scenario = wording::required(wording::paragraphs(&fields.scenario, SCENARIO.1));
-        let scenario = check.take("scenario", scenario.and_then(|text| at_least(SCENARIO.0, text)));
+        let scenario = check.take(
+            "scenario",
+            scenario.and_then(|text| wording::at_least(SCENARIO.0, text)),
+        );
         let references = references(&mut check, &fields.references);
         let contact_name = wording::required(wording::line(&fields.contact_name, NAME_MAX));
         let contact_name = check.take("contactName", contact_name);
@@ -79,21 +82,14 @@ fn references(check: &mut FormCheck, given: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut read = |(place, text): (usize, &String)| {
         let path = format!("references.{place}");
-        let text = wording::required(wording::line(text, REFERENCE.1)).and_then(|text| at_least(REFERENCE.0, text));
+        let text =
+            wording::required(wording::line(text, REFERENCE.1)).and_then(|text| wording::at_least(REFERENCE.0, text));
         let text = check.take(&path, text);
         let repeated = !text.is_empty() && !seen.insert(text.to_lowercase());
         check.wrong_if(repeated, &path, Problem::Repeated);
         text
     };
     given.iter().take(max).enumerate().map(&mut read).collect()
-}
-
-fn at_least(min: usize, text: String) -> Result<String, Problem> {
-    if text.chars().count() < min {
-        Err(Problem::TooShort { min })
-    } else {
-        Ok(text)
-    }
 }
 
 #[cfg(test)]

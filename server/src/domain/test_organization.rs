@@ -25,11 +25,7 @@ words! {
 
 /// The name as it is kept.
 pub fn name(given: &str) -> Result<String, Problem> {
-    let name = wording::required(wording::line(given, NAME_MAX))?;
-    match name.chars().count() {
-        0..NAME_MIN => Err(Problem::TooShort { min: NAME_MIN }),
-        _ => Ok(name),
-    }
+    wording::sized(given, NAME_MIN, NAME_MAX)
 }
 
 /// The CorpID of a test organisation follows from its id, so that nobody can choose one that a customer has.

@@ -30,10 +30,14 @@ pub fn required(text: Result<String, Problem>) -> Result<String, Problem> {
 
 /// One line of so many characters, required.
 pub fn sized(text: &str, min: usize, max: usize) -> Result<String, Problem> {
-    let text = required(line(text, max))?;
-    match line(&text, min.saturating_sub(1)) {
-        Ok(_) => Err(Problem::TooShort { min }),
-        Err(_) => Ok(text),
+    at_least(min, required(line(text, max))?)
+}
+
+/// A text of at least so many characters.
+pub fn at_least(min: usize, text: String) -> Result<String, Problem> {
+    match text.graphemes(true).take(min).count() < min {
+        true => Err(Problem::TooShort { min }),
+        false => Ok(text),
     }
 }
 

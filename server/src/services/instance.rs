@@ -17,6 +17,7 @@ use crate::domain::organization::Role;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::{Issue, Refusal};
 use crate::domain::transition::Status;
+use crate::domain::wording;
 use crate::store::audit::Fact;
 use crate::store::conn::Conn;
 use crate::store::instance::{self, AppInstance, InstanceFilter};
@@ -62,16 +63,14 @@ pub fn count(conn: &mut Conn, viewer: &Viewer, filter: &InstanceFilter) -> Resul
 /// D28: accepts the application and closes development maintenance.
 pub fn close_maintenance(tx: &mut Tx<'_>, viewer: &Viewer, id: &InstanceId, note: &str) -> Result<AppInstance> {
     let found = instance::get(tx.conn, &viewer.customer_admin()?, id)?;
-    if note.chars().count() > MAX_NOTE {
-        return Err(Refusal::invalid("note", Problem::TooLong { max: MAX_NOTE }).into());
-    }
+    let note = wording::paragraphs(note, MAX_NOTE).map_err(|problem| Refusal::invalid("note", problem))?;
     let status = moved(&found, InstanceAction::CloseMaintenance)?;
     end_maintenance(tx, &found, |session| session.status.closing(session.automatic))?;
     let accepted = AppInstance {
         status,
         accepted_at: Some(tx.now),
         accepted_by: Some(viewer.user_id.clone()),
-        acceptance_note: note.trim().to_owned(),
+        acceptance_note: note,
         accepted_version: found.version_number.clone(),
         ..found.clone()
     };
@@ -255,10 +254,12 @@ fn publish(
     group: Option<&str>,
     range: Option<&VisibleRange>,
 ) -> Result<Published> {
-    let group = group.map_or(found.workbench_group.as_str(), str::trim);
     let mut issues = Vec::new();
-    if group.chars().count() > MAX_GROUP {
-        issues.push(Issue::new("workbenchGroup", Problem::TooLong { max: MAX_GROUP }));
+    let mut workbench_group = found.workbench_group.clone();
+    match group.map(|group| wording::line(group, MAX_GROUP)) {
+        Some(Ok(group)) => workbench_group = group,
+        Some(Err(problem)) => issues.push(Issue::new("workbenchGroup", problem)),
+        None => {}
     }
     let mut visible_to_all = found.visible_to_all;
     let before = instance::audience(tx.conn, &found.id)?;
@@ -280,7 +281,7 @@ fn publish(
         Refusal::unless_valid(issues)?;
     }
     let app = AppInstance {
-        workbench_group: group.to_owned(),
+        workbench_group,
         visible_to_all,
         ..found.clone()
     };

@@ -41,7 +41,7 @@ fn row(item: Tick, chosen: RwSignal<Vec<Tick>>) -> AnyView {
     };
     view! {
         <label class="flex cursor-pointer items-center gap-3 px-3 py-2 hover:bg-base-200">
-            <input type="checkbox" class="checkbox checkbox-sm checked:[--input-color:var(--color-primary)]" prop:checked=ticked on:change=toggle />
+            <input type="checkbox" class="checkbox checkbox-sm" prop:checked=ticked on:change=toggle />
             <span class="min-w-0 break-words">{label}</span>
         </label>
     }

@@ -115,7 +115,7 @@ fn radio(name: &'static str, choice: Choice, value: RwSignal<String>, errors: Er
         <label class="flex cursor-pointer items-start gap-2">
             <input
                 type="radio"
-                class="radio radio-sm mt-0.5 checked:[--input-color:var(--color-primary)]"
+                class="radio radio-sm mt-0.5"
                 name=name
                 value=choice.value
                 prop:checked=move || value.with(|value| *value == own)
@@ -151,7 +151,7 @@ pub fn Checkbox(
                 <input
                     id=ids.control
                     type="checkbox"
-                    class="checkbox checkbox-sm mt-0.5 checked:[--input-color:var(--color-primary)]"
+                    class="checkbox checkbox-sm mt-0.5"
                     class=("checkbox-error", wrong)
                     name=name
                     prop:checked=value

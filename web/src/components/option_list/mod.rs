@@ -61,7 +61,7 @@ fn row(name: &'static str, item: Item, value: RwSignal<String>, errors: Errors, 
         <label class="flex items-start gap-3 p-3" class=("cursor-pointer", !closed) class=("cursor-not-allowed", closed) class=("hover:bg-base-200", !closed) class:hidden=hidden>
             <input
                 type="radio"
-                class="radio radio-sm mt-0.5 checked:[--input-color:var(--color-primary)]"
+                class="radio radio-sm mt-0.5"
                 name=name
                 value=item.value
                 disabled=closed

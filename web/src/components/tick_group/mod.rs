@@ -56,7 +56,7 @@ fn tick(
     };
     view! {
         <label class="flex cursor-pointer items-center gap-2 py-0.5">
-            <input type="checkbox" class="checkbox checkbox-sm checked:[--input-color:var(--color-primary)]" prop:checked=ticked on:change=toggle />
+            <input type="checkbox" class="checkbox checkbox-sm" prop:checked=ticked on:change=toggle />
             <span>{key}</span>
         </label>
     }
