@@ -62,6 +62,25 @@ on_each_database! {
         assert_eq!(seen["appInstances"]["nodes"].as_array().map(Vec::len), Some(1), "{seen}");
     }
 
+    async fn d28_the_note_and_the_group_on_the_workbench_are_measured_as_people_count(app) {
+        let scene = app.scene("blue", EditionName::Professional).await?;
+        let id = scene.instance().await?;
+        // One family is one character, of seven code points.
+        let families = |count: usize| "👨‍👩‍👧‍👦".repeat(count);
+        let closing = |note: String| json!({ "id": id, "note": note });
+        let refused = scene.customer.act("closeMaintenance", "CloseMaintenanceInput", closing(families(2001)), STATUS, None).await?;
+        assert_eq!(refused["issues"][0]["path"], json!(["note"]), "{refused}");
+        let closed = scene.customer.act("closeMaintenance", "CloseMaintenanceInput", closing(families(2000)), STATUS, None).await?;
+        assert_eq!(closed["acceptance"]["note"], families(2000), "{closed}");
+        let whole = json!({ "wholeOrganization": true });
+        let enabling = |group: String| json!({ "id": id, "workbenchGroup": group, "visibleRange": whole, "waivedItems": OPEN_ITEMS });
+        let refused = scene.customer.act("enableInstance", "EnableInstanceInput", enabling(families(41)), STATUS, None).await?;
+        assert_eq!(refused["issues"][0]["path"], json!(["workbenchGroup"]), "{refused}");
+        let group = "... on AppInstance { workbenchGroup }";
+        let enabled = scene.customer.act("enableInstance", "EnableInstanceInput", enabling(families(40)), group, None).await?;
+        assert_eq!(enabled["workbenchGroup"], families(40), "{enabled}");
+    }
+
     async fn d28_who_is_outside_the_visible_range_does_not_see_the_app(app) {
         let scene = app.scene("blue", EditionName::Professional).await?;
         let id = scene.instance().await?;

@@ -2,20 +2,19 @@
 //! and approves, and the project has the new amount with both versions in sight.
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::files;
 use appshelf_tests::process::Product;
 
+use crate::demo;
 use crate::person::Person;
 
 const PROJECT: &str = "蓝海制造设备数字化";
 
 #[tokio::test]
 async fn an_amendment_is_proposed_and_approved() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     proposes(&partner, &product).await?;
     approves(&product).await?;

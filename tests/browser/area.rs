@@ -2,10 +2,9 @@
 
 use anyhow::{Result, ensure};
 use appshelf_tests::browser::Browser;
-use appshelf_tests::chromium;
-use appshelf_tests::process::Product;
 use serde_json::{Value, json};
 
+use crate::demo;
 use crate::person::Person;
 
 const MODULES: &str = "return performance.getEntriesByType('resource').map((entry) => entry.name.match(/\\/(\\w+)_area-/)?.[1]) \
@@ -26,10 +25,9 @@ async fn open(person: &Person, key: &str) -> Result<()> {
 
 #[tokio::test]
 async fn an_area_is_fetched_when_its_first_page_is_opened() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     open(&partner, "shell.nav_projects").await?;
     ensure!(modules(&partner.browser).await? == ["projects"]);
@@ -51,10 +49,9 @@ async fn an_area_is_fetched_when_its_first_page_is_opened() -> Result<()> {
 /// What several areas share comes once, with the first of them that needs it.
 #[tokio::test]
 async fn what_areas_share_is_fetched_once_and_when_it_is_needed() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let customer = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
     customer.browser.visit("/apps?status=enabled").await?;
     customer.browser.wait_until_calm().await?;
@@ -83,10 +80,9 @@ async fn shared(browser: &Browser) -> Result<Vec<String>> {
 
 #[tokio::test]
 async fn an_area_is_asked_for_again_when_the_connection_is_back() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     partner.browser.connect(false).await?;
     partner
@@ -103,10 +99,9 @@ async fn an_area_is_asked_for_again_when_the_connection_is_back() -> Result<()> 
 
 #[tokio::test]
 async fn an_area_that_is_gone_is_told_as_a_newer_version() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     let cdp = partner.browser.session().cdp();
     let block = |urls: Value| json!({ "urls": urls });

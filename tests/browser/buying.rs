@@ -3,7 +3,6 @@
 //! which is rated and answered.
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::market::{self, FOUND};
@@ -15,24 +14,12 @@ const RATING: &str = "审批快了很多，手机上也能批。";
 const ANSWER: &str = "感谢认可，批量审批下月上线。";
 const REFERENCE: &str = "ICBC 2026-1126-7";
 
-#[tokio::test]
-async fn l13_a_product_is_ordered_paid_and_opened_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l13_a_product_is_ordered_paid_and_opened, walk);
 
-#[tokio::test]
-async fn l13_a_product_is_ordered_paid_and_opened_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let admin = Person::signed_in(product, language, "ca@customer.example").await?;
     orders(&admin).await?;
-    let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
+    let partner = Person::signed_in(product, language, "pa@ivy.example").await?;
     confirms(&partner, FOUND).await?;
     sees_the_sale(&partner).await?;
     opens_what_was_bought(&admin, FOUND).await?;

@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::listing::picture;
@@ -19,30 +18,18 @@ const INVITE: &str = "我们组请假都在群里点一下，一起来吧";
 /// An ordinary group of the demo that the employee made.
 const GROUP: &str = "设备部点检群";
 
-#[tokio::test]
-async fn l21_a_cool_app_is_applied_for_approved_and_installed_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l21_a_cool_app_is_applied_for_approved_and_installed, walk);
 
-#[tokio::test]
-async fn l21_a_cool_app_is_applied_for_approved_and_installed_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let partner = Person::signed_in(product, language, "pa@ivy.example").await?;
     begins(&partner).await?;
     says(&partner).await?;
-    shows(&partner, &product).await?;
+    shows(&partner, product).await?;
     is_told_what_is_too_long(&partner).await?;
-    approves(&product, language).await?;
+    approves(product, language).await?;
     partner.sees("cool_apps.next_approved").await?;
     partner.leave().await?;
-    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+    let employee = Person::signed_in(product, language, "ce@customer.example").await?;
     installs(&employee).await?;
     uninstalls(&employee).await?;
     employee.leave().await

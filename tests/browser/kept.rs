@@ -1,11 +1,11 @@
 //! What was typed stays: through a refusal, a lost connection, and an address that was followed by mistake.
 
 use anyhow::{Result, ensure};
-use appshelf_tests::chromium;
 use appshelf_tests::client::Client;
 use appshelf_tests::process::Product;
 use serde_json::Value;
 
+use crate::demo;
 use crate::person::{BLUE, Person};
 
 /// A name that a project of the demo has already.
@@ -14,10 +14,9 @@ const NAME: &str = "蓝海制造能源管理";
 
 #[tokio::test]
 async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     partner.browser.visit("/portal/projects/new").await?;
     partner.fill("portal.project_name", TAKEN).await?;
@@ -42,10 +41,9 @@ async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong() -> Result<
 
 #[tokio::test]
 async fn a_lost_connection_loses_nothing_and_makes_nothing_twice() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     partner.browser.visit("/portal/projects/new").await?;
     partner.fill("portal.project_name", NAME).await?;
@@ -78,10 +76,9 @@ async fn drafts_called(product: &Product, name: &str) -> Result<usize> {
 
 #[tokio::test]
 async fn leaving_unsaved_work_asks_first() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let partner = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     partner.go("shell.nav_projects").await?;
     partner.follow("portal.new_project").await?;

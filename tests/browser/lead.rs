@@ -2,7 +2,6 @@
 //! sees who is in touch.
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::market;
@@ -11,24 +10,12 @@ use crate::person::Person;
 const QUESTION: &str = "可以和门禁系统打通吗？";
 const REASON: &str = "门禁不支持接口";
 
-#[tokio::test]
-async fn l24_a_question_reaches_the_partner_and_comes_to_an_end_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l24_a_question_reaches_the_partner_and_comes_to_an_end, walk);
 
-#[tokio::test]
-async fn l24_a_question_reaches_the_partner_and_comes_to_an_end_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let employee = Person::signed_in(product, language, "ce@customer.example").await?;
     asks(&employee).await?;
-    let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
+    let partner = Person::signed_in(product, language, "pa@ivy.example").await?;
     looks_after(&partner).await?;
     employee.go("shell.nav_enquiries").await?;
     employee.reads(QUESTION).await?;

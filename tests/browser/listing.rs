@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::listing::png;
 use appshelf_tests::process::Product;
 
@@ -20,52 +19,40 @@ const WORDS: &str = "工时";
 /// What stands there in the end.
 const SUMMARY: &str = "项目、任务与工时一处管理，适用于专业服务行业";
 
-#[tokio::test]
-async fn an_application_goes_from_its_self_test_to_the_marketplace_in_chinese() -> Result<()> {
-    list("zh-CN").await
-}
+in_each_language!(an_application_goes_from_its_self_test_to_the_marketplace, list);
 
-#[tokio::test]
-async fn an_application_goes_from_its_self_test_to_the_marketplace_in_english() -> Result<()> {
-    list("en").await
-}
-
-async fn list(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let package = Package::at_hand(&product)?;
-    let partner = Person::signed_in(&product, language, "pa@partner.example").await?;
+async fn list(product: &Product, language: &'static str) -> Result<()> {
+    let package = Package::at_hand(product)?;
+    let partner = Person::signed_in(product, language, "pa@partner.example").await?;
     imports_and_publishes(&partner, &package).await?;
     begins_a_product(&partner, &package.name).await?;
     // L2: the product says itself what it still needs, and where.
     partner.sees("shelves.preconditions").await?;
     passes_the_self_test(&partner, &package.name).await?;
     opens_the_wizard(&partner, &package.name).await?;
-    describes(&partner, &product).await?;
+    describes(&partner, product).await?;
     prices(&partner).await?;
     promotes(&partner).await?;
     submits(&partner, &package.name).await?;
     partner.sees("shelves.next_in_review").await?;
-    sees_nothing(&product, language, &package.name).await?;
-    sends_back(&product, language, &package.name).await?;
+    sees_nothing(product, language, &package.name).await?;
+    sends_back(product, language, &package.name).await?;
     changes_what_was_noted(&partner, &package.name).await?;
-    let operator = approves(&product, language, &package.name).await?;
+    let operator = approves(product, language, &package.name).await?;
     does_the_tasks(&operator).await?;
     goes_on_the_shelf(&partner, &package.name).await?;
 
-    let customer = Person::signed_in(&product, language, "ca@customer.example").await?;
+    let customer = Person::signed_in(product, language, "ca@customer.example").await?;
     market::opens(&customer, WORDS, "2", &package.name).await?;
     // (10.1 × 12 − 0.2) × 12.
     let period = partner.words("shelves.period_year");
     buying::orders_for_twelve(&customer, &package.name, &period, "¥1,452.00").await?;
     buying::confirms(&partner, &package.name).await?;
     buying::opens_what_was_bought(&customer, &package.name).await?;
-    let record = Record::of(&product, &package.name).await?;
+    let record = Record::of(product, &package.name).await?;
     accepts(&customer, &record, &package.name).await?;
-    enables(&customer, &product, &package.name).await?;
-    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+    enables(&customer, product, &package.name).await?;
+    let employee = Person::signed_in(product, language, "ce@customer.example").await?;
     employee.browser.click("link", &package.name).await?;
     // L15: one of the twelve.
     employee.press("customer.seat_take").await?;

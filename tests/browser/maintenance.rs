@@ -2,27 +2,14 @@
 //! out, and what was done stands in the customer's log of that session.
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::person::Person;
 
-#[tokio::test]
-async fn d31_a_developer_works_inside_until_the_customer_revokes_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(d31_a_developer_works_inside_until_the_customer_revokes, walk);
 
-#[tokio::test]
-async fn d31_a_developer_works_inside_until_the_customer_revokes_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let developer = Person::signed_in(&product, language, "pd@partner.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let developer = Person::signed_in(product, language, "pd@partner.example").await?;
     let enter = developer.words("maintenance.enter");
     enters(&developer, &enter).await?;
     // Another address of the tab leads back into the one application, and a reload stays inside.
@@ -30,7 +17,7 @@ async fn walk(language: &'static str) -> Result<()> {
     developer.sees("shell.leave_maintenance").await?;
     leaves_and_comes_back(&developer).await?;
     fills_in_a_secret(&developer).await?;
-    let customer = Person::signed_in(&product, language, "ca@customer.example").await?;
+    let customer = Person::signed_in(product, language, "ca@customer.example").await?;
     let revoke = customer.words("maintenance.revoke");
     revokes(&customer, &revoke).await?;
     developer.sees("shell.maintenance_over").await?;

@@ -2,9 +2,9 @@
 //! the organisation does and is shown what is meant for it.
 
 use anyhow::{Result, ensure};
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
+use crate::demo;
 use crate::person::Person;
 
 /// Two characters that stand in the name of one product of the demo, and in the summary of another.
@@ -15,22 +15,14 @@ const ALSO: &str = "库存预警";
 /// For manufacturing and logistics only.
 const NOT_FOR_RETAIL: &str = "设备巡检";
 
-#[tokio::test]
-async fn a_visitor_finds_a_product_and_what_it_costs_in_chinese() -> Result<()> {
-    look_around("zh-CN", "人事行政").await
-}
+in_each_language!(a_visitor_finds_a_product_and_what_it_costs, look_around);
 
-#[tokio::test]
-async fn a_visitor_finds_a_product_and_what_it_costs_in_english() -> Result<()> {
-    look_around("en", "People and administration").await
-}
-
-async fn look_around(language: &'static str, category: &str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let visitor = Person::visitor(&product, language).await?;
+async fn look_around(product: &Product, language: &'static str) -> Result<()> {
+    let category = match language {
+        "en" => "People and administration",
+        _ => "人事行政",
+    };
+    let visitor = Person::visitor(product, language).await?;
     visitor.browser.visit("/sign-in").await?;
     visitor.follow("shell.look_around").await?;
     visitor.is_at(&visitor.words("market.title")).await?;
@@ -124,10 +116,9 @@ async fn signs_in_to_buy(visitor: &Person) -> Result<()> {
 
 #[tokio::test]
 async fn an_admin_says_what_the_organisation_does_and_is_shown_what_is_meant_for_it() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let admin = Person::signed_in(&product, "zh-CN", "ca@other.example").await?;
     admin.go("shell.nav_market").await?;
     admin.sees("market.profile_missing").await?;

@@ -1,17 +1,15 @@
 //! A person of several organisations acts for one at a time and switches without signing in again.
 
 use anyhow::{Result, ensure};
-use appshelf_tests::chromium;
-use appshelf_tests::process::Product;
 
+use crate::demo;
 use crate::person::Person;
 
 #[tokio::test]
 async fn switching_opens_the_other_organisation_and_lasts() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let person = Person::signed_in(&product, "zh-CN", "pa@partner.example").await?;
     person.reads("星云软件").await?;
     person.go("shell.nav_projects").await?;

@@ -2,7 +2,6 @@
 //! design; and sees it where records are filled in.
 
 use anyhow::{Context, Result, ensure};
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::process::Product;
 use serde_json::{Value, json};
@@ -19,29 +18,17 @@ const OPTION: &str = "环保设备";
 /// What somebody else calls a field meanwhile.
 const THEIRS: &str = "制造商";
 
-#[tokio::test]
-async fn d19_an_admin_edits_pages_and_sees_them_in_use_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(d19_an_admin_edits_pages_and_sees_them_in_use, walk);
 
-#[tokio::test]
-async fn d19_an_admin_edits_pages_and_sees_them_in_use_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let customer = Client::of(&product, "ca@customer.example")?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let customer = Client::of(product, "ca@customer.example")?;
     let (id, order) = application(&customer).await?;
     let app = format!("/apps/{id}");
-    let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
+    let admin = Person::signed_in(product, language, "ca@customer.example").await?;
     // What the partner has not opened is said, with the way to it.
     admin.browser.visit(&format!("{app}/settings?tab=pages")).await?;
     admin.sees("pages.closed_by_partner").await?;
-    open_edit_permission(&product, &order).await?;
+    open_edit_permission(product, &order).await?;
     admin.browser.session().refresh().await?;
     renames(&admin).await?;
     moves(&admin).await?;

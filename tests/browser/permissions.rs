@@ -2,13 +2,13 @@
 //! other changes everybody's and adds none. In Chinese.
 
 use anyhow::{Context, Result, ensure};
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::files;
 use appshelf_tests::next_version;
 use appshelf_tests::process::Product;
 use serde_json::{Value, json};
 
+use crate::demo;
 use crate::person::{BLUE, Person};
 
 const LAPTOP: &str = "ThinkPad X1 九号";
@@ -19,10 +19,9 @@ async fn d30_one_employee_only_adds_and_another_changes_everything() -> Result<(
         eprintln!("skipped: there is no export beside the repository");
         return Ok(());
     };
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let app = InUse::of(&product, export.to_str().context("a path")?).await?;
     let clerk = Person::signed_in(&product, "zh-CN", "ce@customer.example").await?;
     adds(&clerk, &app).await?;

@@ -2,7 +2,6 @@
 //! product and tries it; the partner sees who came how far; and once it is disabled, it says so.
 
 use anyhow::{Context, Result};
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 
 use crate::person::Person;
@@ -14,24 +13,12 @@ const CHANNEL: &str = "partner-day_26";
 const ADMIN: &str = "ca@customer.example";
 const PASSWORD: &str = "appshelf-demo";
 
-#[tokio::test]
-async fn l18_a_link_is_made_followed_and_counted_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l18_a_link_is_made_followed_and_counted, walk);
 
-#[tokio::test]
-async fn l18_a_link_is_made_followed_and_counted_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let partner = Person::signed_in(&product, language, "pa@ivy.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let partner = Person::signed_in(product, language, "pa@ivy.example").await?;
     let link = makes(&partner).await?;
-    let admin = Person::visitor(&product, language).await?;
+    let admin = Person::visitor(product, language).await?;
     tries(&admin, &link).await?;
     sees_the_funnel(&partner).await?;
     disables(&partner).await?;

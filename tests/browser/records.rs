@@ -2,12 +2,12 @@
 //! and there, drafts that come back, links and files, lists that are narrowed, two who change one record, history, deleting.
 
 use anyhow::{Context, Result, ensure};
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::files;
 use appshelf_tests::process::Product;
 use serde_json::{Value, json};
 
+use crate::demo;
 use crate::person::Person;
 
 const PUMP: &str = "循环水泵 9 号";
@@ -17,10 +17,9 @@ const PRICE: &str = "购入价格（元）";
 
 #[tokio::test]
 async fn an_admin_and_an_employee_work_with_records() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let app = enabled(&product).await?;
     fill_up(&product, &app).await?;
     let employee = Person::signed_in(&product, "zh-CN", "ce@customer.example").await?;
@@ -37,10 +36,9 @@ async fn an_admin_and_an_employee_work_with_records() -> Result<()> {
 
 #[tokio::test]
 async fn an_admin_decides_who_reads_what_and_moves_tables_in_and_out() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let app = enabled(&product).await?;
     let admin = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
     imports(&admin, &product, &app).await?;

@@ -2,11 +2,11 @@
 
 use anyhow::{Context, Result, ensure};
 use appshelf_tests::browser::View;
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::process::Product;
 use serde_json::{Value, json};
 
+use crate::demo;
 use crate::person::{BLUE, Person};
 
 /// Path of a link by which the customer of the demo can buy.
@@ -23,10 +23,9 @@ async fn link(product: &Product) -> Result<String> {
 
 #[tokio::test]
 async fn d10_an_employee_reads_no_permission_and_what_to_do() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let employee = Person::signed_in(&product, "zh-CN", "ce@customer.example").await?;
     employee.browser.visit(&link(&product).await?).await?;
     employee.is_at("没有权限").await?;
@@ -42,10 +41,9 @@ async fn d10_an_employee_reads_no_permission_and_what_to_do() -> Result<()> {
 
 #[tokio::test]
 async fn d10_another_organisation_is_sent_to_its_service_provider() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let link = link(&product).await?;
     let other = Person::signed_in(&product, "zh-CN", "ca@other.example").await?;
     other.browser.visit(&link).await?;
@@ -64,10 +62,9 @@ async fn d10_another_organisation_is_sent_to_its_service_provider() -> Result<()
 
 #[tokio::test]
 async fn d11_a_double_click_buys_once() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let link = link(&product).await?;
     let customer = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
     let before = orders(&product).await?;
@@ -95,10 +92,9 @@ async fn orders(product: &Product) -> Result<i64> {
 
 #[tokio::test]
 async fn d5_the_detail_of_anothers_project_is_greyed_with_its_reason() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let colleague = Person::signed_in(&product, "zh-CN", "pa2@partner.example").await?;
     colleague.go("shell.nav_projects").await?;
     let name = format!("{}: 蓝海制造设备数字化", colleague.words("portal.view_detail"));
@@ -117,10 +113,9 @@ async fn d5_the_detail_of_anothers_project_is_greyed_with_its_reason() -> Result
 
 #[tokio::test]
 async fn a_phone_has_everything_behind_one_button() -> Result<()> {
-    if !chromium::is_present() {
+    let Some(product) = demo().await? else {
         return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
+    };
     let customer = Person::signed_in(&product, "zh-CN", "ca@customer.example").await?;
     customer.browser.look_as(View::phone("zh-CN", "light")).await?;
     customer.browser.visit("/").await?;

@@ -2,7 +2,6 @@
 //! would do and starts it; the customer sees what came, and that what they had changed stayed as it was.
 
 use anyhow::{Context as _, Result};
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::next_version::{self, PAGE};
 use appshelf_tests::process::Product;
@@ -15,26 +14,14 @@ const SOLD: &str = "设备巡检";
 const CUSTOMER: &str = "晴川商贸";
 const RENAMED: &str = "我们的台账";
 
-#[tokio::test]
-async fn l17_a_version_reaches_one_customer_and_keeps_what_they_changed_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l17_a_version_reaches_one_customer_and_keeps_what_they_changed, walk);
 
-#[tokio::test]
-async fn l17_a_version_reaches_one_customer_and_keeps_what_they_changed_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let instance = prepare(&product).await?;
-    let partner = Person::signed_in(&product, language, "pa@partner.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let instance = prepare(product).await?;
+    let partner = Person::signed_in(product, language, "pa@partner.example").await?;
     rolls_out(&partner).await?;
     partner.leave().await?;
-    let customer = Person::signed_in(&product, language, "ca@river.example").await?;
+    let customer = Person::signed_in(product, language, "ca@river.example").await?;
     reads(&customer, &instance).await?;
     customer.leave().await
 }

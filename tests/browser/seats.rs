@@ -2,35 +2,22 @@
 //! in.
 
 use anyhow::{Context, Result};
-use appshelf_tests::chromium;
 use appshelf_tests::client::{Client, text};
 use appshelf_tests::process::Product;
 use serde_json::Value;
 
 use crate::person::Person;
 
-#[tokio::test]
-async fn l15_a_seat_is_given_back_and_taken_by_the_next_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l15_a_seat_is_given_back_and_taken_by_the_next, walk);
 
-#[tokio::test]
-async fn l15_a_seat_is_given_back_and_taken_by_the_next_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let app = with_seats(&product).await?;
-    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let app = with_seats(product).await?;
+    let employee = Person::signed_in(product, language, "ce@customer.example").await?;
     employee.browser.visit(&app).await?;
     employee.sees("customer.seats_full").await?;
     employee.browser.wait_for_text("王海蓝").await?;
     employee.sees("customer.seats_full_wait").await?;
-    let admin = Person::signed_in(&product, language, "ca@customer.example").await?;
+    let admin = Person::signed_in(product, language, "ca@customer.example").await?;
     admin.browser.visit(&format!("{app}/settings?tab=seats")).await?;
     admin.browser.wait_for_row(&["张敏"]).await?;
     let release = admin.words("customer.seat_release");

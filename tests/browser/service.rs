@@ -2,7 +2,6 @@
 //! comes in on the open page, a reply opens the request again, and the partner closes it.
 
 use anyhow::Result;
-use appshelf_tests::chromium;
 use appshelf_tests::process::Product;
 use appshelf_tests::scene::picture;
 
@@ -10,24 +9,12 @@ use crate::person::Person;
 
 const TITLE: &str = "巡检记录保存后看不到照片";
 
-#[tokio::test]
-async fn l25_a_fault_is_reported_answered_reopened_and_closed_in_chinese() -> Result<()> {
-    walk("zh-CN").await
-}
+in_each_language!(l25_a_fault_is_reported_answered_reopened_and_closed, walk);
 
-#[tokio::test]
-async fn l25_a_fault_is_reported_answered_reopened_and_closed_in_english() -> Result<()> {
-    walk("en").await
-}
-
-async fn walk(language: &'static str) -> Result<()> {
-    if !chromium::is_present() {
-        return Ok(());
-    }
-    let product = Product::with_demo_data().await?;
-    let employee = Person::signed_in(&product, language, "ce@customer.example").await?;
-    reports(&employee, &product).await?;
-    let partner = Person::signed_in(&product, language, "pd@partner.example").await?;
+async fn walk(product: &Product, language: &'static str) -> Result<()> {
+    let employee = Person::signed_in(product, language, "ce@customer.example").await?;
+    reports(&employee, product).await?;
+    let partner = Person::signed_in(product, language, "pd@partner.example").await?;
     partner.go("shell.nav_service").await?;
     partner.browser.click("link", TITLE).await?;
     partner.is_at(TITLE).await?;

@@ -125,21 +125,14 @@ impl Browser {
 
     /// The one element that is shown with this role and accessible name; waits for it, and for there to be only one.
     pub async fn by_role(&self, role: &str, name: &str) -> Result<WebElement> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let mut found = self.all_by_role(role, Some(name)).await?;
-            if found.len() == 1 {
-                return Ok(found.remove(0));
-            }
-            if Instant::now() > deadline {
+        let what = format!("elements of role {role} named {name:?}");
+        let found = self.one(&what, None, async || self.all_by_role(role, Some(name)).await);
+        match found.await {
+            Ok(element) => Ok(element),
+            Err(reason) => {
                 let seen = self.names_of(role).await.unwrap_or_default();
-                bail!(
-                    "{} elements of role {role} named {name:?} at {}; names seen: {seen:?}",
-                    found.len(),
-                    self.address().await?
-                );
+                Err(reason.context(format!("names seen: {seen:?}")))
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 
@@ -187,16 +180,9 @@ impl Browser {
 
     /// One of several of the same name, counted from 0; waits until there are so many.
     pub async fn nth(&self, role: &str, name: &str, number: usize) -> Result<WebElement> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let found = self.all_by_role(role, Some(name)).await?;
-            let count = found.len();
-            match found.into_iter().nth(number) {
-                Some(element) => return Ok(element),
-                None if Instant::now() > deadline => bail!("{count} elements of role {role} named {name:?}"),
-                None => tokio::time::sleep(LOOK_AGAIN).await,
-            }
-        }
+        let what = format!("elements of role {role} named {name:?}");
+        self.one(&what, Some(number), async || self.all_by_role(role, Some(name)).await)
+            .await
     }
 
     /// Clicks twice in a row, as hasty people do.
@@ -410,36 +396,15 @@ impl Browser {
 
     /// The form control whose accessible name is exactly this; hidden file inputs behind a styled label count.
     pub async fn by_label(&self, label: &str) -> Result<WebElement> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let mut found = self.all_by_label(label).await?;
-            if found.len() == 1 {
-                return Ok(found.remove(0));
-            }
-            if Instant::now() > deadline {
-                bail!(
-                    "{} form controls labelled {label:?} at {}:\n{}",
-                    found.len(),
-                    self.address().await?,
-                    self.text().await?
-                );
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        let what = format!("form controls labelled {label:?}");
+        self.one(&what, None, async || self.all_by_label(label).await).await
     }
 
     /// One of several form controls of the same name, counted from 0; waits until there are so many.
     pub async fn nth_by_label(&self, label: &str, number: usize) -> Result<WebElement> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let found = self.all_by_label(label).await?;
-            let count = found.len();
-            match found.into_iter().nth(number) {
-                Some(element) => return Ok(element),
-                None if Instant::now() > deadline => bail!("{count} form controls labelled {label:?}"),
-                None => tokio::time::sleep(LOOK_AGAIN).await,
-            }
-        }
+        let what = format!("form controls labelled {label:?}");
+        self.one(&what, Some(number), async || self.all_by_label(label).await)
+            .await
     }
 
     async fn all_by_label(&self, label: &str) -> Result<Vec<WebElement>> {
@@ -568,6 +533,25 @@ impl Browser {
             names.push(name.await?.convert()?);
         }
         Ok(names)
+    }
+
+    /// Looks until there is an element of that number, counted from 0, or, without one, until there is only one.
+    async fn one<F>(&self, what: &str, number: Option<usize>, look: F) -> Result<WebElement>
+    where
+        F: AsyncFn() -> Result<Vec<WebElement>>,
+    {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut found = look().await?;
+            match (number, found.len()) {
+                (None, 1) => return Ok(found.remove(0)),
+                (Some(number), count) if number < count => return Ok(found.swap_remove(number)),
+                (_, count) if Instant::now() > deadline => {
+                    bail!("{count} {what} at {}:\n{}", self.address().await?, self.text().await?)
+                }
+                _ => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
     }
 
     async fn until<F, Fut>(&self, what: &str, is_so: F) -> Result<()>
