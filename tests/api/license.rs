@@ -11,6 +11,8 @@ use appshelf_tests::scene::OPEN_ITEMS;
 use chrono::Duration;
 use serde_json::{Value, json};
 
+use crate::served::Served;
+
 /// A listed product, and an admin and an employee of a customer.
 struct Shop {
     listing: Listing,
@@ -407,6 +409,41 @@ on_each_database! {
             }
         }
         assert_eq!(license(&shop.customer, &bought["license"]["id"]).await?["status"], "ACTIVE");
+    }
+
+    async fn l14_orders_of_products_are_kept_as_a_table_by_either_side(app) {
+        let shop = Shop::open(app).await?;
+        let partner = &shop.listing.partner;
+        let bought = shop.bought(Wanted(0, 5, Some(12))).await?;
+        let back = refund(&shop.customer, &bought, "用不上").await?;
+        partner.act("confirmRefund", "ConfirmProductOrderInput", json!({ "id": back["id"], "reference": "ICBC 2026-78" }), ORDER, None).await?;
+        let waiting = order(&shop.customer, &shop.product, Wanted(0, 8, Some(12))).await?;
+        let (served, path) = (Served::start(app)?, "/exports/product-orders.csv");
+        let table = async |by: &Someone, query: &str| anyhow::Ok(served.get(by, &format!("{path}{query}")).await?.text().await?);
+
+        let sold = table(&partner.in_chinese(), "?utcOffset=480").await?;
+        let lines: Vec<&str> = sold.trim_end().split("\r\n").collect();
+        assert!(lines[0].ends_with("退款金额,退款时间,关闭时间,订单详情") && lines.len() == 3, "{sold}");
+        // The newest first; the amount is a number that adds up, and what went back stands beside it.
+        let text = |order: &Value| (order["number"].as_str().unwrap_or_default().to_owned(), order["id"].as_str().unwrap_or_default().to_owned());
+        let yuan = |order: &Value| order["amount"]["amount"].as_str().and_then(|minor| minor.parse().ok()).map(|minor: i64| format!("{}.{:02}", minor / 100, minor % 100));
+        let (number, id) = text(&waiting);
+        let begins = format!("{number},设备巡检,blue Ltd,");
+        assert!(lines[1].starts_with(&begins) && lines[1].ends_with(&format!("/portal/product-orders/{id}")), "{sold}");
+        assert!(lines[1].contains(&format!(",8,12,{},CNY,待付款,", yuan(&waiting).context("an amount")?)), "{sold}");
+        let amount = yuan(&bought).context("an amount")?;
+        assert!(lines[2].contains(&format!(",5,12,{amount},CNY,已退款,")) && lines[2].contains(&format!(",ICBC 2026-77,{amount},")), "{sold}");
+
+        let placed = table(&shop.customer, "?party=CUSTOMER&status=AWAITING_PAYMENT").await?;
+        assert!(placed.trim_end().lines().count() == 2 && placed.trim_end().ends_with(&format!("/purchases/{id}")), "{placed}");
+        let found = table(partner, &format!("?search={number}")).await?;
+        assert_eq!(found.trim_end().lines().count(), 2, "{found}");
+        // Nobody reads another's, an employee none.
+        let rival = app.partner("rival").await?;
+        assert_eq!(table(&rival, "").await?.trim_end().lines().count(), 1);
+        for (who, query, status) in [(&shop.employee, "?party=CUSTOMER", 403), (&shop.customer, "", 403), (partner, "?status=SOLD", 400), (partner, "?amount=1", 400)] {
+            assert_eq!(served.get(who, &format!("{path}{query}")).await?.status(), status, "{query}");
+        }
     }
 
     async fn l13_licenses_and_orders_exist_for_their_two_sides_alone(app) {

@@ -68,6 +68,7 @@ pub mod product_content;
 pub mod product_decision;
 pub mod product_form;
 pub mod product_order;
+pub mod product_order_export;
 pub mod project;
 pub mod project_form;
 pub mod promotion_count;

@@ -26,6 +26,10 @@ pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/exports/orders.csv", web::get().to(orders))
         .route("/exports/leads.csv", web::get().to(super::lead_export::leads))
+        .route(
+            "/exports/product-orders.csv",
+            web::get().to(super::product_order_export::orders),
+        )
         .route("/exports/records.csv", web::get().to(super::record_export::records));
 }
 

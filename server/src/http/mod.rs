@@ -17,6 +17,7 @@ mod operation;
 mod origin;
 pub mod payments;
 pub mod pictures;
+mod product_order_export;
 mod record_export;
 pub mod request;
 mod route;

@@ -13,11 +13,12 @@ use super::membership::escape_like;
 use super::page::{Page, PageRequest, paged};
 use super::schema::{product_orders, product_refunds};
 use super::search::{self, Candidates};
-use super::{Fault, Result, Tx};
+use super::{Error, Fault, Result, Tx};
 use crate::auth::viewer::PartyScope;
 use crate::domain::id::{ItemCode, LicenseId, OrganizationId, ProductId, ProductOrderId, ProductRevisionId, UserId};
 use crate::domain::instant::Instant;
 use crate::domain::license::{ChargeType, Held, micros};
+use crate::domain::money::{Currency, Money};
 use crate::domain::payment::PaymentProvider;
 use crate::domain::product_order::{CloseReason, ProductOrderStatus, ProductOrderType, RefundBy};
 use crate::domain::refusal::Refusal;
@@ -119,11 +120,19 @@ impl ProductOrder {
     /// What it pays for.
     pub fn service(&self) -> Result<Service> {
         let read = serde_json::from_str(&self.service);
-        read.map_err(|error| {
-            let what = format!("service: {error}");
-            let (table, row) = ("product_orders", self.id.to_string());
-            Fault::Inconsistent { table, row, what }.into()
-        })
+        read.map_err(|error| self.inconsistent(format!("service: {error}")))
+    }
+
+    /// What it costs.
+    pub fn amount(&self) -> Result<Money> {
+        let currency = Currency::parse(&self.currency);
+        let currency = currency.map_err(|_| self.inconsistent(format!("currency: {}", self.currency)))?;
+        Ok(Money::new(self.amount_minor, currency))
+    }
+
+    fn inconsistent(&self, what: String) -> Error {
+        let (table, row) = ("product_orders", self.id.to_string());
+        Fault::Inconsistent { table, row, what }.into()
     }
 
     /// As refunds are calculated.

@@ -8,7 +8,7 @@ use super::people::PRACTICE;
 use super::running;
 use super::story::{Cast, NewProject};
 
-impl Cast {
+impl Cast<'_> {
     /// Bought for one user, who went in: the next employee is told that all seats are taken.
     pub(super) async fn application_with_one_seat(&self, project: &str, application: &str) -> anyhow::Result<()> {
         let order = self.order_for(project, application, Some(1), &self.blue).await?;

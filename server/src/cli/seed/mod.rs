@@ -3,6 +3,7 @@
 
 mod actor;
 mod buying;
+mod calendar;
 mod catalogue;
 mod catalogue_line;
 pub mod contract;
@@ -25,6 +26,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use chrono::Duration;
+
+use calendar::Calendar;
 
 use crate::app::{App, Clock};
 use crate::cli::{migrate, worker};
@@ -65,11 +68,9 @@ async fn demo(config: Config) -> anyhow::Result<ExitCode> {
         eprintln!("the database has data already; nothing was loaded");
         return Ok(ExitCode::SUCCESS);
     }
-    let (stopper, stop) = stop::pair();
-    let workers = worker::start(&app, stop);
-    let told = story::tell(&app, &clock).await;
-    stopper.stop();
-    workers.await?;
+    let calendar = Calendar::open(&app, clock);
+    let told = story::tell(&app, &calendar).await;
+    calendar.close().await?;
     told.context("the demo data is incomplete: delete the data folder (or empty the database), then load it again")?;
     ensure!(app.store.read(organization::any).await?, "the story told nothing");
     eprintln!("demo data loaded");

@@ -2,18 +2,17 @@
 //! window is set for the end of the year.
 
 use anyhow::{Context, ensure};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 
 use super::actor::Somebody;
 use super::catalogue_line::form_package;
 use super::stall::Stall;
-use crate::app::Clock;
 
 const NAME: &str = "任务看板";
 
 /// The customer gives a page a name of its own; the partner publishes a version with another page and rolls it out.
-pub async fn tell(customer: &Somebody, stall: &Stall<'_>, clock: &Clock) -> anyhow::Result<()> {
+pub async fn tell(customer: &Somebody, stall: &Stall<'_>, now: DateTime<Utc>) -> anyhow::Result<()> {
     let partner = stall.partner;
     let document = "{ licenses(first: 20) { nodes { productName instance { id } } } }";
     let held = customer.ask(document, json!({})).await?;
@@ -31,7 +30,7 @@ pub async fn tell(customer: &Somebody, stall: &Stall<'_>, clock: &Clock) -> anyh
     stall.publish(&version["id"]).await?;
     roll_out(partner, &product["id"]).await?;
 
-    let from = clock.now() + Duration::days(30);
+    let from = now + Duration::days(30);
     let input = json!({ "from": from, "until": from + Duration::days(14), "reason": "年末结账" });
     let on = "... on FreezeWindow { id }";
     customer

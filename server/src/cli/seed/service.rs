@@ -6,13 +6,13 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use super::actor::Somebody;
+use super::calendar::Calendar;
 use super::picture;
-use crate::app::Clock;
 use crate::domain::file::FilePurpose;
 
 /// Who asks about an application, and who answers.
 pub struct Stage<'a> {
-    pub clock: &'a Clock,
+    pub calendar: &'a Calendar,
     pub admin: &'a Somebody,
     pub employee: &'a Somebody,
     pub partner: &'a Somebody,
@@ -34,10 +34,10 @@ pub async fn tell(stage: &Stage<'_>, order: &str) -> anyhow::Result<()> {
         files: json!([file]),
     };
     let fault = open(stage.employee, &instance, &fault).await?;
-    stage.clock.advance(Duration::minutes(25));
+    stage.calendar.pass(Duration::minutes(25)).await?;
     let found = "您好，已收到。正在核对“每日巡检提醒”的运行记录，今天中午前给您结果。";
     write(stage.developer, "answerServiceRequest", &fault, found).await?;
-    stage.clock.advance(Duration::minutes(95));
+    stage.calendar.pass(Duration::minutes(95)).await?;
     let note = "原因：“设备物联平台”的密钥昨晚到期，计划没有生成。已请贵方管理员更新密钥并补跑一次，12 条计划已恢复。";
     close(stage.developer, &fault, note).await?;
     let question = Request {
@@ -47,10 +47,10 @@ pub async fn tell(stage: &Stage<'_>, order: &str) -> anyhow::Result<()> {
         files: json!([]),
     };
     let question = open(stage.admin, &instance, &question).await?;
-    stage.clock.advance(Duration::minutes(40));
+    stage.calendar.pass(Duration::minutes(40)).await?;
     let how = "可以：在“巡检记录”中先按设备筛选，再点右上角“导出”，得到的 CSV 可以直接用表格软件打开。";
     write(stage.partner, "answerServiceRequest", &question, how).await?;
-    stage.clock.advance(Duration::minutes(20));
+    stage.calendar.pass(Duration::minutes(20)).await?;
     let change = Request {
         kind: "CHANGE",
         title: "点检表希望增加“环境温度”一项",

@@ -8,6 +8,7 @@ use chrono::{Datelike, Duration};
 use serde_json::{Value, json};
 
 use super::actor::Somebody;
+use super::calendar::Calendar;
 use super::contract;
 use super::people::{self, BLUE, GREEN};
 use super::stall::Stall;
@@ -22,8 +23,8 @@ const CUSTOMERS: &[u8] = include_bytes!("../../../demo/customer-management.json"
 const PURCHASING: &[u8] = include_bytes!("../../../demo/purchase-approval.json");
 
 /// Everybody who does something.
-pub(super) struct Cast {
-    pub(super) clock: Clock,
+pub(super) struct Cast<'a> {
+    pub(super) calendar: &'a Calendar,
     pub(super) admin: Somebody,
     pub(super) second_admin: Somebody,
     pub(super) developer: Somebody,
@@ -46,11 +47,11 @@ pub(super) struct Cast {
 }
 
 /// Tells the whole story; the clock ends at the present.
-pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
+pub async fn tell(app: &Arc<App>, calendar: &Calendar) -> anyhow::Result<()> {
     people::create(app).await?;
     let schema = graphql::schema();
     let cast = Cast {
-        clock: clock.clone(),
+        calendar,
         admin: Somebody::find(app, &schema, "pa@partner.example").await?,
         second_admin: Somebody::find(app, &schema, "pa2@partner.example").await?,
         developer: Somebody::find(app, &schema, "pd@partner.example").await?,
@@ -77,37 +78,39 @@ pub async fn tell(app: &Arc<App>, clock: &Clock) -> anyhow::Result<()> {
     let customers = cast.import("客户管理.json", CUSTOMERS, true).await?;
     let purchasing = cast.import("采购审批.json", PURCHASING, false).await?;
     cast.practice_whose_edition_becomes_a_lower_one(&inspection).await?;
-    cast.pass(2);
+    cast.pass(2).await?;
     let (developing, enabled) = cast.delivered_project(&inspection, &customers).await?;
     cast.project_that_meets_a_smaller_edition(&inspection).await?;
     cast.settled_project(&customers).await?;
     self_test::tell(&cast.second_admin, &inspection, &purchasing).await?;
-    cast.pass(3);
+    cast.pass(3).await?;
     cast.projects_in_every_other_state().await?;
     cast.products(&inspection, &customers, &purchasing).await?;
     cast.market(&sold).await?;
     let promoted = buying::found(&cast.river, "设备巡检").await?;
-    let token = promotion::tell(&cast.admin, &promoted, clock.now()).await?;
+    let token = promotion::tell(&cast.admin, &promoted, calendar.now()).await?;
     promotion::visit(&cast.river, &token).await?;
     buying::tell(&cast.river, &cast.sellers[0], &token).await?;
     let stall = Stall {
         partner: &cast.sellers[0],
         operator: &cast.operator,
     };
-    rollout::tell(&cast.river, &stall, clock).await?;
+    rollout::tell(&cast.river, &stall, calendar.now()).await?;
     cast.service_requests(&enabled).await?;
-    clock.advance(Clock::System.now().signed_duration_since(clock.now()));
+    calendar
+        .pass(Clock::System.now().signed_duration_since(calendar.now()))
+        .await?;
     running::maintenance(&cast.developer, &developing, &enabled).await
 }
 
-impl Cast {
-    fn pass(&self, days: i64) {
-        self.clock.advance(Duration::days(days));
+impl Cast<'_> {
+    async fn pass(&self, days: i64) -> anyhow::Result<()> {
+        self.calendar.pass(Duration::days(days)).await
     }
 
     async fn service_requests(&self, order: &str) -> anyhow::Result<()> {
         let stage = service::Stage {
-            clock: &self.clock,
+            calendar: self.calendar,
             admin: &self.blue,
             employee: &self.buyer,
             partner: &self.admin,
@@ -224,7 +227,7 @@ impl Cast {
     /// A project's fields; amounts in minor units.
     async fn fields(&self, who: &Somebody, new: &NewProject<'_>) -> anyhow::Result<Value> {
         let file = self.contract(who, new.customer, new.amounts).await?;
-        let start = self.clock.now().date_naive();
+        let start = self.calendar.now().date_naive();
         Ok(json!({
             "name": new.name,
             "contractAmount": { "amount": new.minor, "currency": "CNY" },
@@ -338,7 +341,7 @@ impl Cast {
             ..BLUE_PROJECT
         };
         let project = self.active(&self.admin, &new).await?;
-        self.pass(1);
+        self.pass(1).await?;
         self.application_with_one_seat(&project, customers).await?;
         let enabled_order = self.order(&project, inspection, &self.blue).await?;
         let ready = self.order(&project, customers, &self.blue).await?;
@@ -387,7 +390,7 @@ impl Cast {
         reason: &str,
     ) -> anyhow::Result<String> {
         let file = self.contract(who, BLUE_PROJECT.customer, amounts).await?;
-        let end = self.clock.now().date_naive() + Duration::days(400);
+        let end = self.calendar.now().date_naive() + Duration::days(400);
         let input = json!({
             "projectId": project,
             "contractAmount": { "amount": minor, "currency": "CNY" },
@@ -436,7 +439,7 @@ impl Cast {
             .await?;
         let input = json!({
             "id": project,
-            "actualEndOn": self.clock.now().date_naive().to_string(),
+            "actualEndOn": self.calendar.now().date_naive().to_string(),
             "customerAcceptor": "王海蓝",
             "satisfaction": 5,
             "remark": "客户已转入二期。",

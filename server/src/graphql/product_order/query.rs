@@ -48,7 +48,8 @@ pub struct ProductOrderQuery;
 
 #[Object]
 impl ProductOrderQuery {
-    /// Orders of products that the acting organisation sold or, as CUSTOMER, placed; newest first.
+    /// Orders of products that the acting organisation sold or, as CUSTOMER, placed; newest first. `GET /exports/product-orders.csv`
+    /// saves them as a table.
     #[allow(clippy::too_many_arguments, reason = "Relay's four and the filters")]
     async fn product_orders(
         &self,

@@ -9,20 +9,24 @@ pub mod ordering;
 pub mod payment;
 pub mod refund;
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::auth::viewer::{PartyScope, Viewer};
-use crate::domain::id::{LicenseId, ProductOrderId};
+use crate::domain::id::{LicenseId, OrganizationId, ProductOrderId};
 use crate::domain::instant::Instant;
 use crate::domain::license::{LicenseAction, LicenseStatus};
 use crate::domain::locale::Text;
+use crate::domain::money::Money;
 use crate::domain::order::OrderParty;
 use crate::domain::payment::PaymentProvider;
 use crate::domain::product_order::{ProductOrderAction, ProductOrderFacts, ProductOrderViewer};
+use crate::domain::product_order_export::ProductOrderLine;
 use crate::domain::refusal::Refusal;
 use crate::store::conn::Conn;
 use crate::store::license::{self, License, LicenseFilter};
 use crate::store::page::{Page, PageRequest};
 use crate::store::product_order::{self, ProductOrder, ProductOrderFilter};
-use crate::store::{Result, Tx, delivery, instance};
+use crate::store::{Result, Tx, delivery, instance, organization};
 
 /// A page of licenses.
 pub fn list(
@@ -64,6 +68,67 @@ pub fn orders(
 /// How many orders [`orders`] has in all.
 pub fn order_count(conn: &mut Conn, viewer: &Viewer, party: OrderParty, filter: &ProductOrderFilter) -> Result<i64> {
     product_order::count(conn, &viewer.side(party)?, filter)
+}
+
+/// A page of [`orders`] as lines of a table, with the key of its last.
+pub fn lines(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    party: OrderParty,
+    filter: &ProductOrderFilter,
+    base_url: &str,
+    page: &PageRequest,
+) -> Result<(Vec<ProductOrderLine>, Option<String>)> {
+    let found = orders(conn, viewer, party, filter, page)?;
+    let next = found.rows.last().filter(|_| found.has_next);
+    let next = next.map(|last| last.id.to_string());
+    let face = match party {
+        OrderParty::Partner => "portal/product-orders",
+        OrderParty::Customer => "purchases",
+    };
+    let sides: BTreeSet<OrganizationId> = found
+        .rows
+        .iter()
+        .flat_map(|row| [row.customer_id.clone(), row.partner_id.clone()])
+        .collect();
+    let sides = organization::by_ids(conn, &Vec::from_iter(sides))?;
+    let sides: HashMap<_, _> = sides.into_iter().map(|side| (side.id.clone(), side)).collect();
+    let ids: Vec<ProductOrderId> = found.rows.iter().map(|row| row.id.clone()).collect();
+    let refunds = product_order::refunds(conn, &ids)?.into_iter();
+    let mut refunds: HashMap<_, _> = refunds.map(|refund| (refund.order_id.clone(), refund)).collect();
+    let mut lines = Vec::with_capacity(found.rows.len());
+    for row in found.rows {
+        let (amount, refund) = (row.amount()?, refunds.remove(&row.id));
+        let (customer, partner) = (sides.get(&row.customer_id), sides.get(&row.partner_id));
+        lines.push(ProductOrderLine {
+            address: format!("{base_url}/{face}/{}", row.id),
+            customer_corp_id: customer.map(|side| side.corp_id.clone()).unwrap_or_default(),
+            partner_name: partner.map(|side| side.name.clone()).unwrap_or_default(),
+            amount,
+            refund: refund
+                .as_ref()
+                .map(|refund| Money::new(refund.amount_minor, amount.currency)),
+            refunded_at: refund.and_then(|refund| refund.refunded_at),
+            isv_operation_code: row
+                .isv_operation_code
+                .filter(|_| party == OrderParty::Partner)
+                .unwrap_or_default(),
+            number: row.number,
+            product_name: row.product_name,
+            customer_name: row.customer_name,
+            order_type: row.order_type,
+            charge_type: row.charge_type,
+            plan_name: row.plan_name,
+            seats: row.seats,
+            months: row.months,
+            status: row.status,
+            created_at: row.created_at,
+            paid_at: row.paid_at,
+            payment_reference: row.payment_reference,
+            closed_at: row.closed_at,
+        });
+    }
+    Ok((lines, next))
 }
 
 /// An order of either side.

@@ -12,6 +12,7 @@ use crate::{
     components::{
         button::{ButtonLink, Look},
         empty::Empty,
+        export_button::{Asked, Export, export_button},
         filter_bar::{FilterBar, SelectFilter},
         icon::Icon,
         layout::{RowActions, Stack, code, link, one_line, short_code, two_lines},
@@ -20,6 +21,7 @@ use crate::{
         table::{Column, action_column, column, end_column},
     },
     format,
+    forms::product::word_of,
     i18n::{
         Text, live,
         texts::{buying as words, common, portal},
@@ -35,19 +37,19 @@ const EVERY_MS: u32 = 15_000;
 
 pub fn list(party: OrderParty) -> AnyView {
     let [search, state] = ["q", "order"].map(navigation::query);
+    let filter = move || ProductOrderFilter {
+        search: Some(search.get()).filter(|words| !words.is_empty()),
+        status: status_of(&state.get()),
+        license_id: None,
+    };
     let list = load_page(move |window| {
-        let filter = ProductOrderFilter {
-            search: Some(search.get()).filter(|words| !words.is_empty()),
-            status: status_of(&state.get()),
-            license_id: None,
-        };
         product_order::product_orders(
             window.first,
             window.after,
             window.last,
             window.before,
             party,
-            Some(filter),
+            Some(filter()),
         )
     });
     reload_while(list, EVERY_MS, |_| true);
@@ -55,12 +57,16 @@ pub fn list(party: OrderParty) -> AnyView {
         OrderParty::Customer => words::SEARCH_ORDERS,
         OrderParty::Partner => words::SEARCH_SOLD,
     };
+    let asked = Callback::new(move |()| export_query(party, &filter()));
+    let Export { button, problem } = export_button("/exports/product-orders.csv", words::ORDERS_FILE, asked);
     view! {
         <Stack>
             <FilterBar>
                 <SearchBox label=label />
                 <SelectFilter name="order" label=words::STATE choices=states() />
+                {button}
             </FilterBar>
+            {problem}
             {frame(party).show_steadily(list, move |order| row(party, order))}
         </Stack>
     }
@@ -87,6 +93,15 @@ fn status_of(word: &str) -> Option<ProductOrderStatus> {
         "closed" => ProductOrderStatus::Closed,
         _ => return None,
     })
+}
+
+/// The list as the route of the table names it.
+fn export_query(party: OrderParty, filter: &ProductOrderFilter) -> Asked {
+    vec![
+        ("party", Some(word_of(&party))),
+        ("search", filter.search.clone()),
+        ("status", filter.status.map(|status| word_of(&status))),
+    ]
 }
 
 /// The columns of orders.
