@@ -162,6 +162,7 @@ read! {
     pub struct LicenseBrief {
         pub id: cynic::Id,
         pub status: LicenseStatus,
+        pub seats: Option<i32>,
         pub until: Option<DateTime>,
     }
 }

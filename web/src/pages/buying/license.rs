@@ -224,8 +224,8 @@ fn orders(party: OrderParty, license: cynic::Id) -> AnyView {
         product_order::product_orders(Some(ORDERS), None, None, None, party, Some(filter))
     });
     let table = show(found, Skeleton::Rows(2), move |page| {
-        let rows = page.nodes.into_iter().map(|order| order_list::row(party, order));
-        let columns = order_list::columns(party);
+        let rows = page.nodes.iter().map(|order| order_list::row_of_one(party, order));
+        let columns = order_list::columns_of_one();
         view! { <Table label=words::ORDERS_OF_IT columns=columns rows=rows.collect() inside=true /> }.into_any()
     });
     view! { <Card title=words::ORDERS_OF_IT>{table}</Card> }.into_any()

@@ -104,15 +104,19 @@ fn export_query(party: OrderParty, filter: &ProductOrderFilter) -> Asked {
     ]
 }
 
-/// The columns of orders.
-pub fn columns(party: OrderParty) -> Vec<Column> {
+fn columns(party: OrderParty) -> Vec<Column> {
     let other = match party {
         OrderParty::Customer => words::PARTNER,
         OrderParty::Partner => words::CUSTOMER,
     };
+    let mut all = vec![column(words::PRODUCT), column(other)];
+    all.extend(columns_of_one());
+    all
+}
+
+/// The columns of orders whose product and sides stand beside them.
+pub fn columns_of_one() -> Vec<Column> {
     vec![
-        column(words::PRODUCT),
-        column(other),
         column(words::ORDER_TYPE),
         end_column(words::AMOUNT),
         column(words::ORDERED_AT),
@@ -139,8 +143,7 @@ fn frame(party: OrderParty) -> PagedList {
     paged_list(words::TAB_ORDERS, columns(party), nothing).narrowed_by(&["q", "order"])
 }
 
-/// The cells of an order.
-pub fn row(party: OrderParty, order: ProductOrderRow) -> Vec<AnyView> {
+fn row(party: OrderParty, order: ProductOrderRow) -> Vec<AnyView> {
     let own = side::order(party, &order.id);
     let other = match party {
         OrderParty::Customer => order.partner_name.clone().into_any(),
@@ -149,27 +152,42 @@ pub fn row(party: OrderParty, order: ProductOrderRow) -> Vec<AnyView> {
             short_code(order.customer.corp_id.clone()),
         ),
     };
+    let product = two_lines(link(own, order.product_name.clone()), code(order.number.clone()));
     let kind = Text::from(labelled::order_type(order.order_type, order.charge_type)).into_view_any();
-    let plan = order.plan_name.clone().map(|plan| match order.seats {
-        Some(seats) => format!("{plan} × {seats}"),
-        None => plan,
-    });
+    let mut cells = vec![product, other, two_lines(kind, plan(&order).into_any())];
+    cells.extend(figures(party, &order));
+    cells
+}
+
+/// The cells of an order whose product and sides stand beside it.
+pub fn row_of_one(party: OrderParty, order: &ProductOrderRow) -> Vec<AnyView> {
+    let kind = Text::from(labelled::order_type(order.order_type, order.charge_type));
+    let kind = link(side::order(party, &order.id), kind);
+    let mut cells = vec![two_lines(kind, plan(order).into_any())];
+    cells.extend(figures(party, order));
+    cells
+}
+
+/// Of which plan and for how many; empty for what costs nothing.
+fn plan(order: &ProductOrderRow) -> String {
+    match (order.plan_name.clone(), order.seats) {
+        (Some(plan), Some(seats)) => format!("{plan} × {seats}"),
+        (plan, _) => plan.unwrap_or_default(),
+    }
+}
+
+/// How much, when, where it stands, and what is to be done.
+fn figures(party: OrderParty, order: &ProductOrderRow) -> [AnyView; 4] {
     let amount = match order.charge_type {
         ChargeType::Paid => format::money(&order.amount),
         ChargeType::Trial | ChargeType::Free => "—".to_owned(),
     };
     let at = order.created_at.clone();
-    vec![
-        two_lines(
-            link(own.clone(), order.product_name.clone()),
-            code(order.number.clone()),
-        ),
-        other,
-        two_lines(kind, plan.unwrap_or_default().into_any()),
+    [
         one_line(amount),
         one_line(live(move || format::date_time(&at))),
-        state(&order),
-        action(&order, own),
+        state(order),
+        action(order, side::order(party, &order.id)),
     ]
 }
 

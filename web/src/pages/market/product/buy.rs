@@ -124,6 +124,7 @@ fn ordering(sold: &Sold, offer: &ProductOffer, look: Look) -> AnyView {
         false => words::ORDER_PLAN,
     };
     let press = Callback::new(move |()| open.set(true));
-    let dialog = order::dialog(open, sold, offer.running);
+    let paid = offer.license.as_ref().filter(|_| offer.running);
+    let dialog = order::dialog(open, sold, paid.map(|license| license.seats.unwrap_or_default()));
     view! { <Button label=label on_press=press look=look />{dialog} }.into_any()
 }

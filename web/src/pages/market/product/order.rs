@@ -50,21 +50,27 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// What the address calculates for, by the first plan that is for so many.
-    fn first(plans: &[MarketPlan], running: bool) -> Self {
+    /// What the address calculates for, else as many as run, or one more where they are raised; by the first plan that is for so many.
+    fn first(plans: &[MarketPlan], running: Option<i32>) -> Self {
         let location = navigation::location_now();
         let typed = location.value("seats").map(str::to_owned);
-        let wanted = typed.as_deref().and_then(read_count);
+        let raises = running.is_some() && location.value(RAISE).is_some();
+        let kept = running.map(|seats| seats + i32::from(raises));
+        let wanted = typed.as_deref().map_or(kept, read_count);
         let fits = |plan: &&MarketPlan| wanted.is_some_and(|seats| (plan.min_seats..=plan.max_seats).contains(&seats));
-        let plan = plans.iter().find(fits).or(plans.first());
-        let seats = plan.map_or(1, |plan| plan.max_seats.min(10).max(plan.min_seats));
-        let months = match running && location.value(RAISE).is_some() {
+        let fitting = plans.iter().find(fits);
+        let plan = fitting.or(plans.first());
+        let seats = match fitting {
+            Some(_) => wanted,
+            None => plan.map(|plan| plan.max_seats.min(10).max(plan.min_seats)),
+        };
+        let months = match raises {
             true => SAME_END.to_owned(),
             false => first_period(plan),
         };
         Self {
             plan: RwSignal::new(plan.map(|plan| plan.item_code.inner().to_owned()).unwrap_or_default()),
-            seats: RwSignal::new(typed.unwrap_or_else(|| seats.to_string())),
+            seats: RwSignal::new(typed.unwrap_or_else(|| seats.unwrap_or(1).to_string())),
             months: RwSignal::new(months),
         }
     }
@@ -87,14 +93,15 @@ fn first_period(plan: Option<&MarketPlan>) -> String {
     first.map(|period| period.months.to_string()).unwrap_or_default()
 }
 
-pub fn dialog(open: RwSignal<bool>, sold: &Sold, running: bool) -> AnyView {
+/// `running` is for how many what was paid for runs.
+pub fn dialog(open: RwSignal<bool>, sold: &Sold, running: Option<i32>) -> AnyView {
     let name = sold.product.name.clone();
     let sold = StoredValue::new(sold.clone());
     let title = live(move || words::order_title(&name));
     view! { <Dialog open=open title=title>{sold.with_value(|sold| form(open, sold, running))}</Dialog> }.into_any()
 }
 
-fn form(open: RwSignal<bool>, sold: &Sold, running: bool) -> AnyView {
+fn form(open: RwSignal<bool>, sold: &Sold, running: Option<i32>) -> AnyView {
     let product = &sold.product;
     // As the calculator stands when the dialog opens.
     let chosen = Chosen::first(&product.plans, running);
@@ -132,7 +139,7 @@ fn form(open: RwSignal<bool>, sold: &Sold, running: bool) -> AnyView {
     let plans = StoredValue::new(product.plans.clone());
     let (named, periods) = (
         plan_field(&product.plans, chosen, errors),
-        period_field(plans, chosen, running, errors),
+        period_field(plans, chosen, running.is_some(), errors),
     );
     view! {
         <Stack>
