@@ -3,6 +3,22 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, SecondsFormat, TimeZone};
 
+use super::instant::Instant;
+
+/// What a time zone of a browser may be, in minutes east of UTC; anything else counts as Shanghai.
+pub fn zone(minutes_east: Option<i32>) -> FixedOffset {
+    const SHANGHAI: i32 = 8 * 60;
+    let minutes = minutes_east
+        .filter(|minutes| (-14 * 60..=14 * 60).contains(minutes))
+        .unwrap_or(SHANGHAI);
+    FixedOffset::east_opt(minutes * 60).expect("less than a day")
+}
+
+/// A moment to the second, in that zone.
+pub fn moment(at: Instant, zone: FixedOffset) -> String {
+    at.utc().with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// An instant in words of that zone; what is no instant as it is.
 pub fn write(text: &str, zone: FixedOffset) -> String {
     match DateTime::parse_from_rfc3339(text.trim()) {
@@ -32,6 +48,12 @@ mod tests {
 
     fn east(hours: i32) -> FixedOffset {
         FixedOffset::east_opt(hours * 3600).expect("a zone")
+    }
+
+    #[test]
+    fn a_zone_that_is_none_counts_as_shanghai() {
+        assert_eq!(zone(Some(-300)), east(-5));
+        assert_eq!((zone(None), zone(Some(100_000))), (east(8), east(8)));
     }
 
     #[test]

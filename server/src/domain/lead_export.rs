@@ -2,6 +2,7 @@
 
 use chrono::FixedOffset;
 
+use super::cell_time;
 use super::instant::Instant;
 use super::lead::{LeadSource, LeadStatus};
 use super::locale::Locale;
@@ -67,13 +68,7 @@ pub fn header(locale: Locale) -> [&'static str; 14] {
 impl LeadLine {
     /// The line in words of that language, with the times of that zone.
     pub fn cells(&self, locale: Locale, zone: FixedOffset) -> [String; 14] {
-        let at = |instant: Instant| {
-            instant
-                .utc()
-                .with_timezone(&zone)
-                .format("%Y-%m-%d %H:%M:%S")
-                .to_string()
-        };
+        let at = |instant| cell_time::moment(instant, zone);
         let at_if_any = |instant: Option<Instant>| instant.map(at).unwrap_or_default();
         [
             self.organization_name.clone(),

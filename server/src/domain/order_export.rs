@@ -3,6 +3,7 @@
 
 use chrono::FixedOffset;
 
+use super::cell_time;
 use super::instant::Instant;
 use super::locale::{Locale, Text};
 use super::maintenance::MaintenanceStatus;
@@ -28,15 +29,6 @@ pub struct OrderLine {
     pub partner_name: String,
     /// Empty for the customer, who knows no project.
     pub project_name: String,
-}
-
-/// What a time zone of a browser may be, in minutes east of UTC; anything else counts as Shanghai.
-pub fn zone(minutes_east: Option<i32>) -> FixedOffset {
-    const SHANGHAI: i32 = 8 * 60;
-    let minutes = minutes_east
-        .filter(|minutes| (-14 * 60..=14 * 60).contains(minutes))
-        .unwrap_or(SHANGHAI);
-    FixedOffset::east_opt(minutes * 60).expect("less than a day")
 }
 
 /// The head of the table.
@@ -79,12 +71,11 @@ impl OrderLine {
     /// The line in words of that language, with the time of that zone.
     pub fn cells(&self, locale: Locale, zone: FixedOffset) -> [String; 13] {
         let said = |text: Text| text.get(locale).to_owned();
-        let at = self.created_at.utc().with_timezone(&zone);
         [
             self.customer_name.clone(),
             self.application_name.clone(),
             self.ordered_by.clone(),
-            at.format("%Y-%m-%d %H:%M:%S").to_string(),
+            cell_time::moment(self.created_at, zone),
             said(self.app_status.text()),
             said(self.page_status.text()),
             said(edit_permission(self.app_status, self.full_edit_permission)),
@@ -110,6 +101,7 @@ fn edit_permission(app: SendStatus, full: bool) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cell_time::zone;
 
     #[test]
     fn a_line_speaks_the_readers_language_and_time() {
@@ -135,7 +127,6 @@ mod tests {
         );
         let en = line.cells(Locale::En, zone(Some(-300)));
         assert_eq!(en[3..6], ["2026-11-23 11:30:00", "Succeeded", "Not sent"]);
-        assert_eq!(zone(Some(100_000)), zone(None));
         assert_eq!(header(Locale::En).len(), en.len());
     }
 }

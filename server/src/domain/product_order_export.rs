@@ -2,6 +2,7 @@
 
 use chrono::FixedOffset;
 
+use super::cell_time;
 use super::instant::Instant;
 use super::license::ChargeType;
 use super::locale::{Locale, Text};
@@ -94,10 +95,7 @@ impl ProductOrderLine {
     /// The line in words of that language, with the times of that zone; amounts as plain decimals, so that they add up.
     pub fn cells(&self, locale: Locale, zone: FixedOffset) -> [String; 20] {
         let said = |text: Text| text.get(locale).to_owned();
-        let at = |instant: Instant| {
-            let there = instant.utc().with_timezone(&zone);
-            there.format("%Y-%m-%d %H:%M:%S").to_string()
-        };
+        let at = |instant| cell_time::moment(instant, zone);
         let at_if_any = |instant: Option<Instant>| instant.map(at).unwrap_or_default();
         let counted = |count: Option<i32>| count.map(|count| count.to_string());
         [

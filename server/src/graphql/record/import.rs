@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 
 use crate::auth::viewer::Viewer;
+use crate::domain::cell_time::zone;
 use crate::domain::locale::Locale;
-use crate::domain::order_export::zone;
 use crate::domain::refusal::Refusal;
 use crate::files::storage::StorageKey;
 use crate::graphql::context::{Ask, idempotency_key, try_read, write_once};

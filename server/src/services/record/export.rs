@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::list;
 use crate::auth::viewer::Viewer;
+use crate::domain::cell_time;
 use crate::domain::id::{InstanceId, UserId};
-use crate::domain::instant::Instant;
 use crate::domain::locale::Locale;
 use crate::domain::record_filter::RecordQuery;
 use crate::domain::record_table::{cell, heads};
@@ -90,7 +90,7 @@ impl Export {
             .into_iter()
             .map(|user| (user.id, user.name))
             .collect();
-        let time = |at: Instant| at.utc().with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string();
+        let time = |at| cell_time::moment(at, zone);
         let next = listed
             .rows
             .last()
