@@ -244,7 +244,7 @@ pub fn bullets(items: Vec<AnyView>) -> AnyView {
         .into_iter()
         .map(|item| view! { <li>{item}</li> }.into_any())
         .collect();
-    view! { <ul class="list-disc space-y-1 ps-5">{items}</ul> }.into_any()
+    view! { <ul class="list-disc space-y-1 ps-5 text-start">{items}</ul> }.into_any()
 }
 
 /// A link out of the application: a new tab, and the other side learns nothing of this page.

@@ -136,7 +136,7 @@ fn body_cell(cell: AnyView, column: &Column) -> AnyView {
     };
     let label = (!column.quiet).then(|| {
         let label = column.label.clone();
-        view! { <span class="md:hidden shrink-0 text-muted" aria-hidden="true">{label}</span> }
+        view! { <span class="md:hidden shrink-0 max-w-2/5 text-muted" aria-hidden="true">{label}</span> }
     });
     view! { <td role="cell" class=class>{label}<div class="min-w-0 max-md:text-end">{cell}</div></td> }.into_any()
 }

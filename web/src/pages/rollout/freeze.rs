@@ -12,7 +12,7 @@ use crate::{
         error_summary::ErrorSummary,
         field::{Kind, TextInput},
         icon::Icon,
-        layout::{Card, FieldGrid, Row, Stack, muted, one_line, paragraph},
+        layout::{Card, FieldGrid, Row, Stack, muted, paragraph},
         skeleton::Skeleton,
         table::{Table, action_column, column},
         toast::toast,
@@ -66,7 +66,7 @@ fn table(windows: &[FreezeWindow], removing: RwSignal<Option<FreezeWindow>>) -> 
         let press = Callback::new(move |()| removing.set(Some(chosen.clone())));
         let running = window.running.then(|| labels::state_badge((Tone::Attention, words::RUNNING_NOW)));
         vec![
-            one_line(period(window)),
+            period(window).into_view_any(),
             view! { {window.reason.clone()}{running} }.into_any(),
             view! { <Button label=words::REMOVE name=name on_press=press look=Look::Quiet small=true leading=Icon::Trash /> }.into_any(),
         ]
